@@ -1,0 +1,15 @@
+package io.bascule.api;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The API: any pod serves any request, state is in PostgreSQL and Redis. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class ApiService {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(ApiService.class, arguments);
+    }
+}

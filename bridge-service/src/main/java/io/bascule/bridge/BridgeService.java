@@ -1,0 +1,15 @@
+package io.bascule.bridge;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The bridge: pairs the two legs of a tunnel and forwards their frames. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class BridgeService {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(BridgeService.class, arguments);
+    }
+}

@@ -1,0 +1,15 @@
+package io.bascule.instant;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Runs instant tasks on virtual threads. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class InstantWorker {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(InstantWorker.class, arguments);
+    }
+}
