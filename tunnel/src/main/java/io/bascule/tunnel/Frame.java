@@ -1,0 +1,110 @@
+package io.bascule.tunnel;
+
+import java.util.UUID;
+
+/**
+ * What travels on a leg, one frame a message; {@code docs/protocol/tunnel.md} says what each means and
+ * {@link FrameCodec} how it is written. Offsets and limits count the bytes of one direction from the start of the tunnel
+ * and are never negative.
+ */
+public sealed interface Frame {
+
+    /** The version of the protocol that this code speaks. */
+    int VERSION = 1;
+
+    /** The most bytes one DATA frame carries. */
+    int MAX_PAYLOAD = 65_536;
+
+    /** The most bytes one message on a leg has. */
+    int MAX_LENGTH = MAX_PAYLOAD + 32;
+
+    /** An end asks its bridge to be paired with the other end. The ticket is secret and left out of {@code toString}. */
+    record Attach(int version, EndRole end, UUID tunnel, long epoch, String ticket) implements Frame {
+        public Attach {
+            requireUnsigned(epoch, 32, "epoch");
+        }
+
+        @Override
+        public String toString() {
+            return "Attach[version=" + version + ", end=" + end + ", tunnel=" + tunnel + ", epoch=" + epoch + "]";
+        }
+    }
+
+    /** The bridge's answer; with BUSY it says after how long to try again, and with any refusal why. */
+    record Attached(AttachStatus status, long epoch, long retryAfterMillis, String text) implements Frame {
+        public Attached {
+            requireUnsigned(epoch, 32, "epoch");
+            requireUnsigned(retryAfterMillis, 32, "retryAfterMillis");
+        }
+    }
+
+    /** The other end's leg at this bridge is gone. */
+    record PeerLost() implements Frame {}
+
+    /** Reserved for planned moves; an end that cannot move yet ignores it. */
+    record Migrate(Bytes reserved) implements Frame {}
+
+    /** An end leaves this bridge. */
+    record Detach(DetachReason reason) implements Frame {}
+
+    /** First frame of each end after a pairing: from where to replay and how far to go. */
+    record Hello(long rxOffset, long rxLimit) implements Frame {
+        public Hello {
+            requireWindow(rxOffset, rxLimit);
+        }
+    }
+
+    /** Bytes of the stream from an offset on, and an acknowledgement of the other direction. */
+    record Data(long offset, long rxOffset, long rxLimit, Bytes bytes) implements Frame {
+        public Data {
+            requireOffset(offset, "offset");
+            requireWindow(rxOffset, rxLimit);
+            if (bytes.length() < 1 || bytes.length() > MAX_PAYLOAD) {
+                throw new IllegalArgumentException(
+                        "bytes: " + bytes.length() + " (expected: 1 to " + MAX_PAYLOAD + ")");
+            }
+        }
+    }
+
+    /** What has been delivered, and how far the other end may go. */
+    record Ack(long rxOffset, long rxLimit) implements Frame {
+        public Ack {
+            requireWindow(rxOffset, rxLimit);
+        }
+    }
+
+    /** No byte at or past this offset will come. */
+    record Fin(long finalOffset) implements Frame {
+        public Fin {
+            requireOffset(finalOffset, "finalOffset");
+        }
+    }
+
+    /** Both directions end at once. */
+    record Reset(ResetCode code, String text) implements Frame {}
+
+    /** Asks the other end for a {@link Pong} with the same token. */
+    record Ping(long token) implements Frame {}
+
+    /** Answers a {@link Ping}. */
+    record Pong(long token) implements Frame {}
+
+    private static void requireOffset(long value, String name) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + ": " + Long.toUnsignedString(value) + " (expected: < 2^63)");
+        }
+    }
+
+    private static void requireWindow(long rxOffset, long rxLimit) {
+        requireOffset(rxOffset, "rxOffset");
+        if (rxLimit < rxOffset) {
+            throw new IllegalArgumentException("rxLimit: " + rxLimit + " (expected: >= rxOffset " + rxOffset + ")");
+        }
+    }
+
+    private static void requireUnsigned(long value, int bits, String name) {
+        if (value < 0 || value >>> bits != 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 0 to 2^" + bits + " - 1)");
+        }
+    }
+}
