@@ -1,0 +1,78 @@
+package io.bascule.service.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * {@code http_requests_total} and {@code http_request_duration_seconds}, by method and endpoint. The endpoint is the
+ * route's template, never the path, so that the number of series stays bounded; what matches no route is one endpoint.
+ */
+class HttpMetricsFilter extends OncePerRequestFilter {
+
+    private static final String NO_ROUTE = "none";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
+    };
+
+    private final MeterRegistry registry;
+
+    HttpMetricsFilter(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Timer.Sample sample = Timer.start(registry);
+        boolean answered = false;
+        try {
+            chain.doFilter(request, response);
+            answered = true;
+        } finally {
+            int status = answered ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+            record(request, status, sample);
+        }
+    }
+
+    private void record(HttpServletRequest request, int status, Timer.Sample sample) {
+        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
+        String endpoint = endpoint(request);
+        Counter.builder("http.requests")
+                .description("Requests answered")
+                .tags("method", method, "endpoint", endpoint, "status", Integer.toString(status))
+                .register(registry)
+                .increment();
+        sample.stop(Timer.builder("http.request.duration")
+                .description("Time from the request to the end of its answer")
+                .tags("method", method, "endpoint", endpoint)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry));
+    }
+
+    private static String endpoint(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null ? NO_ROUTE : pattern.toString();
+    }
+}
