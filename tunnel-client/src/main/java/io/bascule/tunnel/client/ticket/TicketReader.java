@@ -1,0 +1,122 @@
+package io.bascule.tunnel.client.ticket;
+
+import java.security.Key;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tickets and checks their signature and times, with a skew of 30 s. Safe for use by many threads. */
+public final class TicketReader {
+
+    private static final String ISSUER = "bascule";
+    private static final String TYPE = "bascule-ticket+jwt";
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    private final TicketKeys keys;
+    private final InstantSource clock;
+
+    public TicketReader(TicketKeys keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Never throws for what somebody sent. */
+    public TicketCheck read(String compact) {
+        try {
+            Ticket ticket = ticket(JwtClaims.parse(verifiedPayload(compact)));
+            Instant latest = ticket.expiresAt().plus(SKEW);
+            return clock.instant().isBefore(latest)
+                    ? new TicketCheck.Good(ticket)
+                    : new TicketCheck.Bad("ticket: expired at " + ticket.expiresAt());
+        } catch (RefusedTicketException refused) {
+            return new TicketCheck.Bad("ticket: " + refused.getMessage());
+        } catch (JoseException | InvalidJwtException | MalformedClaimException | IllegalArgumentException malformed) {
+            return new TicketCheck.Bad("ticket: not a ticket of this platform");
+        }
+    }
+
+    private String verifiedPayload(String compact) throws JoseException, RefusedTicketException {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
+        signature.setCompactSerialization(compact);
+        if (!TYPE.equals(signature.getHeader("typ"))) {
+            throw new RefusedTicketException("typ (expected: " + TYPE + ")");
+        }
+        Key key = keys.find(String.valueOf(signature.getKeyIdHeaderValue()))
+                .orElseThrow(() -> new RefusedTicketException("signed with a key that is not known here"));
+        signature.setKey(key);
+        if (!signature.verifySignature()) {
+            throw new RefusedTicketException("its signature is wrong");
+        }
+        return signature.getPayload();
+    }
+
+    private Ticket ticket(JwtClaims claims) throws MalformedClaimException, RefusedTicketException {
+        if (!ISSUER.equals(claims.getIssuer())) {
+            throw new RefusedTicketException("iss (expected: " + ISSUER + ")");
+        }
+        List<String> audience = claims.getAudience();
+        if (audience.size() != 1 || claims.getIssuedAt() == null || claims.getExpirationTime() == null) {
+            throw new RefusedTicketException("aud, iat or exp is missing");
+        }
+        if (Instant.ofEpochSecond(claims.getIssuedAt().getValue())
+                .isAfter(clock.instant().plus(SKEW))) {
+            throw new RefusedTicketException("issued in the future; compare the clocks");
+        }
+        return new Ticket(
+                text(claims, "jti"),
+                audience.getFirst(),
+                UUID.fromString(text(claims, "boot")),
+                UUID.fromString(text(claims, "tunnel")),
+                number(claims.getClaimValue("epoch")),
+                text(claims, "workspace"),
+                text(claims, "user"),
+                target(claims.getClaimValue("resource", Map.class)),
+                UUID.fromString(text(claims, "agent")),
+                text(claims, "client"),
+                Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+    }
+
+    private static Ticket.Target target(@Nullable Map<?, ?> resource) throws RefusedTicketException {
+        if (resource == null) {
+            throw new RefusedTicketException("resource is missing");
+        }
+        return new Ticket.Target(
+                part(resource, "id"), part(resource, "name"), part(resource, "kind"), part(resource, "host"), (int)
+                        number(resource.get("port")));
+    }
+
+    private static String text(JwtClaims claims, String name) throws MalformedClaimException, RefusedTicketException {
+        String value = claims.getStringClaimValue(name);
+        if (value == null || value.isBlank()) {
+            throw new RefusedTicketException(name + " is missing");
+        }
+        return value;
+    }
+
+    private static String part(Map<?, ?> object, String name) throws RefusedTicketException {
+        if (object.get(name) instanceof String value && !value.isBlank()) {
+            return value;
+        }
+        throw new RefusedTicketException("resource." + name + " is missing");
+    }
+
+    private static long number(@Nullable Object value) throws RefusedTicketException {
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        throw new RefusedTicketException("epoch and port are numbers");
+    }
+}
