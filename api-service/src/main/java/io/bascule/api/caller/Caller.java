@@ -1,7 +1,6 @@
 package io.bascule.api.caller;
 
 import io.bascule.service.problem.ProblemException;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -24,11 +23,7 @@ public record Caller(
             throw new ProblemException(
                     CallerProblem.FORBIDDEN,
                     "This takes the role %s; yours in workspace %s is %s"
-                            .formatted(name(required), workspaceName, name(role)));
+                            .formatted(required.text(), workspaceName, role.text()));
         }
-    }
-
-    private static String name(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,0 +1,35 @@
+package io.bascule.api.identity.sessions;
+
+import io.bascule.service.problem.ProblemCode;
+import org.springframework.http.HttpStatus;
+
+/** Why a sign-in is refused. */
+enum SessionProblem implements ProblemCode {
+    WRONG_CREDENTIALS("wrong-credentials", HttpStatus.UNAUTHORIZED, "The name or the password is wrong"),
+    TOO_MANY_ATTEMPTS("too-many-attempts", HttpStatus.TOO_MANY_REQUESTS, "Too many failed sign-ins");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    SessionProblem(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}
