@@ -17,10 +17,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 
@@ -35,7 +35,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(
+    SecurityFilterChain apiSecurity(
             HttpSecurity http,
             VerifyToken verifyToken,
             BrowserSession sessions,
@@ -45,9 +45,10 @@ class SecurityConfiguration {
         var callers = new CallerFilter(verifyToken, sessions, memberships, problems, clock);
         return http.securityMatcher("/api/**")
                 .addFilterBefore(callers, CsrfFilter.class)
-                .csrf(csrf -> csrf.spa()
-                        .requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
-                .sessionManagement(policy -> policy.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
+                .sessionManagement(policy -> policy.disable())
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(POST, "/api/v1/session")
@@ -58,16 +59,18 @@ class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(strangers(problems))
-                        .accessDeniedHandler(refused(problems)))
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint(strangers(problems)).accessDeniedHandler(refused(problems)))
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain everythingElse(HttpSecurity http) {
+    SecurityFilterChain publicSecurity(HttpSecurity http) {
         return http.csrf(csrf -> csrf.disable())
-                .sessionManagement(policy -> policy.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .sessionManagement(policy -> policy.disable())
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())

@@ -41,9 +41,8 @@ public class BrowserSession {
             session.invalidate();
             return Optional.empty();
         }
-        return Optional.of(new Identity(
-                UUID.fromString((String) session.getAttribute(USER)),
-                UUID.fromString((String) session.getAttribute(WORKSPACE))));
+        return Optional.of(new Identity(UUID.fromString((String) session.getAttribute(USER)), UUID.fromString((String)
+                session.getAttribute(WORKSPACE))));
     }
 
     /** Opens a session under a new id; one that the request already had ends. */

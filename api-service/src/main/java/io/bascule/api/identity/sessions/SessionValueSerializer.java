@@ -13,16 +13,15 @@ final class SessionValueSerializer implements RedisSerializer<Object> {
 
     @Override
     public byte[] serialize(@Nullable Object value) {
-        String text =
-                switch (value) {
-                    case null -> "";
-                    case String string -> "s" + string;
-                    case Long number -> "l" + number;
-                    case Integer number -> "i" + number;
-                    default ->
-                        throw new SerializationException("a session takes text and whole numbers only, not "
-                                + value.getClass().getName());
-                };
+        String text = switch (value) {
+            case null -> "";
+            case String string -> "s" + string;
+            case Long number -> "l" + number;
+            case Integer number -> "i" + number;
+            default ->
+                throw new SerializationException("a session takes text and whole numbers only, not "
+                        + value.getClass().getName());
+        };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

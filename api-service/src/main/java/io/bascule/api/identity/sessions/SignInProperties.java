@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("bascule.sign-in")
-record SignInProperties(@Valid @Nullable Pauses account, @Valid @Nullable Pauses address) {
+record SignInProperties(
+        @Valid @Nullable Pauses account, @Valid @Nullable Pauses address) {
 
     private static final Pauses ACCOUNT =
             new Pauses(5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(30));

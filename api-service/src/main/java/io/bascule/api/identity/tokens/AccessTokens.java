@@ -43,7 +43,8 @@ class AccessTokens {
 
     /** Newest first. */
     List<AccessToken> list(UUID user, UUID workspace) {
-        return jdbc.sql("select * from access_tokens where user_id = :user and workspace_id = :workspace order by id desc")
+        return jdbc.sql(
+                        "select * from access_tokens where user_id = :user and workspace_id = :workspace order by id desc")
                 .param("user", user)
                 .param("workspace", workspace)
                 .query((row, _) -> readToken(row))
@@ -67,7 +68,11 @@ class AccessTokens {
     }
 
     /** What is stored of a new token. */
-    record NewToken(String name, TokenText text, Instant createdAt, @Nullable Instant expiresAt) {}
+    record NewToken(
+            String name,
+            TokenText text,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {}
 
     /** Empty unless it is this user's and was not revoked before. */
     Optional<AccessToken> revoke(UUID id, UUID user, Instant now) {

@@ -34,7 +34,8 @@ class CreateToken {
     Created create(Caller caller, String name, Optional<Duration> life) {
         TokenText text = TokenText.random(PREFIX);
         Instant now = clock.instant();
-        var newToken = new AccessTokens.NewToken(name, text, now, life.map(now::plus).orElse(null));
+        var newToken =
+                new AccessTokens.NewToken(name, text, now, life.map(now::plus).orElse(null));
         AccessToken token = tokens.add(caller.user(), caller.workspace(), newToken);
         Target target = new Target("token", token.id().toString(), name);
         audit.record(AuditEvent.allowed(caller, "token.create", target));

@@ -50,7 +50,12 @@ class TokenController {
             @Nullable @Min(1) @Max(3650) Integer expiresInDays) {}
 
     /** A new token, shown this once. */
-    record CreatedToken(UUID id, String name, String token, Instant createdAt, @Nullable Instant expiresAt) {
+    record CreatedToken(
+            UUID id,
+            String name,
+            String token,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {
 
         @Override
         public String toString() {

@@ -33,7 +33,8 @@ public record TokenText(String value) {
 
     /** Whether the text has this prefix, the right form and the checksum of what precedes it. */
     public boolean isWellFormed(String prefix) {
-        if (!value.startsWith(prefix) || !FORM.matcher(value.substring(prefix.length())).matches()) {
+        if (!value.startsWith(prefix)
+                || !FORM.matcher(value.substring(prefix.length())).matches()) {
             return false;
         }
         int end = value.length() - CHECKSUM_DIGITS;

@@ -32,8 +32,14 @@ class BootstrapOwner implements ApplicationRunner {
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    BootstrapOwner(BootstrapProperties properties, Users users, Passwords passwords, AuditLog audit,
-            JdbcClient jdbc, TransactionOperations transactions, InstantSource clock) {
+    BootstrapOwner(
+            BootstrapProperties properties,
+            Users users,
+            Passwords passwords,
+            AuditLog audit,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            InstantSource clock) {
         this.properties = properties;
         this.users = users;
         this.passwords = passwords;

@@ -16,14 +16,14 @@ public final class BriefCache<K, V> {
 
     private final Duration believed;
     private final InstantSource clock;
-    private final Map<K, Entry<V>> entries;
+    private final Map<K, Remembered<V>> entries;
 
     public BriefCache(int bound, Duration believed, InstantSource clock) {
         this.believed = believed;
         this.clock = clock;
         this.entries = new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, Remembered<V>> eldest) {
                 return size() > bound;
             }
         };
@@ -32,23 +32,23 @@ public final class BriefCache<K, V> {
     /** What was loaded for the key within the time that entries are believed, else what the loader gives now. */
     public V find(K key, Function<K, V> loader) {
         Instant now = clock.instant();
-        Entry<V> known = lookUp(key);
+        Remembered<V> known = lookUp(key);
         if (known != null && now.isBefore(known.until()) && !now.isBefore(known.from())) {
             return known.value();
         }
         V value = loader.apply(key);
-        store(key, new Entry<>(value, now, now.plus(believed)));
+        store(key, new Remembered<>(value, now, now.plus(believed)));
         return value;
     }
 
-    private synchronized @Nullable Entry<V> lookUp(K key) {
+    private synchronized @Nullable Remembered<V> lookUp(K key) {
         return entries.get(key);
     }
 
-    private synchronized void store(K key, Entry<V> entry) {
+    private synchronized void store(K key, Remembered<V> entry) {
         entries.remove(key);
         entries.put(key, entry);
     }
 
-    private record Entry<V>(V value, Instant from, Instant until) {}
+    private record Remembered<V>(V value, Instant from, Instant until) {}
 }

@@ -22,11 +22,7 @@ class CreateUser {
     private final InstantSource clock;
 
     CreateUser(
-            Users users,
-            Passwords passwords,
-            AuditLog audit,
-            TransactionOperations transactions,
-            InstantSource clock) {
+            Users users, Passwords passwords, AuditLog audit, TransactionOperations transactions, InstantSource clock) {
         this.users = users;
         this.passwords = passwords;
         this.audit = audit;
@@ -47,8 +43,7 @@ class CreateUser {
                         UserProblem.USERNAME_TAKEN, "There is already a user named %s".formatted(username)));
         users.enroll(user.id(), caller.workspace(), role);
         Target target = new Target("user", user.id().toString(), username);
-        audit.record(AuditEvent.allowed(caller, "user.create", target)
-                .with(Map.of("role", role.text())));
+        audit.record(AuditEvent.allowed(caller, "user.create", target).with(Map.of("role", role.text())));
         return user.with(role);
     }
 }

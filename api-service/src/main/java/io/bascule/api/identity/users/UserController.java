@@ -35,10 +35,11 @@ class UserController {
      * @param password at least 8 characters
      */
     record NewUser(
-            @NotNull @Size(min = 1, max = 128) @Pattern(
-                            regexp = "[\\p{L}\\p{N}._@-]*",
-                            message = "use letters, digits and . _ @ - only")
-                    String username,
+            @NotNull
+            @Size(min = 1, max = 128)
+            @Pattern(regexp = "[\\p{L}\\p{N}._@-]*", message = "use letters, digits and . _ @ - only")
+            String username,
+
             @NotNull @Size(min = 8, max = 256) String password,
             @NotNull Role role) {
 

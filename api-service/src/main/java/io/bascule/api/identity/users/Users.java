@@ -39,14 +39,13 @@ public class Users {
                         select u.id, u.username, m.role, u.created_at, u.disabled_at
                         from memberships m join users u on u.id = m.user_id
                         where m.workspace_id = :workspace order by lower(u.username)
-                        """)
-                .param("workspace", workspace)
-                .query(Users::read)
-                .list();
+                        """).param("workspace", workspace).query(Users::read).list();
     }
 
     boolean anyExists() {
-        return jdbc.sql("select exists (select from users)").query(Boolean.class).single();
+        return jdbc.sql("select exists (select from users)")
+                .query(Boolean.class)
+                .single();
     }
 
     /** Empty if the name is taken. */

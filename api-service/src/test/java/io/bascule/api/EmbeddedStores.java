@@ -1,0 +1,26 @@
+package io.bascule.api;
+
+import io.bascule.testsupport.TestDatabase;
+import io.bascule.testsupport.TestRedis;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Points the service at a fresh database and at the Redis that all tests share, and names the first owner. */
+final class EmbeddedStores implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        TestDatabase database = TestDatabase.create();
+        Map<String, Object> properties = Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.username(),
+                "spring.datasource.password", database.password(),
+                "spring.data.redis.port", TestRedis.shared().port(),
+                "bascule.bootstrap.username", Api.OWNER,
+                "bascule.bootstrap.password", Api.PASSWORD);
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embedded stores", properties));
+        context.getBeanFactory().registerSingleton("testDatabase", database);
+    }
+}
