@@ -1,0 +1,110 @@
+package io.bascule.cli;
+
+import io.bascule.cli.account.LoginCommand;
+import io.bascule.cli.account.LogoutCommand;
+import io.bascule.cli.account.TokenCommand;
+import io.bascule.cli.account.WhoAmICommand;
+import io.bascule.cli.api.CommandFailure;
+import io.bascule.cli.api.ExitCode;
+import io.bascule.cli.dev.DevCommand;
+import io.bascule.cli.output.Format;
+import io.bascule.cli.output.Shell;
+import io.bascule.cli.registry.AgentCommand;
+import io.bascule.cli.registry.AuditCommand;
+import io.bascule.cli.registry.CreateResourceCommand;
+import io.bascule.cli.registry.ListResourcesCommand;
+import io.bascule.cli.registry.ResourceCommand;
+import io.bascule.cli.task.SubmitCommand;
+import io.bascule.cli.task.TaskCommand;
+import io.bascule.cli.tunnel.TunnelCommand;
+import io.bascule.local.process.LocalFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The {@code bascule} command line. */
+@Command(
+        name = "bascule",
+        description = "Reach and automate what you cannot expose.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        version = "bascule 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true)
+public final class Bascule {
+
+    private final Shell shell;
+
+    private Bascule(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "How results are written: ${COMPLETION-CANDIDATES}.")
+    void output(Format format) {
+        shell.use(format);
+    }
+
+    @Command(name = "completion", description = "Print a completion script for bash and zsh; source it.")
+    int completion() {
+        shell.out().print(AutoComplete.bash("bascule", commandLine(shell)));
+        return ExitCode.OK;
+    }
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        Shell shell = new Shell(System.in, System.out, System.err, System.getenv());
+        System.exit(run(shell, arguments));
+    }
+
+    /** Runs one command; returns its exit code. */
+    static int run(Shell shell, String... arguments) {
+        return commandLine(shell).execute(arguments);
+    }
+
+    private static CommandLine commandLine(Shell shell) {
+        CommandLine commandLine = new CommandLine(new Bascule(shell))
+                .addSubcommand(new LoginCommand(shell))
+                .addSubcommand(new LogoutCommand(shell))
+                .addSubcommand(new WhoAmICommand(shell))
+                .addSubcommand(new ListResourcesCommand(shell))
+                .addSubcommand(group(new ResourceCommand(shell), new CreateResourceCommand(shell)))
+                .addSubcommand(new AgentCommand(shell))
+                .addSubcommand(new TunnelCommand(shell))
+                .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))
+                .addSubcommand(new TokenCommand(shell))
+                .addSubcommand(new AuditCommand(shell))
+                .addSubcommand(new DevCommand(shell));
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(shell.environment())))
+                .setExecutionExceptionHandler((failure, _, _) -> explain(failure, shell));
+    }
+
+    private static CommandLine group(Object group, Object member) {
+        return new CommandLine(group).addSubcommand(member);
+    }
+
+    private static CommandLine.Help.Ansi ansi(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty()
+                ? CommandLine.Help.Ansi.AUTO
+                : CommandLine.Help.Ansi.OFF;
+    }
+
+    private static int explain(Exception failure, Shell shell) throws Exception {
+        int exitCode = switch (failure) {
+            case CommandFailure refused -> refused.exitCode();
+            case LocalFailure _, UncheckedIOException _, IOException _ -> ExitCode.FAILED;
+            default -> throw failure;
+        };
+        shell.say("error: " + failure.getMessage());
+        return exitCode;
+    }
+}

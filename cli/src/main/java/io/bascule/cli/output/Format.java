@@ -1,0 +1,10 @@
+package io.bascule.cli.output;
+
+/** How results are written; named as they are typed. */
+@SuppressWarnings("checkstyle:ConstantName")
+public enum Format {
+    table,
+    json,
+    jsonl,
+    yaml
+}

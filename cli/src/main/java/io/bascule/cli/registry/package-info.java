@@ -1,0 +1,5 @@
+/** Agents and resources. */
+@NullMarked
+package io.bascule.cli.registry;
+
+import org.jspecify.annotations.NullMarked;

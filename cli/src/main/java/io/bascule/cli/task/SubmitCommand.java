@@ -1,0 +1,127 @@
+package io.bascule.cli.task;
+
+import io.bascule.cli.api.Answer;
+import io.bascule.cli.api.Api;
+import io.bascule.cli.api.Call;
+import io.bascule.cli.api.CommandFailure;
+import io.bascule.cli.api.ExitCode;
+import io.bascule.cli.api.LoginFile;
+import io.bascule.cli.output.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Submits a task and, if asked to, waits for its result. */
+@Command(
+        name = "submit",
+        description = "Submit a task. Exits 1 when it failed, 124 when it did not finish in the time to wait.")
+public final class SubmitCommand implements Callable<Integer> {
+
+    private static final Duration BEYOND_WAITING = Duration.ofSeconds(15);
+
+    private final Shell shell;
+
+    @Parameters(paramLabel = "TYPE", description = "Its type; `bascule task types` lists them.")
+    private String type = "";
+
+    @Option(
+            names = "--input",
+            defaultValue = "{}",
+            paramLabel = "JSON",
+            description = "JSON, @FILE, or - for standard input.")
+    private String input = "{}";
+
+    @Option(names = "--wait", paramLabel = "SECONDS", description = "Wait so long for the result, 60 at most.")
+    private int wait;
+
+    @Option(
+            names = {"-q", "--queue"},
+            description = "The queue to wait in; an instant task has none.")
+    private String queue = "";
+
+    @Option(names = "--label", paramLabel = "K=V", description = "A label; can be repeated.")
+    private Map<String, String> labels = Map.of();
+
+    public SubmitCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Answer answer = api.send(call(task()));
+        shell.one(answer.body());
+        return exitCode(answer);
+    }
+
+    private Map<String, Object> task() throws IOException {
+        Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", parsed(inputText())));
+        if (!queue.isEmpty()) {
+            task.put("queue", queue);
+        }
+        if (!labels.isEmpty()) {
+            task.put("labels", labels);
+        }
+        return task;
+    }
+
+    /** The key lets the server recognise the task, should the connection break and the person try again. */
+    private Call call(Map<String, Object> task) {
+        Call call = Call.post("/tasks", task)
+                .with("Idempotency-Key", UUID.randomUUID().toString());
+        return wait == 0
+                ? call
+                : call.with("Prefer", "wait=" + wait)
+                        .waiting(Duration.ofSeconds(wait).plus(BEYOND_WAITING));
+    }
+
+    private int exitCode(Answer answer) {
+        if (wait > 0 && answer.status() == 202) {
+            shell.say("Not finished after %d s: bascule task get %s"
+                    .formatted(wait, answer.body().path("id").asString()));
+            return ExitCode.TIMED_OUT;
+        }
+        return switch (answer.body().path("state").asString("")) {
+            case "failed", "expired", "cancelled" -> ExitCode.FAILED;
+            default -> ExitCode.OK;
+        };
+    }
+
+    private String inputText() throws IOException {
+        if (input.equals("-")) {
+            return new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
+        }
+        if (!input.startsWith("@")) {
+            return input;
+        }
+        Path file = Path.of(input.substring(1));
+        if (!Files.isReadable(file)) {
+            throw new CommandFailure(ExitCode.USAGE, "--input %s: there is no such file".formatted(input));
+        }
+        return Files.readString(file);
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            return JsonMapper.shared().readTree(text);
+        } catch (JacksonException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--input is not JSON: %s (expected: such as '{\"message\": \"hello\"}')"
+                            .formatted(e.getOriginalMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tunnels to resources, and what passed through them. */
+@NullMarked
+package io.bascule.cli.tunnel;
+
+import org.jspecify.annotations.NullMarked;
