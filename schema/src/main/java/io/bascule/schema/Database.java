@@ -1,29 +1,69 @@
 package io.bascule.schema;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
-/** Which database is migrated, and as whom. */
-record Database(String url, String username, String password) {
+/**
+ * Which database, as whom.
+ *
+ * @param url a JDBC URL
+ * @param password null where the server asks for none
+ */
+record Database(String url, String username, @Nullable String password) {
 
-    /** Reads the environment; fails with the name of what is missing. */
-    static Database from(Map<String, String> environment) {
-        return new Database(
-                required(environment, "BASCULE_DATABASE_URL", "such as jdbc:postgresql://host:5432/bascule"),
-                required(environment, "BASCULE_DATABASE_USERNAME", "a role that owns the schema"),
-                environment.getOrDefault("BASCULE_DATABASE_PASSWORD", ""));
-    }
+    private static final String URL = "BASCULE_DATABASE_URL";
+    private static final String USERNAME = "BASCULE_DATABASE_USERNAME";
+    private static final String PASSWORD = "BASCULE_DATABASE_PASSWORD";
+    private static final String CONNECT_SECONDS = "5";
 
-    private static String required(Map<String, String> environment, String name, String expected) {
-        String value = environment.getOrDefault(name, "");
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("%s is not set (expected: %s)".formatted(name, expected));
+    static Database of(Map<String, String> environment) {
+        String url = environment.get(URL);
+        String username = environment.get(USERNAME);
+        if (url == null || url.isBlank()) {
+            throw new DatabaseUnusable(URL + " is not set; set it to jdbc:postgresql://host:5432/name");
         }
-        return value;
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new DatabaseUnusable(URL + " is not a PostgreSQL URL (expected: jdbc:postgresql://host:5432/name)");
+        }
+        if (username == null || username.isBlank()) {
+            throw new DatabaseUnusable(USERNAME + " is not set; set it to the role that owns the schema");
+        }
+        return new Database(url, username, environment.get(PASSWORD));
     }
 
-    /** Never shows the password. */
+    /** Where it is, without what may be secret in a URL. */
+    String place() {
+        return url.split("\\?", 2)[0];
+    }
+
+    /** Connects once and lets go. */
+    void check() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", username);
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        try (Connection connection = DriverManager.getConnection(url, properties)) {
+            connection.isValid(5);
+        }
+    }
+
+    Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(url, username, password)
+                .validateMigrationNaming(true)
+                .load();
+    }
+
     @Override
     public String toString() {
-        return username + " at " + url;
+        return username + " at " + place();
     }
 }

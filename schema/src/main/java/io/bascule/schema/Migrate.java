@@ -1,85 +1,143 @@
 package io.bascule.schema;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The migration program: exit code 0 when the schema is as this release needs it, else one line that says why not. */
+/**
+ * Brings a database to this version's schema: the migration job of a deployment. Waits for the database first. What goes
+ * wrong ends it with exit code 1 and one line that says what to do.
+ */
 @Command(
-        name = "migrate",
+        name = "bascule-migrate",
+        description = "Brings the database to this version's schema.",
         mixinStandardHelpOptions = true,
-        description = "Bring the database's schema up to date. The database is named by BASCULE_DATABASE_URL, "
-                + "BASCULE_DATABASE_USERNAME and BASCULE_DATABASE_PASSWORD.")
+        footer = {
+            "",
+            "Environment: BASCULE_DATABASE_URL (jdbc:postgresql://host:5432/name), BASCULE_DATABASE_USERNAME,",
+            "BASCULE_DATABASE_PASSWORD. Connect to PostgreSQL itself, not through PgBouncer."
+        })
 public final class Migrate implements Callable<Integer> {
 
-    private static final int FAILED = 1;
-
     private final Map<String, String> environment;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Waiting waiting;
 
-    @Option(names = "--info", description = "Only show which migrations there are and which have run.")
-    private boolean info;
-
-    @Option(names = "--migrate", description = "Run what has not run yet; what is done when nothing is asked for.")
-    private boolean migrate;
+    @ArgGroup
+    private @Nullable Mode mode;
 
     @Option(
             names = "--wait",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long to wait for the database (${DEFAULT-VALUE}).")
-    private int wait;
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = WaitTime.class,
+            description = "How long to wait for the database, such as 60s or 5m (default: ${DEFAULT-VALUE}).")
+    private Duration wait = Duration.ofSeconds(60);
 
-    Migrate(Map<String, String> environment, PrintStream out, PrintStream err) {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    Migrate(Map<String, String> environment, Waiting waiting) {
         this.environment = environment;
-        this.out = out;
-        this.err = err;
+        this.waiting = waiting;
     }
 
-    /** Runs the program and exits with its code. */
+    /** One of two things to do. */
+    private static final class Mode {
+
+        @Option(names = "--migrate", description = "Apply what is missing (the default).")
+        private boolean migrate;
+
+        @Option(names = "--info", description = "List the migrations and change nothing.")
+        private boolean info;
+
+        boolean changesNothing() {
+            return info && !migrate;
+        }
+    }
+
     public static void main(String[] arguments) {
-        Migrate program = new Migrate(System.getenv(), System.out, System.err);
-        System.exit(new CommandLine(program).execute(arguments));
+        Waiting waiting = new Waiting(InstantSource.system(), pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
+        System.exit(commandLine(new Migrate(System.getenv(), waiting)).execute(arguments));
+    }
+
+    static CommandLine commandLine(Migrate migrate) {
+        return new CommandLine(migrate).setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println("bascule-migrate: " + line(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
     }
 
     @Override
     public Integer call() {
-        try {
-            Database database = Database.from(environment);
-            new DatabaseWait(database, InstantSource.system()).await(Duration.ofSeconds(wait));
-            Flyway flyway = Flyway.configure(Migrate.class.getClassLoader())
-                    .dataSource(database.url(), database.username(), database.password())
-                    .load();
-            if (info) {
-                Arrays.stream(flyway.info().all()).map(Migrate::describe).forEach(out::println);
-            }
-            if (migrate || !info) {
-                var result = flyway.migrate();
-                out.println("The schema is at version %s; %d migrations were run"
-                        .formatted(flyway.info().getInfoResult().schemaVersion, result.migrationsExecuted));
-            }
-            return 0;
-        } catch (IllegalArgumentException | DatabaseWait.Away | FlywayException e) {
-            err.println("error: " + e.getMessage());
-            return FAILED;
+        Database database = Database.of(environment);
+        waiting.until(database, wait, err());
+        Flyway flyway = database.flyway();
+        if (mode != null && mode.changesNothing()) {
+            list(flyway);
+        } else {
+            migrate(flyway);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void list(Flyway flyway) {
+        for (MigrationInfo migration : flyway.info().all()) {
+            out().printf(
+                            "%-6s %-12s %s%n",
+                            migration.getVersion(),
+                            migration.getState().getDisplayName().toLowerCase(Locale.ROOT),
+                            migration.getDescription());
         }
     }
 
-    private static String describe(MigrationInfo migration) {
-        return "%-8s %-40s %s"
-                .formatted(
-                        migration.getVersion(),
-                        migration.getDescription(),
-                        migration.getState().getDisplayName());
+    private void migrate(Flyway flyway) {
+        MigrateResult result = flyway.migrate();
+        if (result.migrationsExecuted == 0) {
+            out().printf("The schema is up to date (version %s).%n", result.initialSchemaVersion);
+        } else {
+            out().printf(
+                            "The schema is now at version %s; %d applied.%n",
+                            result.targetSchemaVersion, result.migrationsExecuted);
+        }
+    }
+
+    private static String line(Exception failure) {
+        if (failure instanceof DatabaseUnusable unusable) {
+            return String.valueOf(unusable.getMessage());
+        }
+        String reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+        return failure instanceof FlywayException
+                ? "the schema was left as it was: " + reason + " Run --info to see which migrations are applied."
+                : reason;
+    }
+
+    private PrintWriter out() {
+        return commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("run through commandLine(…)");
+        }
+        return spec.commandLine();
     }
 }

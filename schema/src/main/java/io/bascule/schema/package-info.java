@@ -1,8 +1,4 @@
-/**
- * The migrations of the database and the program that runs them, once per release, before the services start.
- *
- * <p>Invariant: services only validate; this program alone changes the schema, over a direct connection.
- */
+/** The database's schema as Flyway migrations, and the program that brings a database to it. Services only use it. */
 @NullMarked
 package io.bascule.schema;
 

@@ -3,75 +3,172 @@ package io.bascule.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MigrateTests {
 
+    private static final AtomicInteger DATABASES = new AtomicInteger();
     private static EmbeddedPostgres server;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
 
     @BeforeAll
-    static void startServer() throws IOException {
+    static void start() throws IOException {
         server = EmbeddedPostgres.start();
     }
 
     @AfterAll
-    static void stopServer() throws IOException {
+    static void stop() throws IOException {
         server.close();
     }
 
     @Test
-    void anEmptyDatabaseGetsAllMigrationsAndTheSecondRunFindsNothingToDo() {
-        assertThat(run(database("postgres"))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("at version \\d+; [1-9]\\d* migrations");
+    void anEmptyDatabaseGetsTheWholeSchema() throws SQLException {
+        String url = newDatabase();
 
-        assertThat(run(database("postgres"))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("; 0 migrations were run");
+        assertThat(run(url)).isZero();
+        assertThat(out.toString()).contains("The schema is now at version");
+        try (var connection = server.getDatabase("postgres", url.replaceAll(".*/([a-z0-9_]+)\\?.*", "$1"))
+                        .getConnection();
+                var rows = connection.createStatement().executeQuery("select name from workspaces")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("default");
+        }
     }
 
     @Test
-    void infoChangesNothing() {
-        assertThat(run(database("template1"), "--info")).isZero();
+    void aSecondRunChangesNothing() throws SQLException {
+        String url = newDatabase();
+        run(url);
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Pending").doesNotContain("migrations were run");
+        assertThat(run(url, "--migrate")).isZero();
+        assertThat(out.toString()).contains("up to date");
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsNamedWhenTheTimeIsOver() {
-        Map<String, String> nowhere = Map.of(
-                "BASCULE_DATABASE_URL",
-                "jdbc:postgresql://127.0.0.1:1/bascule",
-                "BASCULE_DATABASE_USERNAME",
-                "bascule");
+    void infoListsWithoutChanging() throws SQLException {
+        String url = newDatabase();
 
-        assertThat(run(nowhere, "--wait", "0")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("error: jdbc:postgresql://127.0.0.1:1/bascule");
+        assertThat(run(url, "--info")).isZero();
+        assertThat(out.toString()).containsPattern("1 +pending +identity");
+        run(url);
+        assertThat(run(url, "--info")).isZero();
+        assertThat(out.toString()).containsPattern("1 +success +identity");
     }
 
     @Test
-    void aMissingSettingIsNamed() {
-        assertThat(run(Map.of())).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("BASCULE_DATABASE_URL is not set (expected: such as");
+    void aDatabaseThatStaysAwayEndsInOneLineThatNamesTheRemedy() throws IOException {
+        String url = "jdbc:postgresql://127.0.0.1:%d/bascule?password=hush".formatted(unusedPort());
+
+        assertThat(run(url, "--wait", "12s")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("waiting for the database", "(5 of 12 s)", "within 12 s", "BASCULE_DATABASE_URL")
+                .doesNotContain("hush", "\tat ");
     }
 
-    private int run(Map<String, String> environment, String... arguments) {
-        PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new CommandLine(new Migrate(environment, outStream, errStream)).execute(arguments);
+    @Test
+    void aDatabaseThatComesUpLateIsWaitedFor() throws Exception {
+        int port = unusedPort();
+        var late = new ArrayList<EmbeddedPostgres>();
+        var waiting = new Waiting(now::get, pause -> {
+            now.updateAndGet(time -> time.plus(pause));
+            if (late.isEmpty()) {
+                late.add(started(port));
+            }
+        });
+        try {
+            int code = run(waiting, "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "--wait", "30s");
+            assertThat(code).isZero();
+            assertThat(err.toString()).contains("waiting for the database");
+        } finally {
+            late.getFirst().close();
+        }
     }
 
-    private static Map<String, String> database(String name) {
-        return Map.of(
-                "BASCULE_DATABASE_URL", server.getJdbcUrl("postgres", name), "BASCULE_DATABASE_USERNAME", "postgres");
+    @Test
+    void aDatabaseThatDoesNotExistIsNotWaitedFor() {
+        String url = "jdbc:postgresql://127.0.0.1:%d/nowhere".formatted(server.getPort());
+
+        assertThat(run(url)).isEqualTo(1);
+        assertThat(err.toString()).contains("no such database", "create it").doesNotContain("waiting");
+    }
+
+    @Test
+    void aMissingUrlIsNamed() {
+        assertThat(run("")).isEqualTo(1);
+        assertThat(err.toString()).contains("BASCULE_DATABASE_URL is not set");
+    }
+
+    @Test
+    void aSenselessWaitIsAUsageError() throws SQLException {
+        assertThat(run(newDatabase(), "--wait", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("such as 60s or 5m");
+    }
+
+    @Test
+    void anEditedMigrationStopsEverything() throws SQLException {
+        String url = newDatabase();
+        run(url);
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("update flyway_schema_history set checksum = 1 where version = '1'");
+        }
+
+        assertThat(run(url)).isEqualTo(1);
+        assertThat(err.toString()).contains("left as it was", "--info");
+    }
+
+    private int run(String url, String... arguments) {
+        return run(new Waiting(now::get, pause -> now.updateAndGet(time -> time.plus(pause))), url, arguments);
+    }
+
+    private int run(Waiting waiting, String url, String... arguments) {
+        var environment = Map.of(
+                "BASCULE_DATABASE_URL", url,
+                "BASCULE_DATABASE_USERNAME", "postgres",
+                "BASCULE_DATABASE_PASSWORD", "unused");
+        return Migrate.commandLine(new Migrate(environment, waiting))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private static EmbeddedPostgres started(int port) {
+        try {
+            return EmbeddedPostgres.builder().setPort(port).start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String newDatabase() throws SQLException {
+        String name = "migrate_" + DATABASES.incrementAndGet();
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return server.getJdbcUrl("postgres", name);
+    }
+
+    private static int unusedPort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }

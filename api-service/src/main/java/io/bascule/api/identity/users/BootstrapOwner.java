@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -28,7 +27,6 @@ class BootstrapOwner implements ApplicationRunner {
     private final Users users;
     private final Passwords passwords;
     private final AuditLog audit;
-    private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
@@ -37,14 +35,12 @@ class BootstrapOwner implements ApplicationRunner {
             Users users,
             Passwords passwords,
             AuditLog audit,
-            JdbcClient jdbc,
             TransactionOperations transactions,
             InstantSource clock) {
         this.properties = properties;
         this.users = users;
         this.passwords = passwords;
         this.audit = audit;
-        this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -60,7 +56,7 @@ class BootstrapOwner implements ApplicationRunner {
     }
 
     private void addUnlessAnotherPodDid(String username, String hash) {
-        UUID workspace = lockDefaultWorkspace();
+        UUID workspace = users.lockDefaultWorkspace();
         if (users.anyExists()) {
             return;
         }
@@ -75,11 +71,5 @@ class BootstrapOwner implements ApplicationRunner {
                 Outcome.ALLOWED,
                 Map.of("role", Role.OWNER.text(), "reason", "bootstrap")));
         LOG.info("Created the first owner, {}", username);
-    }
-
-    private UUID lockDefaultWorkspace() {
-        return jdbc.sql("select id from workspaces where name = 'default' for update")
-                .query(UUID.class)
-                .single();
     }
 }

@@ -42,6 +42,13 @@ public class Users {
                         """).param("workspace", workspace).query(Users::read).list();
     }
 
+    /** Makes everyone else who asks for the same wait for the end of the current transaction. */
+    UUID lockDefaultWorkspace() {
+        return jdbc.sql("select id from workspaces where name = 'default' for update")
+                .query(UUID.class)
+                .single();
+    }
+
     boolean anyExists() {
         return jdbc.sql("select exists (select from users)")
                 .query(Boolean.class)
