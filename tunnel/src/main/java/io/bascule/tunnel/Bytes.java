@@ -58,6 +58,21 @@ public final class Bytes {
         return from == 0 && size == length ? this : new Bytes(array, offset + from, size);
     }
 
+    /** These bytes without much memory around them: copied if they keep alive more than twice their length. */
+    Bytes compact() {
+        return array.length > 2 * length ? wrap(toByteArray()) : this;
+    }
+
+    /** Whether the other bytes come right behind these in the same array. */
+    boolean isFollowedBy(Bytes next) {
+        return array == next.array && offset + length == next.offset;
+    }
+
+    /** These bytes and those that come right behind them. */
+    Bytes joinedWith(Bytes next) {
+        return new Bytes(array, offset, length + next.length);
+    }
+
     /** A read view for channels; its position may be moved freely. */
     public ByteBuffer toByteBuffer() {
         return ByteBuffer.wrap(array, offset, length);

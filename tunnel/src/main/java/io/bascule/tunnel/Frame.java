@@ -18,8 +18,14 @@ public sealed interface Frame {
     /** The most bytes one message on a leg has. */
     int MAX_LENGTH = MAX_PAYLOAD + 32;
 
+    /** Between an end and its bridge; never forwarded. */
+    sealed interface WithBridge extends Frame {}
+
+    /** Between the ends; a bridge forwards these as they are, and may send a {@link Reset} of its own. */
+    sealed interface BetweenEnds extends Frame {}
+
     /** An end asks its bridge to be paired with the other end. The ticket is secret and left out of {@code toString}. */
-    record Attach(int version, EndRole end, UUID tunnel, long epoch, String ticket) implements Frame {
+    record Attach(int version, EndRole end, UUID tunnel, long epoch, String ticket) implements WithBridge {
         public Attach {
             requireUnsigned(epoch, 32, "epoch");
         }
@@ -31,7 +37,7 @@ public sealed interface Frame {
     }
 
     /** The bridge's answer; with BUSY it says after how long to try again, and with any refusal why. */
-    record Attached(AttachStatus status, long epoch, long retryAfterMillis, String text) implements Frame {
+    record Attached(AttachStatus status, long epoch, long retryAfterMillis, String text) implements WithBridge {
         public Attached {
             requireUnsigned(epoch, 32, "epoch");
             requireUnsigned(retryAfterMillis, 32, "retryAfterMillis");
@@ -39,23 +45,23 @@ public sealed interface Frame {
     }
 
     /** The other end's leg at this bridge is gone. */
-    record PeerLost() implements Frame {}
+    record PeerLost() implements WithBridge {}
 
     /** Reserved for planned moves; an end that cannot move yet ignores it. */
-    record Migrate(Bytes reserved) implements Frame {}
+    record Migrate(Bytes reserved) implements WithBridge {}
 
     /** An end leaves this bridge. */
-    record Detach(DetachReason reason) implements Frame {}
+    record Detach(DetachReason reason) implements WithBridge {}
 
     /** First frame of each end after a pairing: from where to replay and how far to go. */
-    record Hello(long rxOffset, long rxLimit) implements Frame {
+    record Hello(long rxOffset, long rxLimit) implements BetweenEnds {
         public Hello {
             requireWindow(rxOffset, rxLimit);
         }
     }
 
     /** Bytes of the stream from an offset on, and an acknowledgement of the other direction. */
-    record Data(long offset, long rxOffset, long rxLimit, Bytes bytes) implements Frame {
+    record Data(long offset, long rxOffset, long rxLimit, Bytes bytes) implements BetweenEnds {
         public Data {
             requireOffset(offset, "offset");
             requireWindow(rxOffset, rxLimit);
@@ -67,27 +73,27 @@ public sealed interface Frame {
     }
 
     /** What has been delivered, and how far the other end may go. */
-    record Ack(long rxOffset, long rxLimit) implements Frame {
+    record Ack(long rxOffset, long rxLimit) implements BetweenEnds {
         public Ack {
             requireWindow(rxOffset, rxLimit);
         }
     }
 
     /** No byte at or past this offset will come. */
-    record Fin(long finalOffset) implements Frame {
+    record Fin(long finalOffset) implements BetweenEnds {
         public Fin {
             requireOffset(finalOffset, "finalOffset");
         }
     }
 
     /** Both directions end at once. */
-    record Reset(ResetCode code, String text) implements Frame {}
+    record Reset(ResetCode code, String text) implements BetweenEnds {}
 
     /** Asks the other end for a {@link Pong} with the same token. */
-    record Ping(long token) implements Frame {}
+    record Ping(long token) implements BetweenEnds {}
 
     /** Answers a {@link Ping}. */
-    record Pong(long token) implements Frame {}
+    record Pong(long token) implements BetweenEnds {}
 
     private static void requireOffset(long value, String name) {
         if (value < 0) {

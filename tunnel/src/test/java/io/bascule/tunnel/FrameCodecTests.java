@@ -2,7 +2,6 @@ package io.bascule.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +46,10 @@ class FrameCodecTests {
                 new WireForm(new Frame.Pong(1), "16 0000000000000001"));
     }
 
+    static Stream<WireForm> wireFormsOfFixedLength() {
+        return wireForms().filter(form -> form.shortest() == form.bytes().length);
+    }
+
     @ParameterizedTest
     @MethodSource("wireForms")
     void eachFrameHasTheWireFormThatTheProtocolStates(WireForm form) throws Exception {
@@ -64,9 +67,8 @@ class FrameCodecTests {
     }
 
     @ParameterizedTest
-    @MethodSource("wireForms")
+    @MethodSource("wireFormsOfFixedLength")
     void bytesLeftOverAreRefused(WireForm form) {
-        assumeThat(form.shortest()).as("frames of a fixed length").isEqualTo(form.bytes().length);
         byte[] longer = Arrays.copyOf(form.bytes(), form.bytes().length + 1);
 
         assertThatThrownBy(() -> decode(longer))

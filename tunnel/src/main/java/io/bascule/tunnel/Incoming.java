@@ -1,0 +1,162 @@
+package io.bascule.tunnel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The direction towards this end: merges what arrives by its offsets and hands it on in order. What is held lies between
+ * {@code delivered} and {@code limit}, so it never exceeds the window.
+ */
+final class Incoming {
+
+    /** A leg keeps order, so stretches ahead come only from two legs at once; more than these are no accident. */
+    static final int MOST_STRETCHES_AHEAD = 1024;
+
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final int window;
+    private final ByteQueue inOrder = new ByteQueue();
+    private final NavigableMap<Long, Bytes> ahead = new TreeMap<>();
+    private long delivered;
+    private long contiguous;
+    private long limit;
+    private long end = UNKNOWN;
+    private boolean endDelivered;
+
+    Incoming(int window) {
+        this.window = window;
+    }
+
+    /** Merges bytes that arrived. */
+    void add(long offset, Bytes bytes) throws ProtocolViolation {
+        long after = offset + bytes.length();
+        if (after > limit || after < 0) {
+            throw new ProtocolViolation("bytes up to " + after + " pass the limit " + limit);
+        }
+        if (after > end) {
+            throw new ProtocolViolation("bytes up to " + after + " after the final offset " + end);
+        }
+        if (offset > contiguous) {
+            hold(offset, bytes);
+        } else if (after > contiguous) {
+            append(bytes.slice((int) (contiguous - offset), (int) (after - contiguous)));
+            closeGap();
+        }
+    }
+
+    /** The other side will send nothing from this offset on. */
+    void end(long finalOffset) throws ProtocolViolation {
+        long highest = ahead.isEmpty() ? contiguous : afterOf(ahead.lastEntry());
+        if (finalOffset < highest || finalOffset > limit || (end != UNKNOWN && end != finalOffset)) {
+            throw new ProtocolViolation("final offset " + finalOffset + " (expected: " + highest + " to " + limit
+                    + (end == UNKNOWN ? ")" : ", stated before: " + end + ")"));
+        }
+        end = finalOffset;
+    }
+
+    List<Bytes> takeInOrder() {
+        return inOrder.takeAll();
+    }
+
+    boolean hasBytesInOrder() {
+        return !inOrder.isEmpty();
+    }
+
+    void delivered(long count) {
+        if (count < 0 || delivered + count > contiguous - inOrder.length()) {
+            throw new IllegalStateException("delivered: " + count + " more than was taken");
+        }
+        delivered += count;
+    }
+
+    /** Whether every byte was delivered and only the end itself is left to be told. */
+    boolean isAtItsEnd() {
+        return delivered == end && !endDelivered;
+    }
+
+    void endDelivered() {
+        endDelivered = true;
+    }
+
+    boolean isEndDelivered() {
+        return endDelivered;
+    }
+
+    /** Below which everything has been delivered; one more than the bytes once the end was. */
+    long offset() {
+        return endDelivered ? delivered + 1 : delivered;
+    }
+
+    /** How many bytes were delivered. */
+    long deliveredBytes() {
+        return delivered;
+    }
+
+    /** Fixes the limit to be stated with the present offset. */
+    long stateLimit() {
+        limit = Math.max(limit, Math.max(offset(), delivered + window));
+        return limit;
+    }
+
+    int window() {
+        return window;
+    }
+
+    /** Forgets what is held; offsets stay. */
+    void clear() {
+        contiguous -= inOrder.length();
+        inOrder.clear();
+        ahead.clear();
+    }
+
+    long footprint() {
+        long taken = contiguous - inOrder.length() - delivered;
+        long sum = taken + inOrder.footprint();
+        for (Bytes bytes : ahead.values()) {
+            sum += bytes.footprint();
+        }
+        return sum;
+    }
+
+    private void append(Bytes bytes) {
+        inOrder.add(bytes);
+        contiguous += bytes.length();
+    }
+
+    private void closeGap() {
+        while (!ahead.isEmpty() && ahead.firstKey() <= contiguous) {
+            Map.Entry<Long, Bytes> first = ahead.pollFirstEntry();
+            long after = afterOf(first);
+            if (after > contiguous) {
+                int overlap = (int) (contiguous - first.getKey());
+                append(first.getValue().slice(overlap, first.getValue().length() - overlap));
+            }
+        }
+    }
+
+    /** Keeps what is ahead, each byte once. */
+    private void hold(long offset, Bytes bytes) throws ProtocolViolation {
+        long after = offset + bytes.length();
+        Map.Entry<Long, Bytes> before = ahead.floorEntry(offset);
+        long from = before == null ? offset : Math.max(offset, afterOf(before));
+        while (from < after) {
+            Map.Entry<Long, Bytes> next = ahead.ceilingEntry(from);
+            long to = next == null ? after : Math.min(after, next.getKey());
+            if (to > from) {
+                ahead.put(
+                        from,
+                        bytes.slice((int) (from - offset), (int) (to - from)).compact());
+            }
+            from = next == null ? after : afterOf(next);
+        }
+        if (ahead.size() > MOST_STRETCHES_AHEAD) {
+            throw new ProtocolViolation("more than " + MOST_STRETCHES_AHEAD + " stretches ahead of a gap");
+        }
+    }
+
+    private static long afterOf(Map.Entry<Long, Bytes> held) {
+        return held.getKey() + held.getValue().length();
+    }
+}

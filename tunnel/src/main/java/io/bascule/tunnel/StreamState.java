@@ -1,0 +1,20 @@
+package io.bascule.tunnel;
+
+/** Where a tunnel stands as seen from one end. Everything but {@link Running} is final. */
+public sealed interface StreamState {
+
+    /** Bytes may still come or go; there may or may not be a leg. */
+    record Running() implements StreamState {}
+
+    /** Both directions were closed in order and everything was delivered to the other side. */
+    record Finished(long bytesSent, long bytesReceived) implements StreamState {}
+
+    /** The tunnel was ended by one of the two ends, or by a bridge on behalf of the other. */
+    record Reset(ResetCode code, String text, Origin origin) implements StreamState {}
+
+    /** Who ended it. */
+    enum Origin {
+        THIS_END,
+        OTHER_END
+    }
+}
