@@ -50,6 +50,9 @@ final class ByteQueue {
             pieces.addFirst(first.slice(atMost, first.length() - atMost));
         }
         length -= taken.length();
+        if (length == 0) {
+            clear();
+        }
         return taken;
     }
 
@@ -85,7 +88,7 @@ final class ByteQueue {
 
     /** The bytes of memory that the pieces keep alive, counted generously. */
     long footprint() {
-        long sum = pack.length;
+        long sum = 0;
         for (Bytes piece : pieces) {
             sum += piece.footprint();
         }

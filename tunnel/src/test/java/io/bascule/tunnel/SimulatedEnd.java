@@ -20,11 +20,13 @@ final class SimulatedEnd {
     private final byte[] source;
     private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
     private final List<Bytes> taken = new ArrayList<>();
+    private final int window;
     private int read;
     private long statedLimit;
     private long statedOffset;
 
     SimulatedEnd(int size, int window, long seed) {
+        this.window = window;
         stream = new TunnelStream(StreamSettings.DEFAULT.withWindow(window), 0);
         source = new byte[size];
         new Random(seed).nextBytes(source);
@@ -88,6 +90,7 @@ final class SimulatedEnd {
     private void states(long offset, long limit) {
         assertThat(offset).as("stated offsets never fall").isGreaterThanOrEqualTo(statedOffset);
         assertThat(limit).as("stated limits never fall").isGreaterThanOrEqualTo(statedLimit);
+        assertThat(limit).as("no more may come than the window").isLessThanOrEqualTo(sink.size() + (long) window);
         assertThat(offset).as("acknowledged is written").isLessThanOrEqualTo(sink.size() + 1L);
         statedOffset = offset;
         statedLimit = limit;
