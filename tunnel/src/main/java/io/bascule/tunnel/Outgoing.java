@@ -92,6 +92,11 @@ final class Outgoing {
         }
     }
 
+    /** Below which the other end has said that it has everything. */
+    long acknowledged() {
+        return finAcknowledged ? acknowledged + 1 : acknowledged;
+    }
+
     /** A new pairing starts: everything the other end has not got is sent again. */
     void replay() {
         unsent.prepend(unacknowledged);

@@ -35,6 +35,7 @@ public final class TunnelStream {
     private boolean attached;
     private boolean helloDue;
     private boolean helloReceived;
+    private long acknowledgedBefore;
     private long detachedSince;
     private @Nullable Pong pongDue;
     private @Nullable Reset resetDue;
@@ -53,6 +54,7 @@ public final class TunnelStream {
         attached = true;
         helloDue = true;
         helloReceived = false;
+        acknowledgedBefore = outgoing.acknowledged();
         pongDue = null;
         liveness.heard(now);
     }
@@ -204,8 +206,7 @@ public final class TunnelStream {
             case Hello(long rxOffset, long rxLimit) -> {
                 outgoing.acknowledge(rxOffset, rxLimit);
                 if (!helloReceived) {
-                    helloReceived = true;
-                    outgoing.replay();
+                    welcome(rxOffset);
                 }
             }
             case Data(long offset, long rxOffset, long rxLimit, Bytes bytes) -> {
@@ -218,6 +219,15 @@ public final class TunnelStream {
             case Ping(long token) -> pongDue = new Pong(token);
             case Pong _ -> liveness.heard(now);
         }
+    }
+
+    private void welcome(long rxOffset) throws ProtocolViolation {
+        if (rxOffset < acknowledgedBefore) {
+            throw new ProtocolViolation("the other end lost what it had: rxOffset " + rxOffset + " (expected: >= "
+                    + acknowledgedBefore + ")");
+        }
+        helloReceived = true;
+        outgoing.replay();
     }
 
     private @Nullable BetweenEnds nextRunning(boolean ready, long now) {

@@ -53,6 +53,20 @@ class TunnelStreamLifeTests {
     }
 
     @Test
+    void anOtherEndThatLostWhatItHadIsAProtocolError() {
+        end.pair(10);
+        end.read("abc");
+        end.sent();
+        end.receive(new Ack(2, 12));
+
+        stream.attached(end.now());
+        end.sent();
+        end.receive(new Hello(0, 10));
+
+        end.assertProtocolError("the other end lost what it had: rxOffset 0 (expected: >= 2)");
+    }
+
+    @Test
     void aSecondHelloInOnePairingReplaysNothing() {
         end.pair(10);
         end.read("abc");

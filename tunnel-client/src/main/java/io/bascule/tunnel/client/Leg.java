@@ -1,0 +1,93 @@
+package io.bascule.tunnel.client;
+
+import io.bascule.tunnel.DetachReason;
+import io.bascule.tunnel.EncodedFrame;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.FrameCodec;
+import io.bascule.tunnel.InvalidFrameException;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+
+/**
+ * One end's stream to a bridge. Inbound, it asks for the next message when one has been consumed; what its owner has to
+ * hold is bounded by the tunnel's window. Sending is not thread-safe: the owner's lock is held for it.
+ */
+final class Leg {
+
+    /** Bytes that the transport holds at most before {@link #isReady} turns false. */
+    private static final int READY_THRESHOLD = 256 * 1024;
+
+    /** Messages that may be under way towards the owner. */
+    private static final int MESSAGES_AHEAD = 8;
+
+    private final ClientCall<EncodedFrame, EncodedFrame> call;
+    private final LegListener listener;
+    private boolean left;
+
+    private Leg(ClientCall<EncodedFrame, EncodedFrame> call, LegListener listener) {
+        this.call = call;
+        this.listener = listener;
+    }
+
+    /** A leg over a channel that calls back on its transport's thread; nothing is sent before {@link #start}. */
+    static Leg over(Channel channel, LegListener listener) {
+        CallOptions options = CallOptions.DEFAULT.withOnReadyThreshold(READY_THRESHOLD);
+        return new Leg(channel.newCall(LegMethod.descriptor(), options), listener);
+    }
+
+    void start(Frame.Attach attach) {
+        call.start(new Callbacks(), new Metadata());
+        call.request(MESSAGES_AHEAD);
+        send(attach);
+    }
+
+    void send(Frame frame) {
+        if (!left) {
+            call.sendMessage(FrameCodec.encode(frame));
+        }
+    }
+
+    boolean isReady() {
+        return call.isReady();
+    }
+
+    /** Leaves the bridge in order: what was sent before still arrives. Idempotent. */
+    void leave(DetachReason reason) {
+        if (!left) {
+            send(new Frame.Detach(reason));
+            left = true;
+            call.halfClose();
+        }
+    }
+
+    /** Drops the leg at once. Idempotent, from any thread. */
+    void cancel(String why) {
+        call.cancel(why, null);
+    }
+
+    private final class Callbacks extends ClientCall.Listener<EncodedFrame> {
+
+        @Override
+        public void onMessage(EncodedFrame message) {
+            try {
+                listener.received(Leg.this, FrameCodec.decode(message));
+                call.request(1);
+            } catch (InvalidFrameException e) {
+                cancel("the bridge sent what is no frame: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void onReady() {
+            listener.ready(Leg.this);
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            listener.ended(Leg.this, status);
+        }
+    }
+}

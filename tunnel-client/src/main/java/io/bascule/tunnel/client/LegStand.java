@@ -1,0 +1,26 @@
+package io.bascule.tunnel.client;
+
+import io.bascule.tunnel.AttachStatus;
+import io.grpc.Status;
+
+/** Where the present leg of an end stands. */
+sealed interface LegStand {
+
+    /** There is none. */
+    record None() implements LegStand {}
+
+    /** ATTACH was sent. */
+    record Attaching() implements LegStand {}
+
+    /** The bridge has paired it; frames pass. */
+    record Attached() implements LegStand {}
+
+    /** The bridge lives, and the other end's leg to it is gone. */
+    record PeerLost() implements LegStand {}
+
+    /** The bridge does not let this end in. */
+    record Refused(AttachStatus status, String text) implements LegStand {}
+
+    /** The leg is over; OK if the bridge ended it in order. */
+    record Ended(Status status) implements LegStand {}
+}

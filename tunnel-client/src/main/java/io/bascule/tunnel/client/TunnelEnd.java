@@ -1,0 +1,217 @@
+package io.bascule.tunnel.client;
+
+import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.ResetCode;
+import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.StreamState;
+import io.bascule.tunnel.StreamState.Origin;
+import io.bascule.tunnel.TunnelStream;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One end of a tunnel at work: carries bytes between a local connection and the bridges that were granted, and when its
+ * leg is lost goes on over another one where it may. Runs on three virtual threads of its own and closes the local
+ * connection when it ends. Safe for use by many threads.
+ */
+public final class TunnelEnd implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelEnd.class);
+    private static final long ATTACH_TIMEOUT = TimeUnit.SECONDS.toNanos(15);
+    private static final long NO_LIMIT = TimeUnit.DAYS.toNanos(365);
+
+    private final UUID tunnel;
+    private final EndRole role;
+    private final BridgeConnector connector;
+    private final LocalConnection local;
+    private final Coupling coupling;
+    private final Route route;
+    private final CompletableFuture<TunnelOutcome> outcome = new CompletableFuture<>();
+
+    private TunnelEnd(
+            EndRole role,
+            TunnelGrant grant,
+            BridgeConnector connector,
+            LocalConnection local,
+            StreamSettings settings) {
+        this.tunnel = grant.tunnel();
+        this.role = role;
+        this.connector = connector;
+        this.local = local;
+        this.coupling = new Coupling(new TunnelStream(settings, System.nanoTime()), System::nanoTime);
+        this.route = new Route(role, grant);
+    }
+
+    /**
+     * Starts an end. It attaches in the background: what comes of it is told by {@link #await}.
+     *
+     * @param connector connections with the certificate that the grant's tickets name; outlives the end
+     * @param local connected, and owned by the end from here on
+     */
+    public static TunnelEnd start(
+            EndRole role,
+            TunnelGrant grant,
+            BridgeConnector connector,
+            LocalConnection local,
+            StreamSettings settings) {
+        TunnelEnd end = new TunnelEnd(role, grant, connector, local, settings);
+        end.thread("reader").start(new LocalReader(local, end.coupling));
+        end.thread("writer").start(new LocalWriter(local, end.coupling));
+        end.thread("keeper").start(end::keep);
+        return end;
+    }
+
+    /** Waits until the tunnel is over. */
+    public TunnelOutcome await() throws InterruptedException {
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the tunnel is over, but not longer; empty if it still runs then. */
+    public Optional<TunnelOutcome> await(Duration atMost) throws InterruptedException {
+        try {
+            return Optional.of(outcome.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Calls an agent end to another bridge, or to the same one again, where the client end waits with a newer epoch. What
+     * was not delivered over the old leg is sent again over the new one.
+     *
+     * @return whether it goes there; false if the epoch is not newer than the last one
+     */
+    public boolean moveTo(GrantedBridge bridge, long epoch) {
+        boolean newer = !outcome.isDone() && route.call(bridge, epoch);
+        if (newer) {
+            coupling.wakeKeeper();
+        }
+        return newer;
+    }
+
+    /** Ends the tunnel for both sides unless it is over already, without waiting. Idempotent. */
+    @Override
+    public void close() {
+        close(ResetCode.CLOSED, "closed by the " + (role == EndRole.CLIENT ? "client" : "agent"));
+    }
+
+    /** Ends the tunnel for both sides with a reason that both learn. */
+    public void close(ResetCode code, String text) {
+        coupling.reset(code, text);
+    }
+
+    /** Bytes taken from the local connection so far. */
+    public long bytesSent() {
+        return coupling.bytesSent();
+    }
+
+    /** Bytes written to the local connection so far. */
+    public long bytesReceived() {
+        return coupling.bytesReceived();
+    }
+
+    /** Bytes of memory this end holds for replay and delivery. */
+    public long bytesHeld() {
+        return coupling.bytesHeld();
+    }
+
+    private Thread.Builder thread(String task) {
+        return Thread.ofVirtual().name("tunnel-" + tunnel + "-" + task);
+    }
+
+    /** Outermost loop of the end: whatever happens in it, the local connection is closed and the outcome told. */
+    private void keep() {
+        TunnelOutcome told = new TunnelOutcome.Lost("internal error");
+        try {
+            told = carry();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("tunnel {}: the {} end failed", tunnel, role, e);
+        } finally {
+            coupling.reset(ResetCode.INTERNAL_ERROR, "the other end gave up");
+            conclude(told);
+        }
+    }
+
+    private TunnelOutcome carry() throws InterruptedException {
+        while (coupling.state() instanceof StreamState.Running) {
+            Optional<Route.Attempt> attempt = route.next();
+            if (attempt.isPresent()) {
+                attach(attempt.get());
+            } else if (route.isWaitingToBeCalled()) {
+                coupling.keepUntil(route::isCalled, NO_LIMIT);
+            } else {
+                return route.exhausted();
+            }
+        }
+        return switch (coupling.state()) {
+            case StreamState.Finished(long sent, long received) -> new TunnelOutcome.Finished(sent, received);
+            case StreamState.Reset(ResetCode code, String text, Origin origin)
+            when origin == Origin.THIS_END && code.equals(ResetCode.DETACHED_TOO_LONG) -> new TunnelOutcome.Lost(text);
+            case StreamState.Reset(ResetCode code, String text, Origin origin) ->
+                new TunnelOutcome.Reset(code, text, origin);
+            case StreamState.Running() -> throw new IllegalStateException("still running");
+        };
+    }
+
+    /** One attempt: returns when it failed, or when the leg that came of it is of no more use. */
+    private void attach(Route.Attempt attempt) throws InterruptedException {
+        GrantedBridge bridge = attempt.bridge();
+        coupling.keepUntil(() -> false, attempt.pause());
+        if (!(coupling.state() instanceof StreamState.Running)) {
+            return;
+        }
+        coupling.attach(
+                connector.legChannel(bridge),
+                new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()));
+        LegStand stand = coupling.keepUntil(() -> !coupling.stands(LegStand.Attaching.class), ATTACH_TIMEOUT);
+        if (coupling.isPaired()) {
+            route.paired();
+            LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());
+            stand = coupling.keepUntil(() -> !coupling.stands(LegStand.Attached.class) || route.isCalled(), NO_LIMIT);
+        }
+        learn(bridge, stand);
+    }
+
+    private void learn(GrantedBridge bridge, LegStand stand) {
+        switch (stand) {
+            case LegStand.Refused(AttachStatus status, String text) -> route.refused(bridge, status, text);
+            case LegStand.Ended(Status status) -> route.unreachable(bridge, StatusText.of(status));
+            case LegStand.PeerLost() -> route.unreachable(bridge, "the other end lost its leg there");
+            case LegStand.Attaching() -> {
+                coupling.abandonLeg();
+                route.unreachable(bridge, "no answer within " + TimeUnit.NANOSECONDS.toSeconds(ATTACH_TIMEOUT) + " s");
+            }
+            case LegStand.Attached(), LegStand.None() -> {
+                // Over, or called elsewhere: nothing about this bridge was learnt.
+            }
+        }
+    }
+
+    private void conclude(TunnelOutcome told) {
+        if (told instanceof TunnelOutcome.Finished) {
+            local.close();
+        } else {
+            local.reset();
+        }
+        LOG.debug("tunnel {}: {} end: {}", tunnel, role, told);
+        outcome.complete(told);
+    }
+}

@@ -1,0 +1,178 @@
+package io.bascule.tunnel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.tunnel.AttachStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which bridge an end attaches to, and what becomes of a tunnel whose legs are lost. */
+@Timeout(60)
+class AttachingTests {
+
+    private TunnelFixture tunnel;
+
+    @BeforeEach
+    void start() throws Exception {
+        tunnel = new TunnelFixture();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tunnel.close();
+    }
+
+    @Test
+    void aRefusalsTextReachesTheUser() throws Exception {
+        tunnel.open(tunnel.bridge("bridge-0")
+                .refusing(AttachStatus.DENIED, "the ticket has expired")
+                .grant());
+
+        assertThat(tunnel.outcomeAtClient())
+                .isEqualTo(new TunnelOutcome.Refused(AttachStatus.DENIED, "bridge-0: the ticket has expired"));
+        assertThatThrownBy(() -> tunnel.atClient.program().read(ByteBuffer.allocate(1)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aBusyBridgeIsPassedOver() throws Exception {
+        tunnel.open(
+                tunnel.bridge("bridge-0").refusing(AttachStatus.BUSY, "full").grant(),
+                tunnel.bridge("bridge-1").grant());
+
+        Transfer.bothWays(tunnel, 100_000);
+    }
+
+    @Test
+    void aBridgeThatIsNotThereIsPassedOver() throws Exception {
+        FakeBridge gone = tunnel.bridge("bridge-0");
+        GrantedBridge notThere = gone.grant();
+        gone.close();
+
+        tunnel.open(notThere, tunnel.bridge("bridge-1").grant());
+
+        Transfer.bothWays(tunnel, 100_000);
+    }
+
+    @Test
+    void ofSeveralRefusalsTheOneThatSaysMostIsTold() throws Exception {
+        tunnel.open(
+                tunnel.bridge("bridge-0").refusing(AttachStatus.BUSY, "full").grant(),
+                tunnel.bridge("bridge-1")
+                        .refusing(AttachStatus.DENIED, "not yours")
+                        .grant());
+
+        assertThat(tunnel.outcomeAtClient())
+                .isEqualTo(new TunnelOutcome.Refused(AttachStatus.DENIED, "bridge-1: not yours"));
+    }
+
+    @Test
+    void whenNoBridgeCanBeReachedTheUserLearnsWhichOneAndWhy() throws Exception {
+        FakeBridge gone = tunnel.bridge("bridge-0");
+        GrantedBridge notThere = gone.grant();
+        gone.close();
+
+        tunnel.open(notThere);
+
+        assertThat(tunnel.outcomeAtClient())
+                .isInstanceOfSatisfying(
+                        TunnelOutcome.Lost.class,
+                        lost -> assertThat(lost.text())
+                                .startsWith("bridge-0 at 127.0.0.1:")
+                                .containsIgnoringCase("connection refused"));
+    }
+
+    @Test
+    void aBridgeWithACertificateFromElsewhereIsNotTrusted() throws Exception {
+        try (FakeBridge foreign = new FakeBridge("bridge-0", new TestAuthority())) {
+            tunnel.open(foreign.grant());
+
+            assertThat(tunnel.outcomeAtClient())
+                    .isInstanceOfSatisfying(
+                            TunnelOutcome.Lost.class,
+                            lost -> assertThat(lost.text()).contains("bridge-0"));
+        }
+    }
+
+    @Test
+    void aBridgeThatAnswersUnderAnotherNameIsNotTrusted() throws Exception {
+        GrantedBridge right = tunnel.bridge("bridge-0").grant();
+
+        tunnel.open(new GrantedBridge(right.id(), right.address(), "bridge-9.bridge.test", right.ticket()));
+
+        assertThat(tunnel.outcomeAtClient())
+                .isInstanceOfSatisfying(
+                        TunnelOutcome.Lost.class,
+                        lost -> assertThat(lost.text()).contains("bridge-9.bridge.test"));
+    }
+
+    @Test
+    void aTransferGoesOnOverAnotherBridgeWhenLegsBreak() throws Exception {
+        FakeBridge first = tunnel.bridge("bridge-0");
+        FakeBridge second = tunnel.bridge("bridge-1");
+        tunnel.open(first.grant(), second.grant());
+        CompletableFuture<Integer> breaks = Transfer.background(() -> {
+            int broken = 0;
+            while (broken < 30 && Transfer.awaitProgress(tunnel.client(), 1_000_000)) {
+                first.breakLegs();
+                second.breakLegs();
+                broken++;
+            }
+            return broken;
+        });
+
+        Transfer.bothWays(tunnel, 64 << 20);
+
+        assertThat(Transfer.result(breaks)).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void aTunnelOutlivesTheLossOfTheAgentsLegAlone() throws Exception {
+        FakeBridge only = tunnel.bridge("bridge-0");
+        tunnel.open(only.grant());
+        Transfer.exchange(tunnel);
+
+        only.breakAgentLeg();
+
+        Transfer.bothWays(tunnel, 1 << 20);
+    }
+
+    @Test
+    void whenNoLegCanBeHadForTooLongBothEndsAreToldAndTheirProgramsReset() throws Exception {
+        FakeBridge only = tunnel.bridge("bridge-0");
+        tunnel.holding(Duration.ofMillis(300)).open(only.grant());
+        Transfer.exchange(tunnel);
+        only.onClientWaiting((bridge, epoch) -> {});
+        only.deaf();
+
+        only.breakLegs();
+
+        assertThat(tunnel.outcomeAtClient())
+                .isInstanceOfSatisfying(
+                        TunnelOutcome.Lost.class,
+                        lost -> assertThat(lost.text()).contains("300 ms"));
+        assertThat(tunnel.outcomeAtAgent()).isInstanceOf(TunnelOutcome.Lost.class);
+        assertThatThrownBy(() -> tunnel.atAgent.program().read(ByteBuffer.allocate(1)))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> tunnel.atClient.program().read(ByteBuffer.allocate(1)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anAgentEndGoesToNewerEpochsOnly() throws Exception {
+        FakeBridge only = tunnel.bridge("bridge-0");
+        tunnel.open(only.grant());
+        Transfer.exchange(tunnel);
+
+        assertThat(tunnel.agent().moveTo(only.grant(), 1)).isFalse();
+        Transfer.bothWays(tunnel, 1000);
+        assertThat(tunnel.agent().moveTo(only.grant(), 2)).isFalse();
+    }
+}

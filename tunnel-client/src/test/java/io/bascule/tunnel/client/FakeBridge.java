@@ -1,0 +1,253 @@
+package io.bascule.tunnel.client;
+
+import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.DetachReason;
+import io.bascule.tunnel.EncodedFrame;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.FrameCodec;
+import io.bascule.tunnel.InvalidFrameException;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A bridge for tests: real gRPC and TLS, one tunnel, forwards as the protocol says, and can be told to misbehave. */
+final class FakeBridge implements AutoCloseable {
+
+    private final String id;
+    private final Server server;
+    private final List<FakeLeg> legs = new CopyOnWriteArrayList<>();
+    private volatile Frame.@Nullable Attached refusal;
+    private volatile boolean deaf;
+    private volatile BiConsumer<FakeBridge, Long> callAgent = (bridge, epoch) -> {};
+    private @Nullable FakeLeg waitingClient;
+    private long waitingEpoch;
+
+    FakeBridge(String id, TestAuthority authority) throws Exception {
+        this.id = id;
+        KeyPair keys = TestAuthority.newKeys();
+        ServerServiceDefinition service = ServerServiceDefinition.builder(LegMethod.SERVICE)
+                .addMethod(LegMethod.descriptor(), this::newLeg)
+                .build();
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(
+                                keys.getPrivate(), authority.bridgeCertificate(authorityName(), keys.getPublic())))
+                        .trustManager(authority.certificate())
+                        .clientAuth(ClientAuth.REQUIRE)
+                        .protocols("TLSv1.3")
+                        .build())
+                .directExecutor()
+                .initialFlowControlWindow(2 * 1024 * 1024)
+                .addService(service)
+                .build()
+                .start();
+    }
+
+    GrantedBridge grant() {
+        return new GrantedBridge(id, "127.0.0.1:" + server.getPort(), authorityName(), "ticket for " + id);
+    }
+
+    /** From now on answers every ATTACH like this. */
+    FakeBridge refusing(AttachStatus status, String text) {
+        refusal = new Frame.Attached(status, 0, 100, text);
+        return this;
+    }
+
+    /** From now on answers nothing. */
+    FakeBridge deaf() {
+        deaf = true;
+        return this;
+    }
+
+    /** What happens when a client end waits with an epoch. */
+    void onClientWaiting(BiConsumer<FakeBridge, Long> call) {
+        callAgent = call;
+    }
+
+    /** Breaks the legs as a dying bridge would. */
+    void breakLegs() {
+        for (FakeLeg leg : legs) {
+            leg.close(Status.UNAVAILABLE.withDescription("bridge killed"));
+        }
+        legs.clear();
+    }
+
+    /** Breaks the agent's leg only; the client's gets PEER_LOST. */
+    void breakAgentLeg() {
+        for (FakeLeg leg : legs) {
+            if (leg.attach().end() == EndRole.AGENT) {
+                leg.close(Status.UNAVAILABLE.withDescription("agent's network gone"));
+                leg.lost();
+            }
+        }
+    }
+
+    /** Sends something to the ends out of turn. */
+    void sendToAll(EncodedFrame frame) {
+        legs.forEach(leg -> leg.send(frame));
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private String authorityName() {
+        return id + ".bridge.test";
+    }
+
+    private ServerCall.Listener<EncodedFrame> newLeg(ServerCall<EncodedFrame, EncodedFrame> call, Metadata headers) {
+        call.sendHeaders(new Metadata());
+        call.request(1);
+        return new FakeLeg(call);
+    }
+
+    private synchronized void attach(FakeLeg leg, Frame.Attach attach) {
+        Frame.Attached refused = refusal;
+        if (refused != null) {
+            leg.send(FrameCodec.encode(refused));
+            leg.close(Status.OK);
+        } else if (!attach.ticket().equals("ticket for " + id)) {
+            leg.send(FrameCodec.encode(
+                    new Frame.Attached(AttachStatus.DENIED, 0, 0, "the ticket is for another bridge")));
+            leg.close(Status.OK);
+        } else if (attach.end() == EndRole.CLIENT) {
+            legs.add(leg);
+            waitingClient = leg;
+            waitingEpoch = attach.epoch();
+            callAgent.accept(this, attach.epoch());
+        } else if (waitingClient != null && attach.epoch() == waitingEpoch) {
+            legs.add(leg);
+            pair(waitingClient, leg, attach.epoch());
+            waitingClient = null;
+        }
+    }
+
+    private static void pair(FakeLeg client, FakeLeg agent, long epoch) {
+        client.peer = agent;
+        agent.peer = client;
+        for (FakeLeg leg : List.of(client, agent)) {
+            leg.send(FrameCodec.encode(new Frame.Attached(AttachStatus.OK, epoch, 0, "")));
+        }
+    }
+
+    private final class FakeLeg extends ServerCall.Listener<EncodedFrame> {
+
+        private final ServerCall<EncodedFrame, EncodedFrame> call;
+        private Frame.@Nullable Attach attach;
+        private volatile @Nullable FakeLeg peer;
+        private boolean closed;
+        private int owed;
+
+        FakeLeg(ServerCall<EncodedFrame, EncodedFrame> call) {
+            this.call = call;
+        }
+
+        Frame.Attach attach() {
+            return Objects.requireNonNull(attach);
+        }
+
+        @Override
+        public void onMessage(EncodedFrame message) {
+            if (deaf) {
+                return;
+            }
+            FakeLeg other = peer;
+            if (message.isBetweenEnds() && other != null) {
+                other.send(message);
+                owe(other);
+                return;
+            }
+            try {
+                switch (FrameCodec.decode(message)) {
+                    case Frame.Attach first -> {
+                        attach = first;
+                        FakeBridge.this.attach(this, first);
+                    }
+                    case Frame.Detach(DetachReason reason) -> leave(reason);
+                    default -> close(Status.INTERNAL.withDescription("not expected: " + message.type()));
+                }
+            } catch (InvalidFrameException e) {
+                close(Status.INTERNAL.withDescription(e.getMessage()));
+            }
+            call.request(1);
+        }
+
+        @Override
+        public void onReady() {
+            FakeLeg other = peer;
+            if (other != null) {
+                other.pay();
+            }
+        }
+
+        @Override
+        public void onCancel() {
+            lost();
+        }
+
+        void lost() {
+            FakeLeg other = peer;
+            if (other != null) {
+                peer = null;
+                other.peer = null;
+                other.send(FrameCodec.encode(new Frame.PeerLost()));
+                other.pay();
+            }
+            legs.remove(this);
+        }
+
+        synchronized void send(EncodedFrame frame) {
+            if (!closed) {
+                call.sendMessage(frame);
+            }
+        }
+
+        synchronized void close(Status status) {
+            if (!closed) {
+                closed = true;
+                call.close(status, new Metadata());
+            }
+        }
+
+        private void leave(DetachReason reason) {
+            FakeLeg other = peer;
+            close(Status.OK);
+            if (reason.equals(DetachReason.MOVED)) {
+                lost();
+            } else if (other != null) {
+                other.close(Status.OK);
+            }
+        }
+
+        /** Asks for the next message only when the other leg takes it. */
+        private void owe(FakeLeg other) {
+            synchronized (this) {
+                owed++;
+            }
+            if (other.call.isReady()) {
+                pay();
+            }
+        }
+
+        private synchronized void pay() {
+            if (owed > 0) {
+                call.request(owed);
+                owed = 0;
+            }
+        }
+    }
+}
