@@ -1,0 +1,122 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useList } from "../api/list";
+import { Command } from "../look/Copyable";
+import { EmptyState } from "../look/EmptyState";
+import { Icon } from "../look/Icon";
+import { Labels } from "../look/Labels";
+import { type Column, ListTable } from "../look/ListTable";
+import { LinkButton, LinkMenuItem } from "../look/links";
+import { Page } from "../look/Page";
+import { Time } from "../look/Time";
+import { useRefusal } from "../session/useSession";
+import { AgentState } from "./AgentState";
+import { type Agent, agentsList, bridgesOf } from "./agents";
+import { EnrolDialog } from "./EnrolDialog";
+import { RevokeDialog } from "./RevokeDialog";
+
+const route = getRouteApi("/signed-in/agents");
+
+export function AgentsPage() {
+  const refusal = useRefusal("admin");
+  const list = useList(agentsList);
+  return (
+    <Page
+      title="Agents"
+      about="Small programs inside private networks. They dial out to the bridges; nothing has to be opened for them."
+      actions={
+        <LinkButton to="/agents" search={{ dialog: "enrol" }} disabled={!!refusal} title={refusal}>
+          Enrol an agent
+        </LinkButton>
+      }
+    >
+      <ListTable
+        label="Agents"
+        list={list}
+        columns={columns(refusal)}
+        keyOf={(agent) => agent.id}
+        empty={<NoAgents />}
+      />
+      <Dialogs />
+    </Page>
+  );
+}
+
+function Dialogs() {
+  const { dialog, name } = route.useSearch();
+  const navigate = route.useNavigate();
+  const close = () => navigate({ search: {} });
+  if (dialog === "enrol") {
+    const named = (created: string) => navigate({ search: { dialog, name: created }, replace: true });
+    return <EnrolDialog name={name} onNamed={named} onClose={close} />;
+  }
+  return dialog === "revoke" && name ? <RevokeDialog name={name} onClose={close} /> : null;
+}
+
+function columns(refusal: string | undefined): Column<Agent>[] {
+  return [
+    { title: "Name", cell: ({ name }) => <strong>{name}</strong> },
+    { title: "State", width: "130px", cell: ({ state }) => <AgentState state={state} /> },
+    {
+      title: "Instances",
+      width: "90px",
+      from: "tablet",
+      cell: ({ instances }) => (
+        <span title={instances.map(({ instance, version }) => `${instance} ${version ?? ""}`).join("\n")}>
+          {instances.length || "–"}
+        </span>
+      ),
+    },
+    { title: "Bridges", from: "tablet", cell: (agent) => bridgesOf(agent).join(", ") || "–" },
+    { title: "Labels", from: "desktop", cell: ({ labels }) => <Labels labels={labels} /> },
+    { title: "Seen", width: "120px", from: "tablet", cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
+    { title: "Created", width: "120px", from: "wide", cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: "Actions", titleHidden: true, width: "64px", align: "end", cell: (agent) => actions(agent, refusal) },
+  ];
+}
+
+function actions({ name, state }: Agent, refusal: string | undefined) {
+  return state === "revoked" ? null : (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`More about ${name}`} disabled={!!refusal} title={refusal}>
+          <Icon name="dots" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <LinkMenuItem to="/agents" search={{ dialog: "enrol", name }} leftSection={<Icon name="plug" size={16} />}>
+          Start an instance…
+        </LinkMenuItem>
+        <LinkMenuItem
+          to="/agents"
+          search={{ dialog: "revoke", name }}
+          color="red"
+          leftSection={<Icon name="stop" size={16} />}
+        >
+          Revoke…
+        </LinkMenuItem>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function NoAgents() {
+  return (
+    <EmptyState
+      icon="agent"
+      title="No agents yet"
+      remedy={
+        <>
+          <LinkButton to="/agents" search={{ dialog: "enrol" }}>
+            Enrol the first agent
+          </LinkButton>
+          <Command purpose="What you will run at the location, with a token made for it">
+            {`bascule agent run --api ${window.location.origin} --join-token bsc_join_…`}
+          </Command>
+        </>
+      }
+    >
+      An agent runs where your databases and servers are and makes them reachable by name.
+    </EmptyState>
+  );
+}

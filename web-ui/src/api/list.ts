@@ -1,0 +1,59 @@
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { call, type Query } from "./call";
+import type { Problem } from "./problem";
+import { problemOf } from "./problem";
+
+/** A page of a list: `next` is the cursor of the page after it. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** Something named elsewhere in the API. */
+export interface Reference {
+  id: string;
+  name: string;
+}
+
+const PAGE_SIZE = 50;
+/** Polling reads every loaded page again, so it stops where that would be many. */
+const MOST_POLLED_PAGES = 4;
+
+/** How a list is read: all pages so far, more on demand, again every `pollMillis` while somebody looks. */
+export function listOptions<T>(path: string, query: Query = {}, pollMillis?: number) {
+  return infiniteQueryOptions({
+    queryKey: [path, "list", query],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<T>>(path, { query: { ...query, limit: PAGE_SIZE, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (tooManyToPoll(state.data) ? false : (pollMillis ?? false)),
+  });
+}
+
+function tooManyToPoll(data: InfiniteData<unknown> | undefined): boolean {
+  return (data?.pages.length ?? 0) > MOST_POLLED_PAGES;
+}
+
+/** A list on the screen. `items` is undefined until the first page is there. */
+export interface List<T> {
+  items: T[] | undefined;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+  problem: Problem | undefined;
+  retry: () => void;
+}
+
+export function useList<T>(options: ReturnType<typeof listOptions<T>>): List<T> {
+  const query = useInfiniteQuery(options);
+  return {
+    items: query.data?.pages.flatMap((page) => page.items),
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    problem: query.error ? problemOf(query.error) : undefined,
+    retry: () => void query.refetch(),
+  };
+}

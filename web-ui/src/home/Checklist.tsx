@@ -1,0 +1,106 @@
+import { useLocalStorage } from "@mantine/hooks";
+import { type ReactNode, useEffect } from "react";
+import type { Agent } from "../agents/agents";
+import { Command } from "../look/Copyable";
+import { Icon } from "../look/Icon";
+import { LinkButton } from "../look/links";
+import { Panel } from "../look/Page";
+import type { Resource } from "../resources/resources";
+import type { Task } from "../tasks/tasks";
+import type { Tunnel } from "../tunnels/tunnels";
+import classes from "./Checklist.module.css";
+
+interface ChecklistProps {
+  agents: Agent[] | undefined;
+  resources: Resource[] | undefined;
+  tunnels: Tunnel[] | undefined;
+  tasks: Task[] | undefined;
+}
+
+/** What is left between a newcomer and a first tunnel and a first task. Gone once all is done. */
+export function Checklist({ agents, resources, tunnels, tasks }: ChecklistProps) {
+  // A tunnel is gone when it is closed; that there was one is worth remembering.
+  const [hadTunnel, setHadTunnel] = useLocalStorage({ key: "bascule.had-tunnel", defaultValue: false });
+  const hasTunnel = !!tunnels?.length;
+  useEffect(() => {
+    if (hasTunnel) {
+      setHadTunnel(true);
+    }
+  }, [hasTunnel, setHadTunnel]);
+  if (!agents || !resources || !tunnels || !tasks) {
+    return null;
+  }
+  const steps = stepsOf(agents, resources, hasTunnel || hadTunnel, tasks);
+  const next = steps.findIndex(({ done }) => !done);
+  if (next === -1) {
+    return null;
+  }
+  const left = steps.filter(({ done }) => !done).length;
+  return (
+    <Panel title="Get started" aside={<span className={classes.left}>{left} to go</span>}>
+      <ol className={classes.steps}>
+        {steps.map(({ title, done, remedy }, index) => (
+          <li key={title} className={classes.step} data-done={done || undefined}>
+            <span className={classes.mark}>{done ? <Icon name="check" size={15} /> : index + 1}</span>
+            <div className={classes.words}>
+              <span>
+                {title}
+                {done && <span className={classes.done}> – done</span>}
+              </span>
+              {index === next && remedy}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+interface Step {
+  title: string;
+  done: boolean;
+  remedy: ReactNode;
+}
+
+function stepsOf(agents: Agent[], resources: Resource[], hadTunnel: boolean, tasks: Task[]): Step[] {
+  const name = resources[0]?.name ?? "NAME";
+  return [
+    {
+      title: "Start an agent where your resources are",
+      done: agents.some(({ lastSeenAt, state }) => lastSeenAt || state === "online"),
+      remedy: (
+        <LinkButton to="/agents" search={{ dialog: "enrol" }} size="compact-sm">
+          Enrol an agent
+        </LinkButton>
+      ),
+    },
+    {
+      title: "Name a resource that it reaches",
+      done: resources.length > 0,
+      remedy: (
+        <LinkButton to="/resources" search={{ dialog: "create" }} size="compact-sm">
+          Add a resource
+        </LinkButton>
+      ),
+    },
+    {
+      title: "Open a tunnel to it",
+      done: hadTunnel,
+      remedy: (
+        <>
+          <Command>{`bascule login ${window.location.origin}`}</Command>
+          <Command>{`bascule tcp ${name} --port 15432`}</Command>
+        </>
+      ),
+    },
+    {
+      title: "Submit a task",
+      done: tasks.length > 0,
+      remedy: (
+        <LinkButton to="/tasks" search={{ dialog: "submit" }} size="compact-sm">
+          Submit a task
+        </LinkButton>
+      ),
+    },
+  ];
+}

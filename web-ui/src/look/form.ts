@@ -1,0 +1,29 @@
+import type { UseFormReturnType } from "@mantine/form";
+import { type FieldError, type Problem, problemOf } from "../api/problem";
+
+/**
+ * Shows the field errors of a refused request at their fields.
+ *
+ * @returns the problem without the errors that now stand at a field, for the notice above the form
+ */
+export function placeErrors<T extends object>(form: UseFormReturnType<T>, error: unknown): Problem {
+  const problem = problemOf(error);
+  const placed: Record<string, string> = {};
+  const rest: FieldError[] = [];
+  for (const one of problem.errors) {
+    const [field, words] = locate(one);
+    if (field in form.getValues()) {
+      placed[field] = placed[field] ? `${placed[field]}; ${words}` : words;
+    } else {
+      rest.push(one);
+    }
+  }
+  form.setErrors(placed);
+  return { ...problem, errors: rest };
+}
+
+/** The form's field that a pointer leads into, and what is wrong there: `/input/url` is `url` of the field `input`. */
+function locate({ pointer, detail }: FieldError): [field: string, words: string] {
+  const [, field = "", ...inside] = pointer.split("/");
+  return [field, inside.length > 0 ? `${inside.join(".")}: ${detail}` : detail];
+}

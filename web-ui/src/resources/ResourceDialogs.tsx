@@ -1,0 +1,88 @@
+import { Button, Group, Modal, Stack } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { randomKey } from "../api/key";
+import { problemOf } from "../api/problem";
+import { ProblemNotice } from "../look/ProblemNotice";
+import { ResourceForm } from "./ResourceForm";
+import { changeResource, createResource, deleteResource, RESOURCES_KEY, resourceQuery } from "./resources";
+
+interface DialogProps {
+  name: string;
+  onClose: () => void;
+}
+
+interface CreateDialogProps {
+  onClose: () => void;
+  onCreated: (name: string) => void;
+}
+
+export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
+  const [key] = useState(randomKey);
+  return (
+    <Modal opened onClose={onClose} title="Add resource" size="lg">
+      <ResourceForm
+        save={(draft) => createResource(draft, key)}
+        onSaved={({ name }) => {
+          notifications.show({ message: `Resource ${name} added` });
+          onCreated(name);
+        }}
+        onCancel={onClose}
+      />
+    </Modal>
+  );
+}
+
+export function EditDialog({ name, onClose }: DialogProps) {
+  const { data, error } = useQuery({ ...resourceQuery(name), refetchOnWindowFocus: false });
+  return (
+    <Modal opened onClose={onClose} title={`Edit ${name}`} size="lg">
+      {error && <ProblemNotice problem={problemOf(error)} />}
+      {data && (
+        <ResourceForm
+          key={data.etag}
+          resource={data.value}
+          save={(draft) => changeResource(data, draft)}
+          onSaved={onClose}
+          onCancel={onClose}
+        />
+      )}
+    </Modal>
+  );
+}
+
+export function DeleteDialog({ name, onClose }: DialogProps) {
+  const queries = useQueryClient();
+  const { data, error } = useQuery(resourceQuery(name));
+  const deleting = useMutation({
+    mutationFn: deleteResource,
+    onSuccess: async () => {
+      onClose();
+      notifications.show({ message: `Resource ${name} deleted` });
+      await queries.invalidateQueries({ queryKey: [...RESOURCES_KEY, "list"] });
+    },
+  });
+  const problem = deleting.error ?? error;
+  return (
+    <Modal opened onClose={onClose} title={`Delete ${name}?`}>
+      <Stack gap="md">
+        {problem && <ProblemNotice problem={problemOf(problem)} />}
+        <span>Nobody can open a tunnel to it any more. Tasks that name it fail. This cannot be undone.</span>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Keep it
+          </Button>
+          <Button
+            color="red"
+            disabled={!data}
+            loading={deleting.isPending}
+            onClick={() => data && deleting.mutate(data)}
+          >
+            Delete resource
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,127 @@
+import { Select } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useList } from "../api/list";
+import { Command } from "../look/Copyable";
+import { EmptyState } from "../look/EmptyState";
+import { FilterChip } from "../look/FilterChip";
+import { ListTable } from "../look/ListTable";
+import { LinkButton } from "../look/links";
+import { FilterBar, Page } from "../look/Page";
+import { SearchField } from "../look/SearchField";
+import { useRefusal } from "../session/useSession";
+import { ConnectDialog } from "./ConnectDialog";
+import { CreateDialog, DeleteDialog, EditDialog } from "./ResourceDialogs";
+import { resourceColumns } from "./resourceColumns";
+import type { ResourceSearch } from "./resourceSearch";
+import { RESOURCE_KINDS, resourcesList } from "./resources";
+
+const route = getRouteApi("/signed-in/resources");
+
+export function ResourcesPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const refusal = useRefusal("admin");
+  const list = useList(resourcesList(search));
+  const filter = (change: ResourceSearch) => navigate({ search: { ...search, ...change }, replace: true });
+  return (
+    <Page
+      title="Resources"
+      about="What your agents reach: databases, servers, web apps and clusters that are not exposed."
+      actions={
+        <LinkButton to="/resources" search={{ ...search, dialog: "create" }} disabled={!!refusal} title={refusal}>
+          Add resource
+        </LinkButton>
+      }
+    >
+      <FilterBar>
+        <SearchField
+          label="Search resources"
+          placeholder="Search, or label as key=value"
+          value={search.q}
+          onChange={(text) => filter(text && isLabel(text) ? { q: undefined, label: text } : { q: text })}
+        />
+        <Select
+          size="xs"
+          w={140}
+          aria-label="Kind"
+          placeholder="Any kind"
+          clearable
+          data={[...RESOURCE_KINDS]}
+          value={search.kind ?? null}
+          onChange={(kind) => filter({ kind: kind ?? undefined })}
+        />
+        {search.label && <FilterChip onRemove={() => filter({ label: undefined })}>{search.label}</FilterChip>}
+      </FilterBar>
+      <ListTable
+        label="Resources"
+        list={list}
+        columns={resourceColumns({ search, refusal, onLabel: (label) => filter({ label }) })}
+        keyOf={(resource) => resource.id}
+        empty={<NoResources filtered={!!(search.q || search.kind || search.label)} />}
+      />
+      <Dialogs />
+    </Page>
+  );
+}
+
+function Dialogs() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { dialog, name = "" } = search;
+  const close = () => navigate({ search: { ...search, dialog: undefined, name: undefined } });
+  switch (dialog) {
+    case undefined:
+      return null;
+    case "create":
+      return (
+        <CreateDialog
+          onClose={close}
+          onCreated={(created) => navigate({ search: { dialog: "connect", name: created }, replace: true })}
+        />
+      );
+    case "edit":
+      return <EditDialog name={name} onClose={close} />;
+    case "delete":
+      return <DeleteDialog name={name} onClose={close} />;
+    case "connect":
+      return <ConnectDialog name={name} onClose={close} />;
+  }
+}
+
+function NoResources({ filtered }: { filtered: boolean }) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon="search"
+        title="Nothing matches"
+        remedy={
+          <LinkButton to="/resources" variant="default">
+            Clear filters
+          </LinkButton>
+        }
+      >
+        No resource fits all of these filters.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="resource"
+      title="No resources yet"
+      remedy={
+        <>
+          <LinkButton to="/resources" search={{ dialog: "create" }}>
+            Add the first resource
+          </LinkButton>
+          <Command purpose="Then anybody who may can reach it">bascule tcp orders-db --port 15432</Command>
+        </>
+      }
+    >
+      A resource is a host and port that one of your agents can reach. Name it once; people and tasks use the name.
+    </EmptyState>
+  );
+}
+
+function isLabel(text: string): boolean {
+  return /^[^\s=]+=\S*$/.test(text);
+}

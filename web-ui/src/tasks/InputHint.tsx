@@ -1,0 +1,24 @@
+import classes from "./SubmitDialog.module.css";
+import { fieldsOf, type Schema } from "./schema";
+
+/** What a task type understands, beside the place where it is written. */
+export function InputHint({ schema }: { schema: Schema | undefined }) {
+  const fields = fieldsOf(schema);
+  return (
+    <section className={classes.hint} aria-label="What the input may hold">
+      <h3 className={classes.hintTitle}>Fields</h3>
+      {fields.length === 0 && <span className={classes.kind}>Any JSON value.</span>}
+      <dl className={classes.fields}>
+        {fields.map(({ name, kind, required, description }) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code>
+              {required && <strong title="required"> *</strong>} <span className={classes.kind}>{kind}</span>
+            </dt>
+            {description && <dd>{description}</dd>}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { FakeApi } from "../testing/fakeApi";
+import { renderUi } from "../testing/renderUi";
+import { ADMIN, sampleTask } from "../testing/samples";
+
+function apiWith(task: ReturnType<typeof sampleTask>, role = ADMIN.role): FakeApi {
+  return new FakeApi().on("GET /session", { body: { ...ADMIN, role } }).on("GET /tasks/t-1", { body: task });
+}
+
+test("a finished task shows its result and cannot be cancelled", async () => {
+  apiWith(sampleTask({ result: { status: 200 } }));
+  renderUi("/tasks/t-1");
+
+  expect((await screen.findByRole("region", { name: "Result" })).textContent).toContain('"status": 200');
+  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+});
+
+test("a running task can be cancelled", async () => {
+  const api = apiWith(sampleTask({ state: "running", result: undefined, finishedAt: null }));
+  api.on("POST /tasks/t-1:cancel", () => {
+    api.on("GET /tasks/t-1", { body: sampleTask({ state: "cancelled", result: undefined }) });
+    return { body: sampleTask({ state: "cancelled" }) };
+  });
+  renderUi("/tasks/t-1");
+
+  await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+
+  expect(await screen.findByText("cancelled")).toBeTruthy();
+});
+
+test("a failed task shows why and can be retried", async () => {
+  apiWith(sampleTask({ state: "failed", error: { code: "timed-out", message: "No answer in 30 s." } }));
+  renderUi("/tasks/t-1");
+
+  expect(await screen.findByText("No answer in 30 s.")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Retry" })).toBeTruthy();
+});
+
+test("a viewer sees why they may not retry", async () => {
+  apiWith(sampleTask({ state: "failed" }), "viewer");
+  renderUi("/tasks/t-1");
+
+  const retry = await screen.findByRole("button", { name: "Retry" });
+
+  expect((retry as HTMLButtonElement).disabled).toBe(true);
+  expect(retry.title).toBe("Needs the role operator; yours is viewer.");
+});

@@ -1,0 +1,108 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call, segment } from "../api/call";
+import { listOptions, type Page, type Reference } from "../api/list";
+import type { Schema } from "./schema";
+
+export const TASK_STATES = [
+  "accepted",
+  "waiting",
+  "scheduled",
+  "running",
+  "retrying",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "expired",
+] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** A unit of work: instant (short) or queued (durable, in a named queue). */
+export interface Task {
+  id: string;
+  type: string;
+  lane: "instant" | "queued";
+  queue?: string | null;
+  state: TaskState;
+  attempt: number;
+  failures: number;
+  input: unknown;
+  result?: unknown;
+  error?: { code: string; message: string } | null;
+  priority: number;
+  labels?: Record<string, string> | null;
+  createdAt: string;
+  notBefore?: string | null;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+  deadline?: string | null;
+  worker?: string | null;
+  submittedBy: Reference;
+}
+
+export interface TaskType {
+  type: string;
+  description: string;
+  inputSchema: Schema;
+  lanes: Task["lane"][];
+}
+
+/** What a person says about a task. */
+export interface TaskDraft {
+  type: string;
+  input: unknown;
+  queue?: string;
+  priority?: number;
+  retry?: { maxFailures: number };
+  labels?: Record<string, string>;
+}
+
+export interface TaskFilter {
+  state?: TaskState;
+  type?: string;
+}
+
+const PATH = "/tasks";
+const LIST_POLL_MILLIS = 3_000;
+const TASK_POLL_MILLIS = 2_000;
+const TERMINAL: readonly TaskState[] = ["succeeded", "failed", "cancelled", "expired"];
+
+export const TASKS_KEY = [PATH];
+
+export function isTerminal(state: TaskState): boolean {
+  return TERMINAL.includes(state);
+}
+
+export function tasksList({ state, type }: TaskFilter) {
+  return listOptions<Task>(PATH, { state, type }, LIST_POLL_MILLIS);
+}
+
+/** One task, read again until it is at an end. */
+export function taskQuery(id: string) {
+  return queryOptions({
+    queryKey: [PATH, "one", id],
+    queryFn: ({ signal }) => call<Task>(pathOf(id), { signal }),
+    refetchInterval: ({ state: { data } }) => (data && isTerminal(data.state) ? false : TASK_POLL_MILLIS),
+  });
+}
+
+export const taskTypesQuery = queryOptions({
+  queryKey: ["/task-types"],
+  queryFn: async ({ signal }) => (await call<Page<TaskType>>("/task-types", { signal })).items,
+  staleTime: 300_000,
+});
+
+export function submitTask(draft: TaskDraft, idempotencyKey: string): Promise<Task> {
+  return call<Task>(PATH, { method: "POST", body: draft, idempotencyKey });
+}
+
+export function cancelTask(id: string): Promise<Task> {
+  return call<Task>(`${pathOf(id)}:cancel`, { method: "POST" });
+}
+
+export function retryTask(id: string): Promise<Task> {
+  return call<Task>(`${pathOf(id)}:retry`, { method: "POST" });
+}
+
+function pathOf(id: string): string {
+  return `${PATH}/${segment(id)}`;
+}

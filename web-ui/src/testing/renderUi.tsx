@@ -1,0 +1,35 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { createQueries } from "../api/queries";
+import { Look } from "../look/Look";
+import { sessionQuery } from "../session/session";
+import { createUiRouter } from "../ui/router";
+
+/** Shows the whole UI as if its address had been opened. */
+export function renderUi(address: string) {
+  const queries = createQueries(() => {
+    queries.setQueryData(sessionQuery.queryKey, null);
+    void router.invalidate();
+  });
+  const router = createUiRouter(queries, createMemoryHistory({ initialEntries: [address] }));
+  render(
+    <Look still>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </Look>,
+  );
+  return { router, queries };
+}
+
+/** Shows one component with nothing around it that it does not need. */
+export function renderPart(part: ReactNode) {
+  const queries = createQueries(() => {});
+  return render(
+    <Look still>
+      <QueryClientProvider client={queries}>{part}</QueryClientProvider>
+    </Look>,
+  );
+}

@@ -1,0 +1,60 @@
+import type { Resource } from "../resources/resources";
+import type { Session } from "../session/session";
+import type { Task, TaskType } from "../tasks/tasks";
+
+export const ADMIN: Session = {
+  user: { id: "u-1", username: "ada" },
+  workspace: { id: "w-1", name: "default" },
+  role: "admin",
+};
+
+export function sampleTask(change: Partial<Task> = {}): Task {
+  return {
+    id: "t-1",
+    type: "echo",
+    lane: "instant",
+    state: "succeeded",
+    attempt: 1,
+    failures: 0,
+    input: { message: "hello" },
+    result: "hello",
+    priority: 0,
+    createdAt: "2026-11-01T10:00:00Z",
+    startedAt: "2026-11-01T10:00:01Z",
+    finishedAt: "2026-11-01T10:00:03.500Z",
+    submittedBy: { id: "u-1", name: "ada" },
+    ...change,
+  };
+}
+
+export const ECHO: TaskType = {
+  type: "echo",
+  description: "Answers with its message.",
+  lanes: ["instant"],
+  inputSchema: {
+    type: "object",
+    properties: { message: { examples: ["hello"] }, sleepMillis: { type: "integer", minimum: 0, maximum: 60000 } },
+  },
+};
+
+export const HTTP_REQUEST: TaskType = {
+  type: "http.request",
+  description: "Makes one HTTP request.",
+  lanes: ["instant", "queued"],
+  inputSchema: { type: "object", properties: { url: { type: "string" } }, required: ["url"] },
+};
+
+export function sampleResource(change: Partial<Resource> = {}): Resource {
+  return {
+    id: "r-1",
+    name: "orders-db",
+    kind: "postgres",
+    agent: { id: "a-1", name: "berlin", state: "online" },
+    host: "10.0.4.12",
+    port: 5432,
+    labels: { env: "production" },
+    createdAt: "2026-11-01T10:00:00Z",
+    updatedAt: "2026-11-01T10:00:00Z",
+    ...change,
+  };
+}

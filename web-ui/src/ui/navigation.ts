@@ -1,0 +1,22 @@
+import type { IconName } from "../look/Icon";
+import type { Role } from "../session/session";
+
+export interface Destination {
+  to: "/" | "/resources" | "/agents" | "/tunnels" | "/tasks" | "/audit";
+  name: string;
+  icon: IconName;
+  /** The least role that sees anything there. */
+  role: Role;
+}
+
+/** The pages of the UI in the order in which the navigation shows them; a group is set apart from the next. */
+export const NAVIGATION: Destination[][] = [
+  [{ to: "/", name: "Home", icon: "home", role: "viewer" }],
+  [
+    { to: "/resources", name: "Resources", icon: "resource", role: "viewer" },
+    { to: "/agents", name: "Agents", icon: "agent", role: "viewer" },
+    { to: "/tunnels", name: "Tunnels", icon: "tunnel", role: "viewer" },
+  ],
+  [{ to: "/tasks", name: "Tasks", icon: "task", role: "viewer" }],
+  [{ to: "/audit", name: "Audit", icon: "audit", role: "admin" }],
+];

@@ -1,0 +1,119 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from "@tanstack/react-router";
+import { agentSearch } from "../agents/agentSearch";
+import { auditSearch } from "../audit/auditSearch";
+import { parseSearch, stringifySearch, textOf } from "../look/address";
+import { resourceSearch } from "../resources/resourceSearch";
+import { destination } from "../session/destination";
+import { SignInPage } from "../session/SignInPage";
+import { sessionQuery } from "../session/session";
+import { taskSearch } from "../tasks/taskSearch";
+import { Shell } from "./Shell";
+import { NotFound, Trouble } from "./Trouble";
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()();
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): { to?: string } => ({ to: textOf(search.to) }),
+  beforeLoad: async ({ context, search }) => {
+    if (await context.queries.ensureQueryData(sessionQuery)) {
+      throw redirect({ href: destination(search.to), replace: true });
+    }
+  },
+  component: SignInPage,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session) {
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href }, replace: true });
+    }
+    return { session };
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  component: lazyRouteComponent(() => import("../home/HomePage"), "HomePage"),
+});
+
+const resources = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/resources",
+  validateSearch: resourceSearch,
+  component: lazyRouteComponent(() => import("../resources/ResourcesPage"), "ResourcesPage"),
+});
+
+const agents = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/agents",
+  validateSearch: agentSearch,
+  component: lazyRouteComponent(() => import("../agents/AgentsPage"), "AgentsPage"),
+});
+
+const tunnels = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tunnels",
+  component: lazyRouteComponent(() => import("../tunnels/TunnelsPage"), "TunnelsPage"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tasks",
+  validateSearch: taskSearch,
+  component: lazyRouteComponent(() => import("../tasks/TasksPage"), "TasksPage"),
+});
+
+const task = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tasks/$taskId",
+  component: lazyRouteComponent(() => import("../tasks/TaskPage"), "TaskPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("../audit/AuditPage"), "AuditPage"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  signedIn.addChildren([home, resources, agents, tunnels, tasks, task, audit]),
+]);
+
+/** @param history where the addresses live; the browser's when left out */
+export function createUiRouter(queries: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    history,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: Trouble,
+    defaultNotFoundComponent: NotFound,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createUiRouter>;
+  }
+}
