@@ -185,7 +185,7 @@ create table upkeep_turns (
 ) with (fillfactor = 50);
 
 insert into upkeep_turns (name, last_at, quiet_until)
-select name, '-infinity', '-infinity' from unnest(array['reap', 'due', 'expire', 'partitions', 'retention']) as name;
+select name, 'epoch', 'epoch' from unnest(array['reap', 'due', 'expire', 'partitions', 'retention']) as name;
 
 -- Who publishes the platform's gauges. The fence grows with every new holder.
 create table gauge_lease (

@@ -84,5 +84,4 @@ public sealed interface TaskCommand {
             return TaskEvent.RETRY;
         }
     }
-
 }

@@ -16,11 +16,19 @@ public sealed interface TaskDecision {
      * @param delay not before this time has passed; zero means at once
      * @param error the last attempt's, if it had one
      */
-    record Postpone(TaskState state, Duration delay, int failures, int losses, @Nullable TaskError error)
-            implements TaskDecision {}
+    record Postpone(
+            TaskState state,
+            Duration delay,
+            int failures,
+            int losses,
+            @Nullable TaskError error) implements TaskDecision {}
 
     /** End it. */
-    record Finish(TaskState state, int failures, int losses, @Nullable TaskError error) implements TaskDecision {}
+    record Finish(
+            TaskState state,
+            int failures,
+            int losses,
+            @Nullable TaskError error) implements TaskDecision {}
 
     /** Ask its worker to stop it; the task ends when the worker says so. */
     record AskToStop() implements TaskDecision {}

@@ -1,0 +1,194 @@
+package io.bascule.tasks.signal;
+
+import io.bascule.tasks.Lane;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signals by Redis pub/sub: a channel a lane, one for cancelling, one for each pod that waits. Connects on a thread of its own
+ * and reconnects by itself; while Redis is away, hints are dropped.
+ */
+public class RedisTaskSignals implements TaskSignals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisTaskSignals.class);
+    private static final String CANCEL = "tasks:cancel";
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int WAITING_COMMANDS = 10_000;
+
+    private final RedisClient client;
+    private final LocalTaskSignals listeners = new LocalTaskSignals();
+    private final Set<String> channels = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread connector;
+    private volatile @Nullable StatefulRedisPubSubConnection<String, String> sending;
+    private volatile @Nullable StatefulRedisPubSubConnection<String, String> listening;
+
+    public RedisTaskSignals(RedisURI address) {
+        client = RedisClient.create(address);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(WAITING_COMMANDS)
+                .build());
+        connector = Thread.ofVirtual().name("task-signals-connect").start(this::connect);
+    }
+
+    @Override
+    public void wake(Lane lane) {
+        publish(wakeChannel(lane), "");
+    }
+
+    @Override
+    public void cancel(UUID task) {
+        publish(CANCEL, task.toString());
+    }
+
+    @Override
+    public void finished(String replyTo, Collection<UUID> tasks) {
+        publish(endChannel(replyTo), tasks.stream().map(UUID::toString).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void onWake(Lane lane, Runnable listener) {
+        listeners.onWake(lane, listener);
+        subscribe(wakeChannel(lane));
+    }
+
+    @Override
+    public void onCancel(Consumer<UUID> listener) {
+        listeners.onCancel(listener);
+        subscribe(CANCEL);
+    }
+
+    @Override
+    public void onFinished(String replyTo, Consumer<UUID> listener) {
+        listeners.onFinished(replyTo, listener);
+        subscribe(endChannel(replyTo));
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        connector.interrupt();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    private void publish(String channel, String message) {
+        StatefulRedisPubSubConnection<String, String> connection = sending;
+        if (connection != null) {
+            attempt(channel, () -> connection.async().publish(channel, message));
+        }
+    }
+
+    /** Registered before it is sent, so that connecting at the same moment does not miss it. */
+    private void subscribe(String channel) {
+        channels.add(channel);
+        StatefulRedisPubSubConnection<String, String> connection = listening;
+        if (connection != null) {
+            attempt(channel, () -> connection.async().subscribe(channel));
+        }
+    }
+
+    private static void attempt(String channel, Supplier<RedisFuture<?>> command) {
+        try {
+            command.get().whenComplete((_, failure) -> {
+                if (failure != null) {
+                    LOG.debug("a command for {} was dropped: {}", channel, failure.getMessage());
+                }
+            });
+        } catch (RedisException away) {
+            LOG.debug("a command for {} was dropped: {}", channel, away.getMessage());
+        }
+    }
+
+    private void connect() {
+        boolean told = false;
+        while (closed.getCount() > 0) {
+            try {
+                open();
+                return;
+            } catch (RedisException away) {
+                if (!told) {
+                    LOG.warn("Redis is away; tasks are found by polling until it is back: {}", away.getMessage());
+                    told = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void open() {
+        if (sending == null) {
+            sending = client.connectPubSub();
+        }
+        StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String message) {
+                try {
+                    deliver(channel, message);
+                } catch (IllegalArgumentException foreign) {
+                    LOG.warn("a message on {} is not ours: {}", channel, foreign.getMessage());
+                }
+            }
+        });
+        listening = connection;
+        if (!channels.isEmpty()) {
+            attempt("all channels", () -> connection.async().subscribe(channels.toArray(String[]::new)));
+        }
+    }
+
+    private void pause() {
+        try {
+            boolean stop = closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            if (stop) {
+                return;
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            closed.countDown();
+        }
+    }
+
+    private void deliver(String channel, String message) {
+        if (channel.equals(CANCEL)) {
+            listeners.cancel(UUID.fromString(message));
+            return;
+        }
+        for (Lane lane : Lane.values()) {
+            if (channel.equals(wakeChannel(lane))) {
+                listeners.wake(lane);
+                return;
+            }
+        }
+        String replyTo = channel.substring(endChannel("").length());
+        for (String id : message.split(",", -1)) {
+            listeners.finished(replyTo, Set.of(UUID.fromString(id)));
+        }
+    }
+
+    private static String wakeChannel(Lane lane) {
+        return "tasks:wake:" + lane.word();
+    }
+
+    private static String endChannel(String replyTo) {
+        return "tasks:ended:" + replyTo;
+    }
+}

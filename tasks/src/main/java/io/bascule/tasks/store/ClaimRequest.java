@@ -1,0 +1,25 @@
+package io.bascule.tasks.store;
+
+import io.bascule.tasks.Lane;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a worker has room for.
+ *
+ * @param room free slots, at least 1; no more is claimed
+ * @param share at most this many slots of the worker go to one workspace
+ * @param busy slots that workspaces hold at this worker
+ * @param after the workspaces take turns in a ring; this one was served last
+ */
+public record ClaimRequest(
+        Lane lane, String worker, Duration lease, int room, int share, Map<UUID, Integer> busy, UUID after) {
+
+    /** Before the first workspace. */
+    public static final UUID FROM_THE_START = new UUID(0, 0);
+
+    public ClaimRequest {
+        busy = Map.copyOf(busy);
+    }
+}

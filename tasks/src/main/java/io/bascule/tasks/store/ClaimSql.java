@@ -1,0 +1,99 @@
+package io.bascule.tasks.store;
+
+/**
+ * The claim of each lane. Workspaces with waiting tasks form a ring, walked by one index probe each from where the worker
+ * stopped, so a claim costs the same with ten and with ten thousand of them; each gets an equal part of the free slots, the
+ * next claim hands out what is left. Within a workspace: by priority, then run-at, then id.
+ */
+final class ClaimSql {
+
+    private static final String NEXT_IN_RING = """
+            coalesce(
+                (select workspace_id from task_live where state = 'waiting' and lane = :lane and workspace_id > %1$s
+                    order by workspace_id limit 1),
+                (select workspace_id from task_live where state = 'waiting' and lane = :lane
+                    order by workspace_id limit 1))""";
+
+    private static final String RING =
+            """
+            with recursive ring (workspace_id, position, first) as (
+                select start.id, 1, start.id from (select %s as id) start where start.id is not null
+                union all
+                select next.id, ring.position + 1, ring.first
+                from ring cross join lateral (select %s as id) next
+                where next.id is not null and next.id <> ring.first and ring.position < :ring
+            ), parts as materialized (
+                select ring.workspace_id, ring.position, ring.position > 1 as later,
+                    least(ceil(:room::numeric / (select count(*) from ring)), :share - coalesce(held.slots, 0))::integer
+                        as slots
+                from ring left join unnest(:workspaces::uuid[], :slots::integer[]) as held (workspace_id, slots)
+                    on held.workspace_id = ring.workspace_id
+                order by ring.position
+            )""".formatted(NEXT_IN_RING.formatted(":after"), NEXT_IN_RING.formatted("ring.workspace_id"));
+
+    private static final String TAKE = """
+            , claimed as (
+                update task_live t
+                set state = 'running', attempt = t.attempt + 1, worker = :worker, started_at = clock_timestamp(),
+                    lease_until = clock_timestamp() + :lease * interval '1 ms', progress = null, progress_message = null
+                from picked where t.id = picked.id
+                returning t.*, picked.position
+            ), announced as (
+                insert into event_outbox (workspace_id, type, subject, data)
+                select workspace_id, 'io.bascule.task.started', id::text,
+                    json_build_object('type', type, 'state', state, 'attempt', attempt, 'worker', worker)
+                from claimed
+            )
+            select (select max(position) from ring) as ring_size,
+                (select workspace_id from ring order by position desc limit 1) as ring_end,
+                claimed.*, clock_timestamp() as claimed_at
+            from (select 1) always left join claimed on true
+            order by claimed.priority desc, claimed.run_at, claimed.id""";
+
+    static final String INSTANT = RING + """
+            , picked as (
+                select t.id, parts.position from parts cross join lateral (
+                    select id from task_live t
+                    where t.state = 'waiting' and t.lane = :lane and t.workspace_id = parts.workspace_id
+                        and (t.deadline is null or t.deadline > clock_timestamp())
+                    order by t.queue, t.priority desc, t.run_at, t.id
+                    limit greatest(parts.slots, 0) for update of t skip locked) t
+                limit :room
+            )""" + TAKE;
+
+    /** Free places are read, locked and counted on the queue's row, so that no two claims take the same one. */
+    static final String QUEUED = RING + """
+            , candidates as (
+                select q.workspace_id, q.name, parts.position, parts.slots,
+                    row_number() over (partition by q.workspace_id order by head.priority desc, head.run_at, head.id) as rank
+                from parts join queues q on q.workspace_id = parts.workspace_id
+                cross join lateral (
+                    select t.priority, t.run_at, t.id from task_live t
+                    where t.state = 'waiting' and t.lane = :lane and t.workspace_id = q.workspace_id and t.queue = q.name
+                        and (t.deadline is null or t.deadline > clock_timestamp())
+                    order by t.priority desc, t.run_at, t.id limit 1) head
+                where q.paused_at is null and q.running < q.concurrency_limit and parts.slots > 0
+                order by rank, parts.position limit :room
+            ), locked as (
+                select q.workspace_id, q.name, q.concurrency_limit - q.running as free, c.position, c.slots, c.rank
+                from queues q join candidates c on c.workspace_id = q.workspace_id and c.name = q.name
+                where q.paused_at is null and q.running < q.concurrency_limit
+                order by q.workspace_id, q.name for no key update of q
+            ), ordered as materialized (
+                select * from locked order by rank, position
+            ), picked as (
+                select t.id, ordered.position, ordered.workspace_id, ordered.name from ordered cross join lateral (
+                    select id from task_live t
+                    where t.state = 'waiting' and t.lane = :lane and t.workspace_id = ordered.workspace_id
+                        and t.queue = ordered.name and (t.deadline is null or t.deadline > clock_timestamp())
+                    order by t.priority desc, t.run_at, t.id
+                    limit least(ordered.free, ordered.slots) for update of t skip locked) t
+                limit :room
+            ), counted as (
+                update queues q set running = q.running + taken.tasks
+                from (select workspace_id, name, count(*) as tasks from picked group by workspace_id, name) taken
+                where q.workspace_id = taken.workspace_id and q.name = taken.name
+            )""" + TAKE;
+
+    private ClaimSql() {}
+}

@@ -1,0 +1,77 @@
+package io.bascule.tasks.store;
+
+/** Statements that take a task out of state running, or out of the live table. */
+final class SettleSql {
+
+    private static final String CARRIED = """
+            id, workspace_id, lane, queue, type, priority, run_at, deadline, max_failures, backoff_millis, dedupe, labels,
+            input, submitted_by, submitted_by_name, created_at, started_at, worker, progress, progress_message, attempt""";
+
+    /** Gives places back on the rows of the queues, which are locked in key order first. */
+    private static final String RELEASE = """
+            , held as (
+                select q.workspace_id, q.name from queues q
+                where (q.workspace_id, q.name) in (select workspace_id, queue from gone where lane = 'queued' and ran)
+                order by q.workspace_id, q.name for no key update
+            ), released as (
+                update queues q set running = q.running - freed.tasks
+                from held join (
+                    select workspace_id, queue, count(*) as tasks from gone where lane = 'queued' and ran
+                    group by workspace_id, queue) freed on freed.workspace_id = held.workspace_id and freed.queue = held.name
+                where q.workspace_id = held.workspace_id and q.name = held.name
+            )""";
+
+    /** Deletes from the live table and inserts into the history at once. The attempt is the fence. */
+    static final String FINISH = """
+            with done as (
+                select * from unnest(?::uuid[], ?::integer[], ?::text[], ?::integer[], ?::integer[], ?::text[], ?::text[],
+                    ?::json[], ?::text[])
+                as d (id, attempt, state, failures, losses, error_code, error_message, result, from_state)
+            ), gone as (
+                delete from task_live t using done d
+                where t.id = d.id and t.attempt = d.attempt and t.state = d.from_state
+                returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.priority, t.run_at, t.deadline, t.max_failures,
+                    t.backoff_millis, t.dedupe, t.labels, t.input, t.submitted_by, t.submitted_by_name, t.created_at,
+                    t.started_at, t.worker, t.progress, t.progress_message, t.attempt, t.reply_to,
+                    t.state = 'running' as ran, d.state as end_state, d.failures as end_failures, d.losses as end_losses,
+                    coalesce(d.error_code, case when d.state <> 'succeeded' then t.error_code end) as end_code,
+                    coalesce(d.error_message, case when d.state <> 'succeeded' then t.error_message end) as end_message,
+                    d.result as end_result
+            ), kept as (
+                insert into task_history (%1$s, state, failures, losses, error_code, error_message, result)
+                select %1$s, end_state, end_failures, end_losses, end_code, end_message, end_result from gone
+            )""".formatted(CARRIED) + RELEASE + """
+            , announced as (
+                insert into event_outbox (workspace_id, type, subject, data)
+                select workspace_id, 'io.bascule.task.finished', id::text,
+                    json_build_object('type', type, 'state', end_state, 'attempt', attempt, 'code', end_code)
+                from gone
+            )
+            select id, end_state, reply_to from gone""";
+
+    /** Keeps a task for a later attempt, unless somebody asked for its end. */
+    static final String POSTPONE = """
+            with later as (
+                select * from unnest(?::uuid[], ?::integer[], ?::text[], ?::bigint[], ?::integer[], ?::integer[], ?::text[],
+                    ?::text[])
+                as d (id, attempt, state, delay, failures, losses, error_code, error_message)
+            ), gone as (
+                update task_live t
+                set state = d.state, failures = d.failures, losses = d.losses, worker = null, lease_until = null,
+                    run_at = case when d.delay > 0 then clock_timestamp() + d.delay * interval '1 ms' else t.run_at end,
+                    error_code = coalesce(d.error_code, t.error_code),
+                    error_message = coalesce(d.error_message, t.error_message)
+                from later d
+                where t.id = d.id and t.attempt = d.attempt and t.state = 'running' and t.cancel_requested_at is null
+                returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.state, t.attempt, t.error_code, true as ran
+            )""" + RELEASE + """
+            , announced as (
+                insert into event_outbox (workspace_id, type, subject, data)
+                select workspace_id, 'io.bascule.task.postponed', id::text,
+                    json_build_object('type', type, 'state', state, 'attempt', attempt, 'code', error_code)
+                from gone
+            )
+            select id, state from gone""";
+
+    private SettleSql() {}
+}

@@ -1,0 +1,40 @@
+package io.bascule.tasks.upkeep;
+
+import io.bascule.tasks.Lane;
+import io.bascule.tasks.signal.TaskSignals;
+import io.bascule.tasks.store.JdbcOverdue;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes scheduled and retrying tasks wait when their time has come. */
+public class DueTasks implements UpkeepStep {
+
+    private static final int BATCH = 5_000;
+
+    private final TransactionTemplate transaction;
+    private final Turns turns;
+    private final JdbcOverdue overdue;
+    private final TaskSignals signals;
+
+    public DueTasks(JdbcClient database, TransactionTemplate transaction, TaskSignals signals) {
+        this.transaction = transaction;
+        this.turns = new Turns(database);
+        this.overdue = new JdbcOverdue(database);
+        this.signals = signals;
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMillis(250);
+    }
+
+    @Override
+    public int step() {
+        List<Lane> due = transaction.execute(
+                _ -> turns.take("due", every()).map(_ -> overdue.makeDue(BATCH)).orElse(List.of()));
+        due.stream().distinct().forEach(signals::wake);
+        return due.size();
+    }
+}

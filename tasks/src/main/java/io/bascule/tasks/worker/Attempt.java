@@ -1,0 +1,135 @@
+package io.bascule.tasks.worker;
+
+import io.bascule.tasks.ClaimedTask;
+import io.bascule.tasks.Submitter;
+import io.bascule.tasks.Task.Progress;
+import io.bascule.tasks.store.JdbcLeases.Held;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One attempt at a task, from its claim until it is settled. */
+final class Attempt implements TaskContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.bascule.tasks.log");
+    private static final int LONGEST_MESSAGE = 500;
+
+    private final ClaimedTask claimed;
+    private final InstantSource clock;
+    private final Instant claimedAtHere;
+    private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
+    private volatile @Nullable Progress progress;
+    private volatile @Nullable JsonNode input;
+    private @Nullable Thread thread;
+    private boolean returned;
+
+    Attempt(ClaimedTask claimed, InstantSource clock) {
+        this.claimed = claimed;
+        this.clock = clock;
+        this.claimedAtHere = clock.instant();
+    }
+
+    ClaimedTask claimed() {
+        return claimed;
+    }
+
+    /** Now by the database's clock, as far as this worker can tell. */
+    Instant databaseTime() {
+        return claimed.claimedAt().plus(Duration.between(claimedAtHere, clock.instant()));
+    }
+
+    /** Called on the thread that will run the handler. A stop that came before takes effect at once. */
+    synchronized void begin() {
+        thread = Thread.currentThread();
+        if (stop.get() != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Called when the handler has returned: from now on nothing interrupts the thread. */
+    synchronized void end() {
+        returned = true;
+        boolean cleared = Thread.interrupted();
+        if (cleared) {
+            LOG.trace("the handler of {} returned while it was being stopped", task());
+        }
+    }
+
+    /** The first reason counts. */
+    synchronized void stop(StopReason reason) {
+        if (!returned && stop.compareAndSet(null, reason) && thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    @Nullable
+    StopReason stopReason() {
+        return stop.get();
+    }
+
+    Held held() {
+        return new Held(task(), attempt(), progress);
+    }
+
+    @Override
+    public UUID task() {
+        return claimed.id();
+    }
+
+    @Override
+    public UUID workspace() {
+        return claimed.workspace();
+    }
+
+    @Override
+    public int attempt() {
+        return claimed.attempt();
+    }
+
+    @Override
+    public JsonNode input() {
+        JsonNode read = input;
+        if (read == null) {
+            read = JsonMapper.shared().readTree(claimed.input());
+            input = read;
+        }
+        return Objects.requireNonNull(read);
+    }
+
+    @Override
+    public Submitter submittedBy() {
+        return claimed.submittedBy();
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        return Optional.ofNullable(claimed.standing().deadline())
+                .map(deadline -> Duration.between(databaseTime(), deadline));
+    }
+
+    @Override
+    public boolean stopping() {
+        return stop.get() != null;
+    }
+
+    @Override
+    public void progress(int percent, String message) {
+        String clean = message.replace('\0', ' ');
+        String cut = clean.length() > LONGEST_MESSAGE ? clean.substring(0, LONGEST_MESSAGE) : clean;
+        progress = new Progress(Math.clamp(percent, 0, 100), cut);
+    }
+
+    @Override
+    public void log(String line) {
+        LOG.info("{} {}", task(), line);
+    }
+}

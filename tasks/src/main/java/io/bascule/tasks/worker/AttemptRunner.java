@@ -1,0 +1,137 @@
+package io.bascule.tasks.worker;
+
+import io.bascule.tasks.Standing;
+import io.bascule.tasks.TaskCommand;
+import io.bascule.tasks.TaskDecision;
+import io.bascule.tasks.TaskError;
+import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.TaskState;
+import io.bascule.tasks.store.Settled;
+import io.bascule.tasks.store.Settlement;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/** Runs an attempt's handler and turns what came of it into a settlement. */
+final class AttemptRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+    private static final int LARGEST_RESULT = 1 << 20;
+
+    private final Map<String, TaskHandler> handlers;
+    private final TaskLifecycle lifecycle;
+    private final WorkerListener listener;
+
+    AttemptRunner(Map<String, TaskHandler> handlers, TaskLifecycle lifecycle, WorkerListener listener) {
+        this.handlers = Map.copyOf(handlers);
+        this.lifecycle = lifecycle;
+        this.listener = listener;
+    }
+
+    /** Runs the handler on this thread; nothing comes of an attempt that was lost. */
+    @Nullable
+    Settlement run(Attempt attempt) {
+        listener.started(
+                attempt.claimed(),
+                Duration.between(attempt.claimed().runAt(), attempt.claimed().claimedAt()));
+        attempt.begin();
+        Outcome outcome = call(attempt);
+        attempt.end();
+        StopReason stop = attempt.stopReason();
+        if (stop == StopReason.LOST) {
+            return null;
+        }
+        TaskCommand command = command(attempt, outcome, stop);
+        boolean cancelled = stop == StopReason.CANCELLED;
+        TaskDecision decision = lifecycle.decide(standing(attempt, cancelled), command, now(attempt, stop));
+        return new Settlement(attempt.task(), attempt.attempt(), decision, outcome.result());
+    }
+
+    /** The timer that stopped it counts as well as the clock. */
+    private static Instant now(Attempt attempt, @Nullable StopReason stop) {
+        Instant now = attempt.databaseTime();
+        Instant deadline = attempt.claimed().standing().deadline();
+        return stop == StopReason.DEADLINE && deadline != null && now.isBefore(deadline) ? deadline : now;
+    }
+
+    /** Tells the listener how the attempt ended. */
+    void ended(Attempt attempt, Settled settled) {
+        String outcome = switch (settled) {
+            case Settled.Finished finished -> finished.state().word();
+            case Settled.Postponed postponed -> postponed.state().word();
+            case Settled.Stale _ -> StopReason.LOST.name().toLowerCase(Locale.ROOT);
+        };
+        listener.ended(
+                attempt.claimed(), outcome, Duration.between(attempt.claimed().claimedAt(), attempt.databaseTime()));
+    }
+
+    /** The outermost catch: whatever a handler throws ends its attempt and nothing else. */
+    private Outcome call(Attempt attempt) {
+        try {
+            TaskHandler handler = handlers.get(attempt.claimed().type());
+            if (handler == null) {
+                throw TaskFailure.retryable(
+                        "no-handler",
+                        "This worker has no handler for " + attempt.claimed().type());
+            }
+            @Nullable JsonNode result = handler.run(attempt);
+            return succeeded(result == null ? NullNode.getInstance() : result);
+        } catch (TaskFailure failure) {
+            return new Outcome(null, failure.error(), failure.isRetryable());
+        } catch (InterruptedException stopped) {
+            return new Outcome(null, new TaskError("interrupted", "The handler was interrupted"), true);
+        } catch (Exception | StackOverflowError | AssertionError failure) {
+            if (!attempt.stopping()) {
+                LOG.warn("the handler of task {} failed", attempt.task(), failure);
+            }
+            return new Outcome(null, new TaskError("handler-error", failure.toString()), true);
+        }
+    }
+
+    private static Outcome succeeded(JsonNode result) {
+        String json = result.toString();
+        boolean tooLarge =
+                json.length() > LARGEST_RESULT || json.getBytes(StandardCharsets.UTF_8).length > LARGEST_RESULT;
+        return tooLarge
+                ? new Outcome(null, new TaskError("result-too-large", "The result is larger than 1 MiB"), false)
+                : new Outcome(json, null, false);
+    }
+
+    /** A handler that finished in spite of being stopped has finished. */
+    private static TaskCommand command(Attempt attempt, Outcome outcome, @Nullable StopReason stop) {
+        int number = attempt.attempt();
+        if (outcome.error() == null) {
+            return new TaskCommand.Succeed(number);
+        }
+        if (stop == null) {
+            return new TaskCommand.Fail(number, outcome.error(), outcome.retryable());
+        }
+        return switch (stop) {
+            case CANCELLED -> new TaskCommand.Stopped(number);
+            case DEADLINE -> new TaskCommand.Expire();
+            case HANDED_BACK, LOST -> new TaskCommand.HandBack(number);
+        };
+    }
+
+    private static Standing standing(Attempt attempt, boolean cancelled) {
+        Standing claimed = attempt.claimed().standing();
+        return new Standing(
+                TaskState.RUNNING,
+                claimed.attempt(),
+                claimed.failures(),
+                claimed.losses(),
+                claimed.retry(),
+                claimed.deadline(),
+                claimed.cancelRequested() || cancelled);
+    }
+
+    private record Outcome(
+            @Nullable String result, @Nullable TaskError error, boolean retryable) {}
+}

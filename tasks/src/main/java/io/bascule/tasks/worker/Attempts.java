@@ -1,0 +1,55 @@
+package io.bascule.tasks.worker;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The attempts a worker holds, from claim to settlement. */
+final class Attempts {
+
+    private final Map<UUID, Attempt> held = new ConcurrentHashMap<>();
+    private final Map<UUID, Attempt> running = new ConcurrentHashMap<>();
+
+    void add(Attempt attempt) {
+        held.put(attempt.task(), attempt);
+        running.put(attempt.task(), attempt);
+    }
+
+    /** Its handler has returned; the attempt is held until it is settled. */
+    void returned(Attempt attempt) {
+        running.remove(attempt.task(), attempt);
+    }
+
+    void settled(Attempt attempt) {
+        held.remove(attempt.task(), attempt);
+    }
+
+    Collection<Attempt> held() {
+        return List.copyOf(held.values());
+    }
+
+    Optional<Attempt> running(UUID task) {
+        return Optional.ofNullable(running.get(task));
+    }
+
+    Collection<Attempt> running() {
+        return List.copyOf(running.values());
+    }
+
+    int active() {
+        return running.size();
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** How many slots each workspace holds. */
+    Map<UUID, Integer> byWorkspace() {
+        return running.values().stream().collect(Collectors.toMap(Attempt::workspace, _ -> 1, Integer::sum));
+    }
+}

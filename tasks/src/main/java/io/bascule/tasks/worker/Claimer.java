@@ -1,0 +1,123 @@
+package io.bascule.tasks.worker;
+
+import io.bascule.tasks.ClaimedTask;
+import io.bascule.tasks.store.ClaimRequest;
+import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.JdbcClaims;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims tasks whenever there is a free slot and a reason to look: a hint, the poll's time, or more than was taken last. */
+final class Claimer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
+    private static final long LOOK_UP_MILLIS = 100;
+
+    private final WorkerSettings settings;
+    private final JdbcClaims claims;
+    private final Attempts attempts;
+    private final Consumer<ClaimedTask> start;
+    private final Semaphore slots;
+    private final Bell bell = new Bell();
+    private UUID after = UUID.randomUUID();
+    private boolean away;
+    private volatile boolean shareTaken;
+    private volatile boolean stopped;
+    private @Nullable Thread thread;
+
+    /** @param start takes a claimed task and later calls {@link #release()} once */
+    Claimer(WorkerSettings settings, JdbcClaims claims, Attempts attempts, Consumer<ClaimedTask> start) {
+        this.settings = settings;
+        this.claims = claims;
+        this.attempts = attempts;
+        this.start = start;
+        this.slots = new Semaphore(settings.concurrency());
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("task-claim-" + settings.lane().word()).start(this::run);
+    }
+
+    void wake() {
+        bell.ring();
+    }
+
+    /** A slot is free again. */
+    void release() {
+        slots.release();
+        if (shareTaken) {
+            bell.ring();
+        }
+    }
+
+    /** Returns when nothing more is claimed. A claim under way is let finish: what it took must not be forgotten. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        bell.ring();
+        if (thread != null) {
+            thread.join();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopped) {
+                int room = room();
+                if (room > 0 && !claim(room)) {
+                    bell.await(settings.poll());
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int room() throws InterruptedException {
+        return slots.tryAcquire(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS) ? 1 + slots.drainPermits() : 0;
+    }
+
+    /** Whether it is worth claiming again at once. Slots that were not filled are given back. */
+    private boolean claim(int room) {
+        int taken = 0;
+        try {
+            Claimed claimed = claims.claim(new ClaimRequest(
+                    settings.lane(),
+                    settings.name(),
+                    settings.lease(),
+                    room,
+                    settings.workspaceShare(),
+                    attempts.byWorkspace(),
+                    after));
+            taken = claimed.tasks().size();
+            after = claimed.after();
+            claimed.tasks().forEach(start);
+            shareTaken = attempts.byWorkspace().values().stream().anyMatch(held -> held >= settings.workspaceShare());
+            back();
+            return claimed.more();
+        } catch (RuntimeException failure) {
+            gone(failure);
+            return false;
+        } finally {
+            slots.release(room - taken);
+        }
+    }
+
+    private void gone(RuntimeException failure) {
+        if (!away) {
+            away = true;
+            LOG.warn("claiming does not work; it is tried again every {}", settings.poll(), failure);
+        }
+    }
+
+    private void back() {
+        if (away) {
+            away = false;
+            LOG.info("claiming works again");
+        }
+    }
+}

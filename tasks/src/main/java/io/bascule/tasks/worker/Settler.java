@@ -1,0 +1,124 @@
+package io.bascule.tasks.worker;
+
+import io.bascule.tasks.Lane;
+import io.bascule.tasks.TaskDecision.Finish;
+import io.bascule.tasks.TaskError;
+import io.bascule.tasks.TaskState;
+import io.bascule.tasks.batch.GroupCommit;
+import io.bascule.tasks.batch.GroupCommitFull;
+import io.bascule.tasks.signal.TaskSignals;
+import io.bascule.tasks.store.JdbcSettlements;
+import io.bascule.tasks.store.Settled;
+import io.bascule.tasks.store.Settled.Finished;
+import io.bascule.tasks.store.Settled.Postponed;
+import io.bascule.tasks.store.Settlement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Settles attempts in groups, and holds on to them while the database is away. */
+final class Settler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final String REFUSED = "result-refused";
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final TransactionTemplate transaction;
+    private final JdbcSettlements settlements;
+    private final TaskSignals signals;
+    private final Lane lane;
+    private final GroupCommit<Settlement, Settled> commit;
+    private final CountDownLatch givingUp = new CountDownLatch(1);
+
+    Settler(
+            TransactionTemplate transaction,
+            JdbcSettlements settlements,
+            TaskSignals signals,
+            WorkerSettings settings) {
+        this.transaction = transaction;
+        this.settlements = settlements;
+        this.signals = signals;
+        this.lane = settings.lane();
+        int waiting = Math.max(1_024, 4 * settings.concurrency());
+        this.commit = new GroupCommit<>("task-settle", this::write, new GroupCommit.Bounds(2, 256, waiting));
+    }
+
+    /** Returns when the settlement is committed or found stale; tries again for as long as the database is away. */
+    Settled settle(Settlement settlement) {
+        while (true) {
+            try {
+                return commit.submit(settlement).join();
+            } catch (CompletionException | GroupCommitFull failure) {
+                if (failure.getCause() instanceof DataIntegrityViolationException && !isRefusal(settlement)) {
+                    return settle(refusal(settlement));
+                }
+                LOG.warn("attempt {} of task {} is not settled yet", settlement.attempt(), settlement.task(), failure);
+                if (pause()) {
+                    return new Settled.Stale(settlement.task());
+                }
+            }
+        }
+    }
+
+    /** What the database does not take will not get better by trying again: the task fails instead. */
+    private static Settlement refusal(Settlement settlement) {
+        var error = new TaskError(REFUSED, "The result could not be stored");
+        return new Settlement(settlement.task(), settlement.attempt(), new Finish(TaskState.FAILED, 1, 0, error), null);
+    }
+
+    private static boolean isRefusal(Settlement settlement) {
+        return settlement.decision() instanceof Finish end
+                && end.error() != null
+                && end.error().code().equals(REFUSED);
+    }
+
+    /** Whether it is time to give up: the lease will run out and another worker take the task. */
+    private boolean pause() {
+        try {
+            return givingUp.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private List<Settled> write(List<Settlement> group) {
+        List<Settled> outcomes = transaction.execute(_ -> settlements.settle(group));
+        announce(outcomes);
+        return outcomes;
+    }
+
+    private void announce(List<Settled> outcomes) {
+        Map<String, List<UUID>> replies = new HashMap<>();
+        boolean waitsAgain = false;
+        for (Settled outcome : outcomes) {
+            if (outcome instanceof Finished finished && finished.replyTo() != null) {
+                replies.computeIfAbsent(finished.replyTo(), _ -> new ArrayList<>())
+                        .add(finished.task());
+            }
+            waitsAgain |= outcome instanceof Postponed;
+        }
+        replies.forEach(signals::finished);
+        if (waitsAgain || lane == Lane.QUEUED) {
+            // In a queue, an end makes a place for the next.
+            signals.wake(lane);
+        }
+    }
+
+    /** Settles what waits, once; what fails now stays with its lease. */
+    @Override
+    public void close() {
+        givingUp.countDown();
+        commit.close();
+    }
+}

@@ -1,0 +1,170 @@
+package io.bascule.tasks.worker;
+
+import io.bascule.tasks.ClaimedTask;
+import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.signal.TaskSignals;
+import io.bascule.tasks.store.JdbcClaims;
+import io.bascule.tasks.store.JdbcLeases;
+import io.bascule.tasks.store.JdbcSettlements;
+import io.bascule.tasks.store.Settled;
+import io.bascule.tasks.store.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs the tasks of one lane, several at a time. {@link #start()} returns when it has started, {@link #stop} when it has
+ * stopped: it takes no more, lets what runs finish within the grace, and hands the rest back for another worker at no cost to
+ * the task. Both may be called repeatedly; a stopped worker does not start again.
+ */
+public class TaskWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskWorker.class);
+    private static final Duration TO_STOP = Duration.ofSeconds(2);
+
+    private final WorkerSettings settings;
+    private final InstantSource clock;
+    private final AttemptRunner runner;
+    private final JdbcLeases leases;
+    private final Settler settler;
+    private final Attempts attempts = new Attempts();
+    private final Claimer claimer;
+    private final Heart heart;
+    private final Bell settled = new Bell();
+    private final ScheduledThreadPoolExecutor timer;
+    private boolean started;
+    private boolean stopped;
+
+    public TaskWorker(
+            WorkerSettings settings, Collection<TaskHandler> handlers, Engine engine, WorkerListener listener) {
+        this.settings = settings;
+        this.clock = engine.clock();
+        this.leases = new JdbcLeases(engine.database());
+        this.runner = new AttemptRunner(
+                handlers.stream().collect(Collectors.toMap(TaskHandler::type, Function.identity())),
+                engine.lifecycle(),
+                listener);
+        this.settler =
+                new Settler(engine.transaction(), new JdbcSettlements(engine.database()), engine.signals(), settings);
+        this.claimer = new Claimer(settings, new JdbcClaims(engine.database()), attempts, this::run);
+        this.heart = new Heart(settings, leases, attempts);
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("task-timer").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+        engine.signals().onWake(settings.lane(), claimer::wake);
+        engine.signals().onCancel(task -> attempts.running(task).ifPresent(it -> it.stop(StopReason.CANCELLED)));
+    }
+
+    public synchronized void start() {
+        if (!started && !stopped) {
+            started = true;
+            long beat = settings.beat().toMillis();
+            var _ = timer.scheduleWithFixedDelay(
+                    () -> Thread.ofVirtual().name("task-beat").start(heart::beat), 0, beat, TimeUnit.MILLISECONDS);
+            claimer.start();
+        }
+    }
+
+    /** How many handlers run at this moment. */
+    public int active() {
+        return attempts.active();
+    }
+
+    public synchronized void stop(Duration grace) throws InterruptedException {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        claimer.stop();
+        if (!allSettledWithin(grace)) {
+            attempts.running().forEach(attempt -> attempt.stop(StopReason.HANDED_BACK));
+            if (!allSettledWithin(TO_STOP)) {
+                LOG.warn("{} tasks did not stop; another worker takes them when their leases end", attempts.active());
+            }
+        }
+        settler.close();
+        timer.shutdownNow();
+        if (started) {
+            goodbye();
+        }
+    }
+
+    private void goodbye() {
+        try {
+            leases.gone(settings.name());
+        } catch (RuntimeException away) {
+            LOG.debug("the worker could not say goodbye; it is forgotten by itself", away);
+        }
+    }
+
+    private boolean allSettledWithin(Duration time) throws InterruptedException {
+        Instant end = clock.instant().plus(time);
+        while (!attempts.isEmpty()) {
+            Duration left = Duration.between(clock.instant(), end);
+            if (left.isNegative() || left.isZero()) {
+                return false;
+            }
+            settled.await(left);
+        }
+        return true;
+    }
+
+    private void run(ClaimedTask task) {
+        var attempt = new Attempt(task, clock);
+        attempts.add(attempt);
+        @Nullable
+        ScheduledFuture<?> deadline = attempt.remaining()
+                .map(left -> timer.schedule(
+                        () -> attempt.stop(StopReason.DEADLINE), Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS))
+                .orElse(null);
+        Thread.ofVirtual().name("task-" + task.id()).start(() -> runAndSettle(attempt, deadline));
+    }
+
+    /** An instant worker's slot is free when the handler has returned; a queued worker's when the end is committed. */
+    private void runAndSettle(Attempt attempt, @Nullable ScheduledFuture<?> deadline) {
+        Settlement settlement = runner.run(attempt);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        switch (settings.lane()) {
+            case INSTANT -> {
+                free(attempt);
+                settle(attempt, settlement);
+            }
+            case QUEUED -> {
+                settle(attempt, settlement);
+                free(attempt);
+            }
+        }
+        attempts.settled(attempt);
+        settled.ring();
+    }
+
+    private void free(Attempt attempt) {
+        attempts.returned(attempt);
+        claimer.release();
+    }
+
+    private void settle(Attempt attempt, @Nullable Settlement settlement) {
+        runner.ended(attempt, settlement == null ? new Settled.Stale(attempt.task()) : settler.settle(settlement));
+    }
+
+    /** What a worker works with. */
+    public record Engine(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            TaskSignals signals,
+            TaskLifecycle lifecycle,
+            InstantSource clock) {}
+}
