@@ -11,13 +11,13 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(int maxFailures, Duration backoff) {
 
-    /** No wait is longer. */
+    private static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
+
+    /** No wait is longer, but one whose backoff is longer from the start. */
     public static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /** No retry. */
     public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ofSeconds(1));
-
-    private static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
 
     public RetryPolicy {
         if (maxFailures < 1 || maxFailures > 100) {
@@ -43,7 +43,7 @@ public record RetryPolicy(int maxFailures, Duration backoff) {
     /** The longest wait after the given number of failures, which is at least 1. */
     Duration ceilingAfter(int failures) {
         long doubled = backoff.toMillis() << Math.min(failures - 1, 30);
-        return Duration.ofMillis(Math.min(Math.max(doubled, backoff.toMillis()), limit()));
+        return Duration.ofMillis(Math.min(doubled, limit()));
     }
 
     private long limit() {

@@ -1,0 +1,153 @@
+package io.bascule.tasks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.bascule.tasks.signal.LocalTaskSignals;
+import io.bascule.tasks.store.ClaimRequest;
+import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.JdbcChanges;
+import io.bascule.tasks.store.JdbcClaims;
+import io.bascule.tasks.store.JdbcSettlements;
+import io.bascule.tasks.store.JdbcSubmissions;
+import io.bascule.tasks.store.JdbcTasks;
+import io.bascule.tasks.worker.TaskWorker;
+import io.bascule.testsupport.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A real database of its own for one test, with the stores on it. */
+public final class TaskStore implements AutoCloseable {
+
+    public static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final HikariDataSource pool;
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final LocalTaskSignals signals = new LocalTaskSignals();
+    private final TaskIds ids = new TaskIds(InstantSource.system(), new Random());
+    private final TaskLifecycle lifecycle = new TaskLifecycle(new Random());
+
+    public TaskStore() {
+        TestDatabase fresh = TestDatabase.create();
+        var config = new HikariConfig();
+        config.setJdbcUrl(fresh.url());
+        config.setUsername(fresh.username());
+        config.setPassword(fresh.password());
+        config.setMaximumPoolSize(24);
+        config.setConnectionTimeout(2_000);
+        pool = new HikariDataSource(config);
+        database = JdbcClient.create(pool);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+    }
+
+    public JdbcClient database() {
+        return database;
+    }
+
+    public TransactionTemplate transaction() {
+        return transaction;
+    }
+
+    public LocalTaskSignals signals() {
+        return signals;
+    }
+
+    public TaskLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    public JdbcSubmissions submissions() {
+        return new JdbcSubmissions(database, transaction, _ -> {});
+    }
+
+    public JdbcClaims claims() {
+        return new JdbcClaims(database);
+    }
+
+    public JdbcSettlements settlements() {
+        return new JdbcSettlements(database);
+    }
+
+    public JdbcTasks tasks() {
+        return new JdbcTasks(database);
+    }
+
+    public JdbcChanges changes() {
+        return new JdbcChanges(database, transaction, lifecycle);
+    }
+
+    public TaskWorker.Engine engine() {
+        return new TaskWorker.Engine(database, transaction, signals, lifecycle, Clock.systemUTC());
+    }
+
+    public UUID workspace(String name) {
+        return database.sql("insert into workspaces (name) values (?) returning id")
+                .param(name)
+                .query(UUID.class)
+                .single();
+    }
+
+    public void queue(UUID workspace, String name, int limit) {
+        database.sql("insert into queues (workspace_id, name, concurrency_limit) values (?, ?, ?)")
+                .params(workspace, name, limit)
+                .update();
+    }
+
+    public TaskBuilder task(UUID workspace) {
+        return new TaskBuilder(ids.next(), workspace);
+    }
+
+    public UUID submit(NewTask task) {
+        submissions().submit(List.of(task));
+        return task.id();
+    }
+
+    public List<UUID> submit(int number, UUID workspace) {
+        List<NewTask> tasks =
+                Stream.generate(() -> task(workspace).build()).limit(number).toList();
+        submissions().submit(tasks);
+        return tasks.stream().map(NewTask::id).toList();
+    }
+
+    public Claimed claim(Lane lane, String worker, int room) {
+        return claims().claim(new ClaimRequest(lane, worker, LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START));
+    }
+
+    /** Lets time pass for the lease of every running task. */
+    public void letLeasesRunOut() {
+        database.sql("update task_live set lease_until = clock_timestamp() - interval '1 s' where state = 'running'")
+                .update();
+    }
+
+    /** Lets the next call of each recurring step find its turn due; the reaper's last pass was just now. */
+    public void letTurnsBeDue() {
+        database.sql("update upkeep_turns set last_at = clock_timestamp() - interval '3 s'")
+                .update();
+    }
+
+    public TaskState state(UUID id) {
+        return TaskState.of(database.sql(
+                        "select state from task_live where id = :id union all select state from task_history where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single());
+    }
+
+    public int count(String from) {
+        return database.sql("select count(*) from " + from).query(Integer.class).single();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
