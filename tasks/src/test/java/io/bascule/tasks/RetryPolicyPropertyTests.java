@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-class RetryPolicyProperties {
+class RetryPolicyPropertyTests {
 
     @Property
     void noWaitIsLongerThanItsCeiling(

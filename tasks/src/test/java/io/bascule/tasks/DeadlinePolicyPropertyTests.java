@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-class DeadlinePolicyProperties {
+class DeadlinePolicyPropertyTests {
 
     private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class TaskTransitionsProperties {
+class TaskTransitionsPropertyTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final TaskError ERROR = new TaskError("boom", "It broke");

@@ -1,0 +1,90 @@
+package io.bascule.tasks.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class GroupCommitTests {
+
+    private final List<List<Integer>> groups = new CopyOnWriteArrayList<>();
+    private final CountDownLatch writing = new CountDownLatch(1);
+    private final CountDownLatch mayWrite = new CountDownLatch(1);
+
+    @Test
+    void whatComesWhileAGroupIsWrittenSharesTheNext() throws Exception {
+        try (var commit = new GroupCommit<>("test", this::write, new GroupCommit.Bounds(1, 256, 1_000))) {
+            CompletableFuture<String> first = commit.submit(0);
+            assertThat(writing.await(5, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<String>> rest =
+                    IntStream.rangeClosed(1, 300).mapToObj(commit::submit).toList();
+
+            assertThat(first).isNotDone();
+            mayWrite.countDown();
+
+            assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("wrote 0");
+            assertThat(rest.getLast()).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("wrote 300");
+            assertThat(groups).extracting(List::size).containsExactly(1, 256, 44);
+        }
+    }
+
+    @Test
+    void onlyTheItemThatIsRefusedFails() {
+        mayWrite.countDown();
+        try (var commit = new GroupCommit<>("test", this::write, new GroupCommit.Bounds(1, 256, 1_000))) {
+            List<CompletableFuture<String>> all =
+                    IntStream.of(1, 2, -3, 4).mapToObj(commit::submit).toList();
+
+            assertThat(all.get(2)).failsWithin(Duration.ofSeconds(5));
+            assertThat(all.get(0)).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(all.get(3)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("wrote 4");
+        }
+    }
+
+    @Test
+    void tooManyWaitingAreTurnedAwayAtOnce() throws Exception {
+        try (var commit = new GroupCommit<>("test", this::write, new GroupCommit.Bounds(1, 256, 2))) {
+            var _ = commit.submit(0);
+            assertThat(writing.await(5, TimeUnit.SECONDS)).isTrue();
+            var _ = commit.submit(1);
+            var _ = commit.submit(2);
+
+            assertThatThrownBy(() -> commit.submit(3)).isInstanceOf(GroupCommitFull.class);
+            mayWrite.countDown();
+        }
+    }
+
+    @Test
+    void closingWritesWhatWaits() {
+        mayWrite.countDown();
+        List<CompletableFuture<String>> all = new ArrayList<>();
+        try (var commit = new GroupCommit<>("test", this::write, new GroupCommit.Bounds(2, 16, 1_000))) {
+            IntStream.range(0, 100).forEach(number -> all.add(commit.submit(number)));
+        }
+
+        assertThat(all).allSatisfy(outcome -> assertThat(outcome).isCompleted());
+    }
+
+    private List<String> write(List<Integer> group) {
+        writing.countDown();
+        try {
+            assertThat(mayWrite.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        if (group.stream().anyMatch(number -> number < 0)) {
+            throw new DataIntegrityViolationException("negative");
+        }
+        groups.add(group);
+        return group.stream().map(number -> "wrote " + number).toList();
+    }
+}

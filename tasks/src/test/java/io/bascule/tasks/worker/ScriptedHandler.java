@@ -1,0 +1,61 @@
+package io.bascule.tasks.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Does what its input says: {@code say X}, {@code wait}, {@code fail}, {@code explode}, {@code flood}. */
+final class ScriptedHandler implements TaskHandler {
+
+    final CountDownLatch mayGo = new CountDownLatch(1);
+    final CountDownLatch stopped = new CountDownLatch(1);
+    final AtomicInteger interrupted = new AtomicInteger();
+    final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final Semaphore started = new Semaphore(0);
+
+    @Override
+    public String type() {
+        return "echo";
+    }
+
+    @Override
+    public JsonNode run(TaskContext context) throws Exception {
+        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+        started.release();
+        try {
+            String script = context.input().path("do").asString();
+            return switch (script) {
+                case "wait" -> untilAllowed();
+                case "fail" -> throw TaskFailure.retryable("scripted", "as the script says");
+                case "explode" -> throw new IllegalStateException("boom");
+                case "flood" -> StringNode.valueOf("x".repeat(1 << 20));
+                default -> StringNode.valueOf(script.replaceFirst("say ", ""));
+            };
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    void awaitStarted(int number) throws InterruptedException {
+        assertThat(started.tryAcquire(number, 10, TimeUnit.SECONDS))
+                .as("%d handlers started", number)
+                .isTrue();
+    }
+
+    private JsonNode untilAllowed() throws InterruptedException {
+        try {
+            mayGo.await();
+            return StringNode.valueOf("went");
+        } catch (InterruptedException stop) {
+            interrupted.incrementAndGet();
+            stopped.countDown();
+            throw stop;
+        }
+    }
+}
