@@ -1,7 +1,5 @@
 package io.bascule.tasks;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.bascule.tasks.signal.LocalTaskSignals;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
@@ -12,6 +10,9 @@ import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.JdbcTasks;
 import io.bascule.tasks.worker.TaskWorker;
 import io.bascule.testsupport.TestDatabase;
+import java.io.Closeable;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,7 +32,7 @@ public final class TaskStore implements AutoCloseable {
 
     public static final Duration LEASE = Duration.ofSeconds(10);
 
-    private final HikariDataSource pool;
+    private final DataSource pool;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final LocalTaskSignals signals = new LocalTaskSignals();
@@ -38,13 +41,11 @@ public final class TaskStore implements AutoCloseable {
 
     public TaskStore() {
         TestDatabase fresh = TestDatabase.create();
-        var config = new HikariConfig();
-        config.setJdbcUrl(fresh.url());
-        config.setUsername(fresh.username());
-        config.setPassword(fresh.password());
-        config.setMaximumPoolSize(24);
-        config.setConnectionTimeout(2_000);
-        pool = new HikariDataSource(config);
+        pool = DataSourceBuilder.create()
+                .url(fresh.url())
+                .username(fresh.username())
+                .password(fresh.password())
+                .build();
         database = JdbcClient.create(pool);
         transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     }
@@ -148,6 +149,10 @@ public final class TaskStore implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        try {
+            pool.unwrap(Closeable.class).close();
+        } catch (SQLException | IOException failure) {
+            throw new IllegalStateException("the pool does not close", failure);
+        }
     }
 }
