@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,8 +41,7 @@ final class FolderLock implements AutoCloseable {
             while (true) {
                 FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock();
-                if (lock == null) {
+                if (!isLocked(channel)) {
                     channel.close();
                     throw heldBy(holder(file));
                 }
@@ -53,6 +53,15 @@ final class FolderLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tries to lock; a lock of this very program counts as another's. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
         }
     }
 
@@ -85,8 +94,7 @@ final class FolderLock implements AutoCloseable {
     /** Tells a file from one that took its place; null when there is none. */
     private static @Nullable Object keyOf(Path file) throws IOException {
         try {
-            return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class)
-                    .fileKey();
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException _) {
             return null;
         }

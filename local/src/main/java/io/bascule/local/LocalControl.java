@@ -6,6 +6,7 @@ import io.bascule.local.process.LocalFailure;
 import io.bascule.local.process.Probe;
 import io.bascule.local.process.ProcessRecord;
 import io.bascule.local.process.Signals;
+import io.bascule.local.process.Usage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What another terminal may ask of the platform that runs from a folder. */
 public final class LocalControl {
@@ -31,25 +34,38 @@ public final class LocalControl {
      *
      * @param state {@code ready}, {@code starting} (running, not ready) or {@code ended}
      * @param port 0 when it listens nowhere
+     * @param memoryMegabytes its share of the machine's memory (PSS)
      */
-    public record PartStatus(String name, String state, long pid, int port, Instant startedAt) {}
+    public record PartStatus(
+            String name,
+            String state,
+            long pid,
+            int port,
+            Instant startedAt,
+            double cpuSeconds,
+            long memoryMegabytes) {}
 
-    /** All processes, in the order they were started; empty when nothing runs. */
+    /** All processes, in the order they were started, the launcher first; empty when nothing runs. */
     public List<PartStatus> status() {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return home.processes().records().stream()
-                    .map(process -> status(process, client))
-                    .toList();
+            Stream<PartStatus> launcher =
+                    FolderLock.holder(home.lock()).stream().map(process -> status(process, client, Usage::ofOne));
+            Stream<PartStatus> parts =
+                    home.processes().records().stream().map(process -> status(process, client, Usage::of));
+            return Stream.concat(launcher, parts).toList();
         }
     }
 
-    private static PartStatus status(ProcessRecord process, HttpClient client) {
+    private static PartStatus status(ProcessRecord process, HttpClient client, Function<ProcessHandle, Usage> measure) {
+        Usage usage = process.running().map(measure).orElse(new Usage(Duration.ZERO, 0));
         return new PartStatus(
                 process.name(),
                 state(process, client),
                 process.pid(),
                 process.listening().port(),
-                process.startedAt());
+                process.startedAt(),
+                usage.cpu().toMillis() / 1000.0,
+                usage.memoryMegabytes());
     }
 
     private static String state(ProcessRecord process, HttpClient client) {

@@ -4,6 +4,7 @@ import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
 import io.bascule.local.LocalControl;
+import io.bascule.local.LocalControl.PartStatus;
 import io.bascule.local.LocalOptions;
 import io.bascule.local.LocalOptions.Data;
 import io.bascule.local.LocalPlatform;
@@ -35,7 +36,9 @@ public final class DevCommand implements Callable<Integer> {
             Column.of("STATE", "/state"),
             Column.of("PID", "/pid"),
             Column.of("PORT", "/port"),
-            Column.of("STARTED", "/startedAt"));
+            Column.of("STARTED", "/startedAt"),
+            Column.of("CPU S", "/cpuSeconds"),
+            Column.of("MEMORY MB", "/memoryMegabytes"));
 
     private final Shell shell;
 
@@ -111,7 +114,8 @@ public final class DevCommand implements Callable<Integer> {
 
     @Command(name = "status", description = "Show the processes of the platform.")
     int status() {
-        List<JsonNode> parts = control().status().stream()
+        List<PartStatus> status = control().status();
+        List<JsonNode> parts = status.stream()
                 .map(part -> JsonMapper.shared().<JsonNode>valueToTree(part))
                 .toList();
         if (parts.isEmpty()) {
@@ -119,6 +123,10 @@ public final class DevCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         shell.list(COLUMNS, parts);
+        shell.say("%.1f CPU seconds, %d MB (PSS) in all"
+                .formatted(
+                        status.stream().mapToDouble(PartStatus::cpuSeconds).sum(),
+                        status.stream().mapToLong(PartStatus::memoryMegabytes).sum()));
         return ExitCode.OK;
     }
 

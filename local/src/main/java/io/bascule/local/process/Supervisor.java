@@ -44,9 +44,9 @@ public final class Supervisor {
         void awaitReady(Probe probe, Duration within);
     }
 
-    /** Runs a program to its end, which must be a success and come in time. */
+    /** Runs a program to its end, which must be a success and come in time. What it prints is in its log only. */
     public void run(Program program, Duration within) {
-        OutputPump output = new OutputPump(program.name(), logs, terminal);
+        OutputPump output = new OutputPump(program.name(), logs, Terminal.SILENT);
         ManagedProcess process;
         synchronized (this) {
             refuseWhenStopping();

@@ -1,11 +1,15 @@
 package io.bascule.local.process;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the person who started the platform sees: one line at a time, each with the name of who says it. */
 public final class Terminal {
+
+    /** Shows nothing. */
+    static final Terminal SILENT = new Terminal(new PrintStream(OutputStream.nullOutputStream()), false);
 
     private static final int NAME_WIDTH = 14;
     private static final int[] COLOURS = {36, 33, 35, 32, 34, 96, 93, 95, 92, 94};
