@@ -83,6 +83,7 @@ public final class Bascule {
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new DevCommand(shell));
         return commandLine
+                .setExpandAtFiles(false) // @FILE is an input of ours
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(shell.environment())))
                 .setExecutionExceptionHandler((failure, _, _) -> explain(failure, shell));

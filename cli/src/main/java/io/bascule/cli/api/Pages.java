@@ -1,9 +1,9 @@
 package io.bascule.cli.api;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a list page by page. */
@@ -18,7 +18,7 @@ public final class Pages {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
-            Map<String, String> query = new HashMap<>(parameters);
+            Map<String, String> query = new TreeMap<>(parameters);
             query.put("limit", Integer.toString(Math.min(LARGEST_PAGE, limit - items.size())));
             query.put("cursor", cursor);
             JsonNode page = api.send(Call.get(path + Call.query(query))).body();

@@ -1,0 +1,260 @@
+package io.bascule.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.cli.output.Shell;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BasculeTests {
+
+    @TempDir
+    private Path home;
+
+    private FakeApi api;
+    private Map<String, String> environment;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new FakeApi();
+        environment = new HashMap<>(Map.of("XDG_CONFIG_HOME", home.toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void signingInKeepsATokenThatNobodyElseCanRead() throws IOException {
+        signInIsPossible();
+
+        assertThat(runWith("the password\n", "login", api.url() + "/", "--user", "ada", "--password-stdin"))
+                .isZero();
+
+        assertThat(api.lines()).containsExactly("POST /session", "GET /session", "POST /tokens", "DELETE /session");
+        assertThat(api.asked("POST /session").body()).contains("\"the password\"");
+        assertThat(api.asked("POST /tokens").header("X-xsrf-token")).contains("forgery");
+        Path file = home.resolve("bascule/login.json");
+        assertThat(file).content().contains("bsc_pat_secret").doesNotContain("the password");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(out()).isEmpty();
+        assertThat(err()).startsWith("Signed in to " + api.url() + " as ada").doesNotContain("bsc_pat_secret");
+    }
+
+    @Test
+    void laterCommandsUseTheTokenAndSigningOutRevokesIt() {
+        signInIsPossible();
+        runWith("the password\n", "login", api.url(), "--user", "ada", "--password-stdin");
+        api.answers("DELETE /tokens/t1", 204, "");
+
+        assertThat(run("whoami")).isZero();
+        assertThat(api.last().header("Authorization")).contains("Bearer bsc_pat_secret");
+
+        assertThat(run("logout")).isZero();
+        assertThat(api.last().line()).isEqualTo("DELETE /tokens/t1");
+        assertThat(run("whoami")).isEqualTo(3);
+        assertThat(err()).contains("error: Not signed in: run `bascule login URL`");
+    }
+
+    @Test
+    void aTokenIsNotSentToAnotherAddress() {
+        signInIsPossible();
+        runWith("the password\n", "login", api.url(), "--user", "ada", "--password-stdin");
+        environment.put("BASCULE_URL", "http://127.0.0.1:1");
+
+        assertThat(run("whoami")).isEqualTo(3);
+        assertThat(err()).contains("BASCULE_URL is http://127.0.0.1:1 but the login is for " + api.url());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,3", "403,3", "404,4", "409,5", "412,5", "422,1", "500,1"})
+    void aRefusalIsALineAndAnExitCode(int status, int exitCode) {
+        signedIn();
+        api.answers("GET /tasks/t1", status, """
+                {"title": "No", "detail": "The task is odd", "code": "odd-task", "traceId": "abc",
+                 "errors": [{"pointer": "/input", "detail": "too odd"}]}""");
+
+        assertThat(run("task", "get", "t1")).isEqualTo(exitCode);
+
+        assertThat(out()).isEmpty();
+        assertThat(err())
+                .isEqualToNormalizingNewlines("error: The task is odd\n  /input: too odd (odd-task, trace id abc)\n");
+    }
+
+    @Test
+    void aServerThatIsAwayIsNamed() {
+        signedIn();
+        environment.put("BASCULE_URL", "http://127.0.0.1:1");
+
+        assertThat(run("ls")).isEqualTo(1);
+        assertThat(err())
+                .isEqualToNormalizingNewlines(
+                        "error: http://127.0.0.1:1 cannot be reached: is it running, and is the address right?\n");
+    }
+
+    @Test
+    void whatIsNotBasculeIsSaid() {
+        signedIn();
+        api.answers("GET /session", 200, "<html>");
+
+        assertThat(run("whoami")).isEqualTo(1);
+        assertThat(err()).contains("is this the address of Bascule?");
+    }
+
+    @Test
+    void aWrongCommandIsAUsageError() {
+        assertThat(run("no-such-command")).isEqualTo(2);
+        assertThat(run("task", "submit", "echo", "--input", "{")).isEqualTo(3);
+        signedIn();
+        assertThat(run("task", "submit", "echo", "--input", "{")).isEqualTo(2);
+        assertThat(err()).contains("--input is not JSON");
+    }
+
+    @Test
+    void aListIsReadPageByPageAndShownInColumns() {
+        signedIn();
+        api.answers("GET /resources?limit=100", 200, """
+                {"items": [{"name": "postgres", "kind": "postgres", "agent": {"name": "demo", "state": "online"},
+                 "host": "10.0.0.1", "port": 5432}], "next": "more"}""");
+        api.answers("GET /resources?cursor=more&limit=100", 200, """
+                {"items": [{"name": "db\\u001b[2J", "kind": "tcp"}], "next": null}""");
+
+        assertThat(run("ls")).isZero();
+
+        assertThat(out()).isEqualToNormalizingNewlines("""
+                NAME      KIND      AGENT  STATE   HOST      PORT  LABELS
+                postgres  postgres  demo   online  10.0.0.1  5432
+                db?[2J    tcp
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"json | [ {%n  \"name\" : \"a\"%n} ]%n", "jsonl | {\"name\":\"a\"}%n", "yaml | - name: a\n"})
+    void scriptsGetTheFormatTheyAskFor(String format, String expected) {
+        signedIn();
+        api.answers("GET /resources?limit=100", 200, "{\"items\": [{\"name\": \"a\"}], \"next\": null}");
+
+        assertThat(run("ls", "-o", format)).isZero();
+
+        assertThat(out()).isEqualToNormalizingWhitespace(expected.formatted());
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void submittingWaitsForTheResult() {
+        signedIn();
+        api.answers("POST /tasks", 200, "{\"id\": \"t1\", \"state\": \"succeeded\", \"result\": {\"ok\": true}}");
+
+        assertThat(run("task", "submit", "echo", "--input", "{\"message\": 1}", "--wait", "30"))
+                .isZero();
+
+        assertThat(api.last().body()).contains("\"type\":\"echo\"").contains("\"input\":{\"message\":1}");
+        assertThat(api.last().header("Prefer")).contains("wait=30");
+        assertThat(api.last().header("Idempotency-key")).isPresent();
+        assertThat(out()).isEqualToNormalizingNewlines("id: t1\nstate: succeeded\nresult:\n  ok: true\n");
+    }
+
+    @Test
+    void aTaskThatIsNotFinishedInTimeIsATimeOut() {
+        signedIn();
+        api.answers("POST /tasks", 202, "{\"id\": \"t1\", \"state\": \"running\"}");
+
+        assertThat(run("task", "submit", "echo", "--wait", "1")).isEqualTo(124);
+        assertThat(err()).contains("Not finished after 1 s: bascule task get t1");
+    }
+
+    @Test
+    void aTaskThatFailedIsAFailure() {
+        signedIn();
+        api.answers("POST /tasks", 200, "{\"id\": \"t1\", \"state\": \"failed\"}");
+
+        assertThat(run("task", "submit", "echo", "--wait", "1")).isEqualTo(1);
+    }
+
+    @Test
+    void theInputCanComeFromAFileOrFromStandardInput() throws IOException {
+        signedIn();
+        api.answers("POST /tasks", 202, "{\"id\": \"t1\", \"state\": \"waiting\"}");
+        Path file = Files.writeString(home.resolve("input.json"), "{\"from\": \"file\"}");
+
+        assertThat(run("task", "submit", "echo", "--input", "@" + file)).isZero();
+        assertThat(api.last().body()).contains("\"from\":\"file\"");
+        assertThat(runWith("{\"from\": \"pipe\"}", "task", "submit", "echo", "--input", "-"))
+                .isZero();
+        assertThat(api.last().body()).contains("\"from\":\"pipe\"");
+    }
+
+    @Test
+    void deletingAResourceNamesTheVersionThatWasSeen() {
+        signedIn();
+        api.answers("GET /resources/a%20b", 200, "{\"name\": \"a b\"}", Map.of("ETag", "\"7\""));
+        api.answers("DELETE /resources/a%20b", 204, "");
+
+        assertThat(run("resource", "delete", "a b")).isZero();
+
+        assertThat(api.last().header("If-match")).contains("\"7\"");
+    }
+
+    @Test
+    void theCompletionScriptKnowsTheCommands() {
+        assertThat(run("completion")).isZero();
+
+        assertThat(out()).contains("bascule").contains("submit").contains("jsonl");
+    }
+
+    private void signInIsPossible() {
+        api.answers("POST /session", 200, "{}");
+        api.answers(
+                "GET /session",
+                200,
+                "{\"user\": {\"username\": \"ada\"}}",
+                Map.of("Set-Cookie", "XSRF-TOKEN=forgery; Path=/"));
+        api.answers("POST /tokens", 201, "{\"id\": \"t1\", \"token\": \"bsc_pat_secret\"}");
+        api.answers("DELETE /session", 204, "");
+    }
+
+    private void signedIn() {
+        environment.putAll(Map.of("BASCULE_URL", api.url(), "BASCULE_TOKEN", "bsc_pat_secret"));
+    }
+
+    private int run(String... arguments) {
+        return runWith("", arguments);
+    }
+
+    private int runWith(String input, String... arguments) {
+        Shell shell = new Shell(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment);
+        return Bascule.run(shell, arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
