@@ -16,6 +16,8 @@ import io.bascule.cli.registry.ListResourcesCommand;
 import io.bascule.cli.registry.ResourceCommand;
 import io.bascule.cli.task.SubmitCommand;
 import io.bascule.cli.task.TaskCommand;
+import io.bascule.cli.tunnel.PsqlCommand;
+import io.bascule.cli.tunnel.TcpCommand;
 import io.bascule.cli.tunnel.TunnelCommand;
 import io.bascule.local.process.LocalFailure;
 import java.io.IOException;
@@ -77,6 +79,8 @@ public final class Bascule {
                 .addSubcommand(new ListResourcesCommand(shell))
                 .addSubcommand(group(new ResourceCommand(shell), new CreateResourceCommand(shell)))
                 .addSubcommand(new AgentCommand(shell))
+                .addSubcommand(new TcpCommand(shell))
+                .addSubcommand(new PsqlCommand(shell))
                 .addSubcommand(new TunnelCommand(shell))
                 .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))
                 .addSubcommand(new TokenCommand(shell))

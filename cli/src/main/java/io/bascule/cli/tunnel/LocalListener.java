@@ -1,0 +1,109 @@
+package io.bascule.cli.tunnel;
+
+import io.bascule.cli.api.Api;
+import io.bascule.cli.api.CommandFailure;
+import io.bascule.cli.api.ExitCode;
+import io.bascule.cli.output.Shell;
+import io.bascule.tunnel.client.LocalConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Listens on a port of this machine and carries each connection through a tunnel of its own, so that one that breaks
+ * leaves the others alone. At most {@value #MOST} at a time; more wait to be accepted.
+ */
+final class LocalListener implements AutoCloseable {
+
+    private static final int MOST = 256;
+
+    private final Api api;
+    private final String resource;
+    private final Shell shell;
+    private final ServerSocketChannel server;
+    private final Semaphore places = new Semaphore(MOST);
+    private final Set<OpenedTunnel> tunnels = ConcurrentHashMap.newKeySet();
+
+    private LocalListener(Api api, String resource, Shell shell, ServerSocketChannel server) {
+        this.api = api;
+        this.resource = resource;
+        this.shell = shell;
+        this.server = server;
+    }
+
+    /** @param port 0 for any that is free */
+    static LocalListener start(Api api, String resource, Shell shell, String address, int port) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            server.close();
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "%s:%d cannot be listened on (%s): choose another --port, or 0 for any"
+                            .formatted(address, port, e.getMessage()),
+                    e);
+        }
+        LocalListener listener = new LocalListener(api, resource, shell, server);
+        Thread.ofPlatform().name("accept").daemon().start(listener::acceptAll);
+        return listener;
+    }
+
+    int port() {
+        return server.socket().getLocalPort();
+    }
+
+    private void acceptAll() {
+        try {
+            while (server.isOpen()) {
+                places.acquire();
+                SocketChannel connection = server.accept();
+                Thread.ofVirtual().name("connection").start(() -> carry(connection));
+            }
+        } catch (IOException e) {
+            if (server.isOpen()) {
+                shell.say("error: no more connections are accepted: " + e.getMessage());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carry(SocketChannel connection) {
+        try (connection) {
+            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            try (OpenedTunnel tunnel = OpenedTunnel.open(api, resource, LocalConnection.of(connection))) {
+                tunnels.add(tunnel);
+                tunnel.await()
+                        .ifPresent(
+                                reason -> shell.say("error: the tunnel to %s ended: %s".formatted(resource, reason)));
+                tunnels.remove(tunnel);
+            }
+        } catch (CommandFailure e) {
+            shell.say("error: " + e.getMessage());
+        } catch (IOException e) {
+            shell.say("error: a connection broke: " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Accepts no more and ends what is open. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            shell.say("warning: " + e.getMessage());
+        }
+        tunnels.forEach(OpenedTunnel::close);
+    }
+}

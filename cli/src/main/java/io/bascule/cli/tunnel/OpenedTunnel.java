@@ -1,0 +1,83 @@
+package io.bascule.cli.tunnel;
+
+import io.bascule.cli.api.Api;
+import io.bascule.cli.api.Call;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.client.BridgeConnector;
+import io.bascule.tunnel.client.EndIdentity;
+import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LocalConnection;
+import io.bascule.tunnel.client.TunnelEnd;
+import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.TunnelOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** A tunnel of our own, with the client end that carries one local connection. */
+final class OpenedTunnel implements AutoCloseable {
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final BridgeConnector connector;
+    private final TunnelEnd end;
+
+    private OpenedTunnel(BridgeConnector connector, TunnelEnd end) {
+        this.connector = connector;
+        this.end = end;
+    }
+
+    /** Asks the API for a tunnel to the resource, with a key made for it alone, and joins the connection to it. */
+    static OpenedTunnel open(Api api, String resource, LocalConnection connection) {
+        EndIdentity identity = EndIdentity.generate("bascule");
+        JsonNode opened = api.send(Call.post(
+                        "/tunnels",
+                        Map.of("resource", resource, "certificateSigningRequest", identity.certificateRequest())))
+                .body();
+        BridgeConnector connector = new BridgeConnector(identity.certified(
+                opened.path("certificate").asString(),
+                opened.path("authorities").asString()));
+        TunnelEnd end = TunnelEnd.start(EndRole.CLIENT, grant(opened), connector, connection, StreamSettings.DEFAULT);
+        return new OpenedTunnel(connector, end);
+    }
+
+    private static TunnelGrant grant(JsonNode opened) {
+        List<GrantedBridge> bridges = new ArrayList<>();
+        for (JsonNode bridge : opened.path("bridges")) {
+            bridges.add(new GrantedBridge(
+                    bridge.path("id").asString(),
+                    bridge.path("address").asString(),
+                    bridge.path("authority").asString(),
+                    bridge.path("ticket").asString()));
+        }
+        UUID tunnel = UUID.fromString(opened.path("id").asString());
+        return new TunnelGrant(tunnel, opened.path("epoch").asLong(), bridges);
+    }
+
+    /** Waits for the end of the tunnel; returns what went wrong, if anything did. */
+    Optional<String> await() throws InterruptedException {
+        return switch (end.await()) {
+            case TunnelOutcome.Finished _ -> Optional.empty();
+            case TunnelOutcome.Reset(var code, String text, var _) -> Optional.of("%s (%s)".formatted(text, code));
+            case TunnelOutcome.Refused(var status, String text) -> Optional.of("%s (%s)".formatted(text, status));
+            case TunnelOutcome.Lost(String text) -> Optional.of(text);
+        };
+    }
+
+    /** Ends the tunnel, giving the other side a moment to hear of it. */
+    @Override
+    public void close() {
+        end.close();
+        try {
+            end.await(LAST_WORDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        connector.close();
+    }
+}
