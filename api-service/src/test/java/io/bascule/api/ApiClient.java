@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends requests as one caller. Paths begin with {@code /}; a body is JSON text, or any value that Jackson writes.
- * {@link #with} gives a client with one more header.
+ * {@link #with} gives a client with one more header, {@link #without} one with fewer.
  */
 public record ApiClient(URI server, Map<String, String> headers) {
 
@@ -27,6 +27,12 @@ public record ApiClient(URI server, Map<String, String> headers) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new ApiClient(server, more);
+    }
+
+    public ApiClient without(String header) {
+        var fewer = new LinkedHashMap<>(headers);
+        fewer.remove(header);
+        return new ApiClient(server, fewer);
     }
 
     public Answer get(String path) {

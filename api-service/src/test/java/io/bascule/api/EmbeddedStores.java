@@ -10,14 +10,25 @@ import org.springframework.core.env.MapPropertySource;
 /** Points the service at a fresh database and at the Redis that all tests share, and names the first owner. */
 final class EmbeddedStores implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private final TestDatabase database;
+    private final TestRedis redis;
+
+    EmbeddedStores() {
+        this(TestDatabase.create(), TestRedis.shared());
+    }
+
+    EmbeddedStores(TestDatabase database, TestRedis redis) {
+        this.database = database;
+        this.redis = redis;
+    }
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        TestDatabase database = TestDatabase.create();
         Map<String, Object> properties = Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.username(),
                 "spring.datasource.password", database.password(),
-                "spring.data.redis.port", TestRedis.shared().port(),
+                "spring.data.redis.port", redis.port(),
                 "bascule.bootstrap.username", Api.OWNER,
                 "bascule.bootstrap.password", Api.PASSWORD);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embedded stores", properties));

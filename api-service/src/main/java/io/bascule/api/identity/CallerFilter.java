@@ -6,7 +6,6 @@ import io.bascule.api.identity.tokens.VerifyToken;
 import io.bascule.api.identity.users.BriefCache;
 import io.bascule.api.identity.users.Membership;
 import io.bascule.api.identity.users.Memberships;
-import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.service.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -17,9 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -32,11 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class CallerFilter extends OncePerRequestFilter {
 
-    private static final Logger log = LoggerFactory.getLogger(CallerFilter.class);
     private static final String SCHEME = "Bearer ";
     private static final Duration BELIEVED = Duration.ofSeconds(1);
     private static final int REMEMBERED = 10_000;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final VerifyToken verifyToken;
     private final BrowserSession sessions;
@@ -66,11 +60,6 @@ class CallerFilter extends OncePerRequestFilter {
             identify(request).ifPresent(member -> remember(member, request, response));
         } catch (ProblemException refused) {
             problems.write(response, refused);
-            return;
-        } catch (DataAccessException away) {
-            log.warn("Nobody can be identified while a store is away: {}", away.getMessage());
-            String detail = "Nothing was changed; try again in a moment.";
-            problems.write(response, ProblemException.retryable(CommonProblem.STORE_UNAVAILABLE, detail, RETRY_AFTER));
             return;
         }
         chain.doFilter(request, response);

@@ -13,6 +13,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Set;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /**
  * What is open to whom: below {@code /api/} all is closed to strangers but what is listed here; {@code /internal/} is
@@ -32,6 +34,13 @@ import org.springframework.security.web.csrf.CsrfFilter;
 class SecurityConfiguration {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    @Bean
+    FilterRegistrationBean<StoreOutageFilter> storeOutageFilter(ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new StoreOutageFilter(problems));
+        registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER - 1);
+        return registration;
+    }
 
     @Bean
     @Order(1)

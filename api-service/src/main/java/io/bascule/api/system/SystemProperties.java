@@ -1,0 +1,14 @@
+package io.bascule.api.system;
+
+import jakarta.validation.constraints.NotBlank;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What was built.
+ *
+ * @param version of this service, set by the build
+ */
+@Validated
+@ConfigurationProperties("bascule.system")
+record SystemProperties(@NotBlank String version) {}

@@ -1,0 +1,65 @@
+package io.bascule.api.identity.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.api.Answer;
+import io.bascule.api.Api;
+import io.bascule.api.ApiClient;
+import io.bascule.api.OwnApi;
+import io.bascule.testsupport.TestDatabase;
+import io.bascule.testsupport.TestRedis;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutageTests {
+
+    private final TestDatabase database = TestDatabase.create();
+
+    @Test
+    void aSessionOutlivesTheProcessThatOpenedIt() {
+        ApiClient browser;
+        try (OwnApi first = OwnApi.start(database, TestRedis.shared())) {
+            browser = first.api().signIn("owner", Api.PASSWORD);
+        }
+        try (OwnApi second = OwnApi.start(database, TestRedis.shared())) {
+            ApiClient same = new ApiClient(second.api().server(), browser.headers());
+
+            assertThat(same.get("/api/v1/session").at("/user/username")).isEqualTo("owner");
+            assertThat(same.post("/api/v1/tokens", Map.of("name", "after the restart"))
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void withoutRedisTokensGoOnAndBrowsersAreAskedToComeBack() {
+        TestRedis redis = TestRedis.startOwn();
+        try (OwnApi own = OwnApi.start(database, redis)) {
+            Api api = own.api();
+            ApiClient token = api.owner();
+            ApiClient browser = api.signIn("owner", Api.PASSWORD);
+
+            redis.stop();
+
+            assertThat(token.get("/api/v1/session").status()).isEqualTo(200);
+            assertComeBack(browser.get("/api/v1/session"));
+            assertComeBack(
+                    api.anonymous().post("/api/v1/session", Map.of("username", "owner", "password", Api.PASSWORD)));
+            assertThat(api.anonymous()
+                            .post("/api/v1/session", Map.of("username", "owner", "password", "wrong"))
+                            .code())
+                    .isEqualTo("wrong-credentials");
+
+            redis.start();
+
+            assertThat(api.signIn("owner", Api.PASSWORD).get("/api/v1/session").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static void assertComeBack(Answer answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("store-unavailable");
+        assertThat(answer.header("Retry-After")).isNotBlank();
+    }
+}
