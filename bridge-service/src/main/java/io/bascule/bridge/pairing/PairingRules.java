@@ -1,0 +1,155 @@
+package io.bascule.bridge.pairing;
+
+import io.bascule.bridge.pairing.Occurrence.AgentRefusing;
+import io.bascule.bridge.pairing.Occurrence.Attaching;
+import io.bascule.bridge.pairing.Occurrence.Breaking;
+import io.bascule.bridge.pairing.Occurrence.Leaving;
+import io.bascule.bridge.pairing.Occurrence.Moving;
+import io.bascule.bridge.pairing.Occurrence.Resetting;
+import io.bascule.bridge.pairing.Occurrence.TimePassing;
+import io.bascule.bridge.pairing.Pairing.AwaitingAgent;
+import io.bascule.bridge.pairing.Pairing.AwaitingReturn;
+import io.bascule.bridge.pairing.Pairing.Ended;
+import io.bascule.bridge.pairing.Pairing.Paired;
+import io.bascule.bridge.pairing.Pairing.Unseen;
+import io.bascule.bridge.pairing.Step.CallAgent;
+import io.bascule.bridge.pairing.Step.Close;
+import io.bascule.bridge.pairing.Step.Connect;
+import io.bascule.bridge.pairing.Step.EndAfterDelivery;
+import io.bascule.bridge.pairing.Step.Refuse;
+import io.bascule.bridge.pairing.Step.Replace;
+import io.bascule.bridge.pairing.Step.Reset;
+import io.bascule.bridge.pairing.Step.TellPeerLost;
+import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.ResetCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what an occurrence means for a tunnel. Holds no state and changes none: the same question has the same answer.
+ *
+ * @param agentWait how long a client waits for the agent
+ * @param hold how long one end waits for the other's return
+ */
+public record PairingRules(Duration agentWait, Duration hold) {
+
+    public Decision decide(Pairing state, Occurrence occurrence, Instant now) {
+        return switch (occurrence) {
+            case Attaching attaching -> attach(state, attaching, now);
+            case AgentRefusing(long epoch, ResetCode code, String text) ->
+                state instanceof AwaitingAgent waiting && waiting.epoch() == epoch
+                        ? end(state, code, text)
+                        : Decision.of(state);
+            case Leaving(LegId leg) -> legs(state).contains(leg) ? leave(state, leg) : Decision.of(state);
+            case Moving(LegId leg) ->
+                legs(state).contains(leg)
+                        ? lose(state, leg, now, "the ends went on over another bridge")
+                        : Decision.of(state);
+            case Breaking(LegId leg) ->
+                legs(state).contains(leg) ? lose(state, leg, now, "both ends lost their legs") : Decision.of(state);
+            case Resetting(ResetCode code, String text) -> end(state, code, text);
+            case TimePassing() -> expire(state, now);
+        };
+    }
+
+    private Decision attach(Pairing state, Attaching attaching, Instant now) {
+        return switch (attaching.role()) {
+            case CLIENT -> attachClient(state, attaching, now);
+            case AGENT -> attachAgent(state, attaching);
+        };
+    }
+
+    private Decision attachClient(Pairing state, Attaching attaching, Instant now) {
+        if (attaching.epoch() <= state.epoch()) {
+            return stale(state, attaching);
+        }
+        List<Step> steps = new ArrayList<>();
+        legs(state).forEach(leg -> steps.add(new Replace(leg)));
+        steps.add(new CallAgent(attaching.epoch()));
+        return new Decision(new AwaitingAgent(attaching.epoch(), attaching.leg(), now.plus(agentWait)), steps);
+    }
+
+    private static Decision attachAgent(Pairing state, Attaching attaching) {
+        if (state instanceof AwaitingAgent(long epoch, LegId client, var _) && epoch == attaching.epoch()) {
+            return Decision.of(new Paired(epoch, client, attaching.leg()), new Connect(epoch, client, attaching.leg()));
+        }
+        if (attaching.epoch() <= state.epoch()) {
+            return stale(state, attaching);
+        }
+        return Decision.of(
+                state, new Refuse(attaching.leg(), AttachStatus.NOT_FOUND, "no client waits here with this epoch"));
+    }
+
+    private static Decision stale(Pairing state, Attaching attaching) {
+        String text = "epoch " + attaching.epoch() + " (expected: > " + state.epoch() + ")";
+        return Decision.of(state, new Refuse(attaching.leg(), AttachStatus.STALE_EPOCH, text));
+    }
+
+    private static Decision leave(Pairing state, LegId leg) {
+        Close close = new Close(state.epoch(), ResetCode.CLOSED, "finished");
+        return state instanceof Paired paired
+                ? Decision.of(new Ended(state.epoch()), new EndAfterDelivery(paired.otherThan(leg)), close)
+                : Decision.of(new Ended(state.epoch()), close);
+    }
+
+    private Decision lose(Pairing state, LegId leg, Instant now, String both) {
+        return switch (state) {
+            case Paired paired ->
+                Decision.of(
+                        new AwaitingReturn(paired.epoch(), paired.roleOf(leg), paired.otherThan(leg), now.plus(hold)),
+                        new TellPeerLost(paired.otherThan(leg)));
+            case AwaitingAgent waiting ->
+                ended(waiting, new Close(waiting.epoch(), ResetCode.CLOSED, "the client left before the agent came"));
+            case AwaitingReturn held -> ended(held, new Close(held.epoch(), ResetCode.CLOSED, both));
+            case Unseen() -> Decision.of(state);
+            case Ended _ -> Decision.of(state);
+        };
+    }
+
+    private Decision expire(Pairing state, Instant now) {
+        return switch (state) {
+            case AwaitingAgent(var _, var _, Instant until)
+            when !now.isBefore(until) ->
+                end(
+                        state,
+                        ResetCode.AGENT_NOT_CONNECTED,
+                        "the agent did not come within " + agentWait.toSeconds() + " s");
+            case AwaitingReturn(var _, EndRole lost, var _, Instant until)
+            when !now.isBefore(until) -> end(state, ResetCode.DETACHED_TOO_LONG, lostText(lost));
+            case AwaitingAgent _, AwaitingReturn _, Unseen _, Paired _, Ended _ -> Decision.of(state);
+        };
+    }
+
+    private String lostText(EndRole lost) {
+        String who = lost == EndRole.CLIENT ? "client" : "agent";
+        return "the " + who + " end lost its connection and did not come back within " + hold.toSeconds() + " s";
+    }
+
+    private static Decision end(Pairing state, ResetCode code, String text) {
+        List<LegId> legs = legs(state);
+        if (legs.isEmpty()) {
+            return Decision.of(state);
+        }
+        List<Step> steps = new ArrayList<>();
+        legs.forEach(leg -> steps.add(new Reset(leg, code, text)));
+        steps.add(new Close(state.epoch(), code, text));
+        return new Decision(new Ended(state.epoch()), steps);
+    }
+
+    private static Decision ended(Pairing state, Step step) {
+        return Decision.of(new Ended(state.epoch()), step);
+    }
+
+    private static List<LegId> legs(Pairing state) {
+        return switch (state) {
+            case AwaitingAgent(var _, LegId client, var _) -> List.of(client);
+            case Paired(var _, LegId client, LegId agent) -> List.of(client, agent);
+            case AwaitingReturn(var _, var _, LegId remaining, var _) -> List.of(remaining);
+            case Unseen() -> List.of();
+            case Ended _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.bascule.bridge.pairing;
+
+import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.ResetCode;
+
+/** What is to be done about an occurrence; steps are done in the order in which they were decided. */
+public sealed interface Step {
+
+    /** Ask the agent to attach with this epoch. */
+    record CallAgent(long epoch) implements Step {}
+
+    /** Answer both with ATTACHED OK and forward between them from now on. */
+    record Connect(long epoch, LegId client, LegId agent) implements Step {}
+
+    /** Answer with ATTACHED and this status, then end the leg. */
+    record Refuse(LegId leg, AttachStatus status, String text) implements Step {}
+
+    /** Tell the leg that its peer's leg broke. */
+    record TellPeerLost(LegId leg) implements Step {}
+
+    /** Send RESET and end the leg. */
+    record Reset(LegId leg, ResetCode code, String text) implements Step {}
+
+    /** Deliver what is held for the leg, then end it in order. */
+    record EndAfterDelivery(LegId leg) implements Step {}
+
+    /** End the leg at once: a newer one takes its place. */
+    record Replace(LegId leg) implements Step {}
+
+    /** Account for the tunnel: it is over here. */
+    record Close(long epoch, ResetCode code, String text) implements Step {}
+}
