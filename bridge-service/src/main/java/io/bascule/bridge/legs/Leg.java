@@ -1,0 +1,44 @@
+package io.bascule.bridge.legs;
+
+import io.bascule.bridge.pairing.LegId;
+import org.jspecify.annotations.Nullable;
+
+/** One end's stream and the lanes it is part of, which it has from the pairing on. */
+final class Leg {
+
+    private final LegId id;
+    private final LegStream stream;
+    private volatile @Nullable Lane outgoing;
+    private volatile @Nullable Lane incoming;
+
+    Leg(LegId id, LegStream stream) {
+        this.id = id;
+        this.stream = stream;
+    }
+
+    LegId id() {
+        return id;
+    }
+
+    LegStream stream() {
+        return stream;
+    }
+
+    /** Told at the pairing which lane this leg feeds and which ends here. */
+    void connect(Lane from, Lane to) {
+        outgoing = from;
+        incoming = to;
+    }
+
+    /** The lane that this leg feeds. */
+    @Nullable
+    Lane outgoing() {
+        return outgoing;
+    }
+
+    /** The lane that ends here. */
+    @Nullable
+    Lane incoming() {
+        return incoming;
+    }
+}

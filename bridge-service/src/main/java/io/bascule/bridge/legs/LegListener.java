@@ -1,0 +1,141 @@
+package io.bascule.bridge.legs;
+
+import io.bascule.bridge.pairing.Occurrence;
+import io.bascule.bridge.peers.Peer;
+import io.bascule.tunnel.DetachReason;
+import io.bascule.tunnel.EncodedFrame;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.FrameCodec;
+import io.bascule.tunnel.InvalidFrameException;
+import io.bascule.tunnel.ResetCode;
+import io.grpc.ServerCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes in on one leg: first an ATTACH, then frames to forward. Called by one thread at a time; it never blocks, for
+ * its thread serves other legs too.
+ */
+final class LegListener extends ServerCall.Listener<EncodedFrame> {
+
+    private static final int RESET = 0x14;
+
+    private final Leg leg;
+    private final Peer peer;
+    private final AttachLeg attachLeg;
+    private final OpenLegs openLegs;
+    private @Nullable Tunnel tunnel;
+    private boolean refused;
+
+    LegListener(Leg leg, Peer peer, AttachLeg attachLeg, OpenLegs openLegs) {
+        this.leg = leg;
+        this.peer = peer;
+        this.attachLeg = attachLeg;
+        this.openLegs = openLegs;
+    }
+
+    @Override
+    public void onMessage(EncodedFrame frame) {
+        try {
+            if (refused) {
+                return;
+            }
+            if (tunnel == null) {
+                attach(frame);
+            } else if (frame.isBetweenEnds()) {
+                forward(tunnel, frame);
+            } else {
+                receive(tunnel, FrameCodec.decode(frame));
+            }
+        } catch (InvalidFrameException invalid) {
+            breakOff(ResetCode.PROTOCOL_ERROR, "bridge: " + invalid.getMessage());
+        }
+    }
+
+    @Override
+    public void onHalfClose() {
+        leave(new Occurrence.Leaving(leg.id()));
+        leg.stream().end();
+    }
+
+    @Override
+    public void onReady() {
+        Lane incoming = leg.incoming();
+        if (incoming != null) {
+            incoming.sinkReady();
+        }
+    }
+
+    @Override
+    public void onCancel() {
+        gone();
+        leave(new Occurrence.Breaking(leg.id()));
+    }
+
+    @Override
+    public void onComplete() {
+        gone();
+    }
+
+    private void attach(EncodedFrame first) throws InvalidFrameException {
+        if (!(FrameCodec.decode(first) instanceof Frame.Attach attach)) {
+            breakOff(ResetCode.PROTOCOL_ERROR, "bridge: the first frame of a leg is ATTACH");
+            return;
+        }
+        if (!openLegs.attaching(leg)) {
+            return;
+        }
+        switch (attachLeg.attach(leg, attach, peer)) {
+            case Attachment.Taken(Tunnel taken) -> tunnel = taken;
+            case Attachment.Refused(var status, var retryAfter, String text) -> {
+                refused = true;
+                leg.stream()
+                        .send(FrameCodec.encode(
+                                new Frame.Attached(status, attach.epoch(), retryAfter.toMillis(), text)));
+                leg.stream().end();
+            }
+        }
+    }
+
+    private void forward(Tunnel tunnel, EncodedFrame frame) throws InvalidFrameException {
+        if (frame.type() == RESET && FrameCodec.decode(frame) instanceof Frame.Reset reset) {
+            tunnel.resetPasses(reset);
+        }
+        Lane outgoing = leg.outgoing();
+        if (outgoing != null) {
+            outgoing.received(frame);
+        }
+    }
+
+    private void receive(Tunnel tunnel, Frame frame) throws InvalidFrameException {
+        if (!(frame instanceof Frame.Detach(DetachReason reason))) {
+            breakOff(ResetCode.PROTOCOL_ERROR, "bridge: only DETACH may follow ATTACH");
+            return;
+        }
+        tunnel.handle(
+                reason.equals(DetachReason.MOVED) ? new Occurrence.Moving(leg.id()) : new Occurrence.Leaving(leg.id()));
+        leg.stream().end();
+    }
+
+    private void breakOff(ResetCode code, String text) {
+        refused = true;
+        leg.stream().send(FrameCodec.encode(new Frame.Reset(code, text)));
+        leg.stream().end();
+        leave(new Occurrence.Resetting(code, text));
+    }
+
+    /** The stream is over: nothing can be delivered to it any more. */
+    private void gone() {
+        openLegs.remove(leg);
+        Lane incoming = leg.incoming();
+        if (incoming != null) {
+            incoming.discard();
+        }
+    }
+
+    private void leave(Occurrence occurrence) {
+        Tunnel left = tunnel;
+        if (left != null) {
+            left.handle(occurrence);
+        }
+    }
+}

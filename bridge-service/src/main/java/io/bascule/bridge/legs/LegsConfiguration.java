@@ -1,0 +1,73 @@
+package io.bascule.bridge.legs;
+
+import io.bascule.bridge.pairing.PairingRules;
+import io.bascule.bridge.settings.BridgeIdentity;
+import io.bascule.bridge.settings.BridgeSettings;
+import io.bascule.tunnel.client.ticket.TicketKeys;
+import io.bascule.tunnel.client.ticket.TicketReader;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class LegsConfiguration {
+
+    private static final Duration AGENT_WAIT = Duration.ofSeconds(10);
+    private static final int UNCONFIRMED_CLOSED = 20_000;
+
+    @Bean
+    ClosedTunnels closedTunnels() {
+        return new ClosedTunnels(UNCONFIRMED_CLOSED);
+    }
+
+    @Bean
+    TunnelContext tunnelContext(
+            BridgeSettings settings, AgentCaller agents, ClosedTunnels closed, InstantSource clock) {
+        return new TunnelContext(
+                new PairingRules(AGENT_WAIT, settings.hold()),
+                clock,
+                agents,
+                new BufferBudget(
+                        settings.tunnelBuffer().toBytes(),
+                        settings.totalBuffer().toBytes()),
+                new TunnelLedger(closed));
+    }
+
+    @Bean
+    Tunnels tunnels(TunnelContext context, BridgeSettings settings) {
+        return new Tunnels(context, settings.maxTunnels());
+    }
+
+    @Bean
+    OpenLegs openLegs(BridgeSettings settings, InstantSource clock) {
+        return new OpenLegs(clock, 2 * settings.maxTunnels() + 100);
+    }
+
+    @Bean
+    UsedTickets usedTickets(InstantSource clock) {
+        return new UsedTickets(clock);
+    }
+
+    @Bean
+    LegCalls legCalls(AttachLeg attachLeg, OpenLegs openLegs) {
+        return new LegCalls(attachLeg, openLegs);
+    }
+
+    @Bean
+    AttachLeg attachLeg(
+            BridgeIdentity bridge, TicketKeys keys, UsedTickets used, Tunnels tunnels, InstantSource clock) {
+        return new AttachLeg(bridge, new TicketReader(keys, clock), used, tunnels);
+    }
+
+    @Bean
+    Sweep sweep(Tunnels tunnels, OpenLegs openLegs, UsedTickets used) {
+        return new Sweep(tunnels, openLegs, used);
+    }
+
+    @Bean
+    MeterBinder tunnelMetrics(TunnelContext context) {
+        return new TunnelMetrics(context);
+    }
+}

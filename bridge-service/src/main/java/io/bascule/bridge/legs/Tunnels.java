@@ -1,0 +1,98 @@
+package io.bascule.bridge.legs;
+
+import io.bascule.bridge.pairing.Occurrence;
+import io.bascule.tunnel.ResetCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The tunnels of this bridge: those that are open, and for a while those that are over, so that late legs are told so.
+ * Safe for use by many threads.
+ */
+public final class Tunnels {
+
+    /** Longer than any ticket is good for, so that no ticket finds its tunnel forgotten. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+    private final TunnelContext context;
+    private final int maxTunnels;
+    private final ConcurrentMap<UUID, Tunnel> tunnels = new ConcurrentHashMap<>();
+    private volatile boolean admitting = true;
+
+    Tunnels(TunnelContext context, int maxTunnels) {
+        this.context = context;
+        this.maxTunnels = maxTunnels;
+    }
+
+    /** Takes no new tunnel from now on; agents may still come to those that wait for them. */
+    public void stopAdmitting() {
+        admitting = false;
+    }
+
+    /** Ends a tunnel at both ends, if it is here. */
+    public void reset(UUID tunnel, ResetCode code, String text) {
+        find(tunnel).ifPresent(found -> found.handle(new Occurrence.Resetting(code, text)));
+    }
+
+    /** Ends all tunnels at both ends. */
+    public void resetAll(ResetCode code, String text) {
+        tunnels.values().forEach(tunnel -> tunnel.handle(new Occurrence.Resetting(code, text)));
+    }
+
+    /** An agent says that it will not come; believed only of the agent that the ticket names. */
+    public void refusedByAgent(UUID agent, UUID tunnel, Occurrence.AgentRefusing refusal) {
+        find(tunnel).filter(found -> found.isFor(agent)).ifPresent(found -> found.handle(refusal));
+    }
+
+    /** Tunnels that have been paired and are not over. */
+    public List<OpenTunnel> open() {
+        return tunnels.values().stream()
+                .map(Tunnel::open)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Tunnels that count against the limit: open ones and those that wait for their agent. */
+    public int live() {
+        return context.ledger().live();
+    }
+
+    /** Waits until all tunnels are over; says whether that came about in time. */
+    public boolean awaitNone(Duration timeout) throws InterruptedException {
+        return context.ledger().awaitNone(timeout);
+    }
+
+    /** Ends what waited too long and forgets what ended long ago; to be called a few times a second. */
+    void sweep() {
+        Instant forgotten = context.clock().instant().minus(REMEMBERED);
+        tunnels.values().forEach(tunnel -> tunnel.handle(new Occurrence.TimePassing()));
+        tunnels.values().removeIf(tunnel -> tunnel.isForgettable(forgotten));
+    }
+
+    Optional<Tunnel> find(UUID tunnel) {
+        return Optional.ofNullable(tunnels.get(tunnel));
+    }
+
+    /** The tunnel with this id, new or old; empty if it is not live and there is no room for one more. */
+    Optional<Tunnel> findOrAdmit(UUID id, AgentEnd agentEnd) {
+        Optional<Tunnel> live = find(id).filter(Tunnel::isLive);
+        return live.isPresent() || !hasRoom()
+                ? live
+                : Optional.of(tunnels.computeIfAbsent(id, _ -> new Tunnel(id, agentEnd, context)));
+    }
+
+    String whyBusy() {
+        return admitting
+                ? "this bridge carries as much as it can (" + live() + " of " + maxTunnels + " tunnels); try another"
+                : "this bridge is stopping; try another";
+    }
+
+    private boolean hasRoom() {
+        return admitting && live() < maxTunnels && !context.budget().isSpent();
+    }
+}

@@ -1,0 +1,62 @@
+package io.bascule.bridge.peers;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.UUID;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** What the subject of a client certificate says: the id in CN and the kind in OU. */
+final class PeerCertificate {
+
+    private PeerCertificate() {}
+
+    static Peer read(X509Certificate certificate) throws UnknownPeerException {
+        try {
+            LdapName subject =
+                    new LdapName(certificate.getSubjectX500Principal().getName());
+            return new Peer(kind(part(subject, "OU")), id(part(subject, "CN")), thumbprint(certificate));
+        } catch (InvalidNameException | CertificateEncodingException unreadable) {
+            throw new UnknownPeerException("certificate: its subject cannot be read", unreadable);
+        }
+    }
+
+    private static Peer.Kind kind(String unit) throws UnknownPeerException {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "agent" -> Peer.Kind.AGENT;
+            case "client" -> Peer.Kind.CLIENT;
+            default -> throw new UnknownPeerException("certificate: OU is '" + unit + "' (expected: agent or client)");
+        };
+    }
+
+    private static UUID id(String name) throws UnknownPeerException {
+        try {
+            return UUID.fromString(name);
+        } catch (IllegalArgumentException malformed) {
+            throw new UnknownPeerException("certificate: CN is '" + name + "' (expected: a UUID)", malformed);
+        }
+    }
+
+    private static String part(LdapName subject, String type) throws UnknownPeerException {
+        for (Rdn part : subject.getRdns()) {
+            if (part.getType().equalsIgnoreCase(type)) {
+                return part.getValue().toString();
+            }
+        }
+        throw new UnknownPeerException("certificate: its subject has no " + type);
+    }
+
+    private static String thumbprint(X509Certificate certificate) throws CertificateEncodingException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+}

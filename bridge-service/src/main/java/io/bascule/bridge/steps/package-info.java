@@ -1,0 +1,5 @@
+/** Work that repeats: one step at a time on a thread of its own, which tests call directly instead. */
+@NullMarked
+package io.bascule.bridge.steps;
+
+import org.jspecify.annotations.NullMarked;
