@@ -1,0 +1,37 @@
+package io.bascule.bridge.control;
+
+import com.google.protobuf.ByteString;
+import io.bascule.bridge.legs.AgentCaller;
+import io.bascule.protocol.tunnel.v1.BridgeMessage;
+import io.bascule.protocol.tunnel.v1.Open;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** Asks an agent for its end over a control stream. */
+final class CallAgent implements AgentCaller {
+
+    private final Agents agents;
+
+    CallAgent(Agents agents) {
+        this.agents = agents;
+    }
+
+    @Override
+    public boolean call(UUID agent, Call call) {
+        return agents.sendToOne(
+                agent,
+                BridgeMessage.newBuilder()
+                        .setOpen(Open.newBuilder()
+                                .setTunnel(bytes(call.tunnel()))
+                                .setEpoch((int) call.epoch())
+                                .setTicket(call.ticket()))
+                        .build());
+    }
+
+    private static ByteString bytes(UUID id) {
+        return ByteString.copyFrom(ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .flip());
+    }
+}

@@ -1,0 +1,37 @@
+package io.bascule.bridge.reports;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API answers to a report.
+ *
+ * @param resync whether the next report is to be full
+ * @param close tunnels to end
+ * @param bridges those that are up
+ * @param ticketKeys with which tickets are verified from now on
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Answer(boolean resync, List<Close> close, List<Bridge> bridges, List<TicketKey> ticketKeys) {
+
+    static final Answer EMPTY = new Answer(false, List.of(), List.of(), List.of());
+
+    /** What an answer leaves out is empty. */
+    Answer {
+        close = Objects.requireNonNullElse(close, List.of());
+        bridges = Objects.requireNonNullElse(bridges, List.of());
+        ticketKeys = Objects.requireNonNullElse(ticketKeys, List.of());
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Close(UUID tunnel, @Nullable String reason) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Bridge(String id, String address, String authority) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record TicketKey(String id, String publicKey) {}
+}

@@ -1,0 +1,94 @@
+package io.bascule.bridge.server;
+
+import io.bascule.bridge.certificate.BridgeCertificate;
+import io.bascule.bridge.control.ControlCalls;
+import io.bascule.bridge.legs.LegCalls;
+import io.bascule.bridge.peers.PeerInterceptor;
+import io.bascule.tunnel.Frame;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.springframework.boot.web.server.PortInUseException;
+
+/**
+ * Listens for agents and clients. Calls run on the transport's own threads: none of them blocks, and a frame changes
+ * threads as little as possible. Start and stop may be called repeatedly.
+ */
+public final class BridgeServer {
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    private static final Duration FEWEST_PINGS = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final Duration LAST_MESSAGES = Duration.ofSeconds(3);
+
+    private final Server server;
+    private final int port;
+    private boolean started;
+
+    BridgeServer(int port, BridgeCertificate certificate, LegCalls legs, ControlCalls control) {
+        this.port = port;
+        this.server = NettyServerBuilder.forPort(port)
+                .sslContext(sslContext(certificate))
+                .directExecutor()
+                .intercept(new PeerInterceptor())
+                .addService(legs.definition())
+                .addService(control)
+                .maxInboundMessageSize(Frame.MAX_LENGTH)
+                .handshakeTimeout(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(FEWEST_PINGS.toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .build();
+    }
+
+    /** Returns when the port is bound; handshakes succeed once there is a certificate. */
+    public synchronized void start() {
+        if (started) {
+            return;
+        }
+        try {
+            server.start();
+            started = true;
+        } catch (IOException taken) {
+            throw new PortInUseException(port, taken);
+        }
+    }
+
+    /** Returns when all calls have ended, those that do not end by themselves included. */
+    public synchronized void stop() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow().awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The port that is bound, also when any was asked for. */
+    public int port() {
+        return server.getPort();
+    }
+
+    private static SslContext sslContext(BridgeCertificate certificate) {
+        try {
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(certificate.keys()))
+                    .trustManager(certificate.trust())
+                    .clientAuth(ClientAuth.REQUIRE)
+                    .protocols("TLSv1.3")
+                    .build();
+        } catch (SSLException impossible) {
+            throw new IllegalStateException("this platform has no TLS 1.3", impossible);
+        }
+    }
+}

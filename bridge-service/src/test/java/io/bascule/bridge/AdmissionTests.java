@@ -1,0 +1,274 @@
+package io.bascule.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.bridge.testing.Eventually;
+import io.bascule.bridge.testing.FakeApi;
+import io.bascule.bridge.testing.RunningBridge;
+import io.bascule.bridge.testing.TestAgent;
+import io.bascule.bridge.testing.TestAuthority;
+import io.bascule.bridge.testing.TestAuthority.Identity;
+import io.bascule.bridge.testing.TestChannel;
+import io.bascule.bridge.testing.TestLeg;
+import io.bascule.bridge.testing.TestTicket;
+import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
+import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.ResetCode;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whom a bridge lets in. */
+@SuppressWarnings("NullAway.Init")
+class AdmissionTests {
+
+    private static FakeApi api;
+    private static RunningBridge bridge;
+
+    private final UUID agentId = UUID.randomUUID();
+    private final UUID tunnel = UUID.randomUUID();
+    private final List<TestLeg> legs = new ArrayList<>();
+    private Identity client;
+    private TestAgent agent;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        api = new FakeApi();
+        bridge = RunningBridge.start(api, directory, "bascule.bridge.hold=1s", "bascule.bridge.max-tunnels=2");
+        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+        api.close();
+    }
+
+    @BeforeEach
+    void anAgentIsConnected() throws InterruptedException {
+        client = api.authority().client(UUID.randomUUID());
+        agent = new TestAgent(bridge.channel(api.authority().agent(agentId))).hello("i1");
+        agent.next(MessageCase.BRIDGES);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws InterruptedException {
+        agent.leave();
+        legs.forEach(TestLeg::kill);
+        Eventually.until("no tunnel is left", () -> bridge.metric("bascule_bridge_tunnels") == 0);
+    }
+
+    @Test
+    void aGoodTicketLetsBothEndsIn() throws Exception {
+        String ticket = ticket(_ -> {});
+        TestLeg first = attach(client, EndRole.CLIENT, ticket);
+        agent.nextOpen();
+        TestLeg second = attach(api.authority().agent(agentId), EndRole.AGENT, ticket);
+
+        assertThat(first.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
+        assertThat(second.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
+    }
+
+    static Stream<Arguments> badTickets() {
+        return Stream.of(
+                bad("for another bridge", claims -> claims.setAudience("bridge-1"), "aud"),
+                bad(
+                        "of an earlier run",
+                        claims -> claims.setClaim("boot", UUID.randomUUID().toString()),
+                        "boot"),
+                bad(
+                        "for another tunnel",
+                        claims -> claims.setClaim("tunnel", UUID.randomUUID().toString()),
+                        "another tunnel"),
+                bad("for another client", claims -> claims.setClaim("client", "abc"), "client certificate"),
+                bad("from a later epoch", claims -> claims.setClaim("epoch", 2), "epoch"),
+                bad(
+                        "expired",
+                        claims -> claims.setExpirationTime(
+                                NumericDate.fromSeconds(NumericDate.now().getValue() - 31)),
+                        "expired"),
+                bad("without agent", claims -> claims.unsetClaim("agent"), "agent"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badTickets")
+    void aTicketThatDoesNotFitIsDeniedWithTheReason(String what, Consumer<JwtClaims> spoil, String reason)
+            throws Exception {
+        TestLeg leg = attach(client, EndRole.CLIENT, ticket(spoil));
+
+        assertDenied(leg, reason);
+    }
+
+    @Test
+    void aTicketSignedWithAnotherKeyIsDenied() throws Exception {
+        var foreign = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var subject = new TestTicket.Subject(RunningBridge.ID, bridge.boot(), tunnel, agentId, client.thumbprint());
+
+        assertDenied(attach(client, EndRole.CLIENT, TestTicket.sign(subject, foreign.getPrivate())), "signature");
+    }
+
+    @Test
+    void aTicketIsGoodOncePerEnd() throws Exception {
+        String ticket = ticket(_ -> {});
+        TestLeg first = attach(client, EndRole.CLIENT, ticket);
+        agent.nextOpen();
+
+        assertDenied(attach(client, EndRole.CLIENT, ticket), "already used");
+        TestLeg agentLeg = attach(api.authority().agent(agentId), EndRole.AGENT, ticket);
+        assertThat(first.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
+        assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
+        assertDenied(attach(api.authority().agent(agentId), EndRole.AGENT, ticket), "already used");
+    }
+
+    @Test
+    void aStolenTicketIsUselessWithoutTheCertificateItNames() throws Exception {
+        String ticket = ticket(_ -> {});
+
+        assertDenied(attach(api.authority().client(UUID.randomUUID()), EndRole.CLIENT, ticket), "client certificate");
+        assertThat(attach(client, EndRole.CLIENT, ticket)).isNotNull();
+        agent.nextOpen();
+        assertDenied(attach(api.authority().agent(UUID.randomUUID()), EndRole.AGENT, ticket), "another agent");
+        assertDenied(attach(client, EndRole.AGENT, ticket), "another agent");
+    }
+
+    @Test
+    void anAgentWithoutAWaitingClientIsNotFound() throws Exception {
+        TestLeg leg = attach(api.authority().agent(agentId), EndRole.AGENT, ticket(_ -> {}));
+
+        assertThat(leg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.NOT_FOUND);
+    }
+
+    @Test
+    void anEpochThatWasSeenIsStale() throws Exception {
+        attach(client, EndRole.CLIENT, ticket(_ -> {}));
+        agent.nextOpen();
+
+        TestLeg again = attach(client, EndRole.CLIENT, ticket(_ -> {}));
+
+        assertThat(again.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.STALE_EPOCH);
+    }
+
+    @Test
+    void oneTunnelTooManyIsBusyAndComesInWhenAnotherHasLeft() throws Exception {
+        TestLeg first = attachNew();
+        attachNew();
+
+        UUID third = UUID.randomUUID();
+        String ticket = bridge.ticket(third, agentId, client.thumbprint());
+        TestLeg busy = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, third, 1, ticket));
+        Frame.Attached answer = busy.next(Frame.Attached.class);
+        assertThat(answer.status()).isEqualTo(AttachStatus.BUSY);
+        assertThat(answer.retryAfterMillis()).isPositive();
+        assertThat(answer.text()).contains("2 of 2");
+        assertThat(busy.awaitEnd().isOk()).isTrue();
+
+        first.kill();
+        Eventually.until("one has left", () -> bridge.metric("bascule_bridge_tunnels") == 1);
+        keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, third, 1, ticket));
+        assertThat(agent.nextOpen().getTicket()).isEqualTo(ticket);
+    }
+
+    @Test
+    void whatDoesNotBeginWithAttachIsReset() throws Exception {
+        TestLeg leg = keep(new TestLeg(bridge.channel(client)).send(new Frame.Hello(0, 1)));
+
+        assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
+        assertThat(leg.awaitEnd().isOk()).isTrue();
+    }
+
+    @Test
+    void whatIsNoFrameIsReset() throws Exception {
+        for (byte[] garbage : List.of(new byte[0], new byte[] {1}, new byte[] {99, 1, 2}, new byte[] {1, 1, 1, 1})) {
+            TestLeg leg = keep(new TestLeg(bridge.channel(client)).sendRaw(garbage));
+
+            assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
+        }
+    }
+
+    @Test
+    void anotherVersionOfTheProtocolIsDenied() throws Exception {
+        TestLeg leg = keep(new TestLeg(bridge.channel(client)));
+        leg.send(new Frame.Attach(2, EndRole.CLIENT, tunnel, 1, ticket(_ -> {})));
+
+        assertDenied(leg, "version: 2 (expected: 1)");
+    }
+
+    @Test
+    void nobodyComesInWithoutACertificateOfThePlatform() throws Exception {
+        TestLeg without = new TestLeg(bridge.channelWithoutCertificate());
+        assertThat(without.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+
+        TestAuthority foreign = new TestAuthority();
+        var channel = TestChannel.to(
+                bridge.port(), RunningBridge.AUTHORITY, api.authority(), foreign.client(UUID.randomUUID()));
+        assertThat(new TestLeg(channel).awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        channel.shutdownNow();
+    }
+
+    @Test
+    void aCertificateThatNamesNobodyIsRefused() throws Exception {
+        for (String subject :
+                List.of("OU=bridge,CN=" + UUID.randomUUID(), "OU=agent,CN=somebody", "CN=x", "OU=agent")) {
+            TestLeg leg = new TestLeg(bridge.channel(api.authority().identity(subject)));
+
+            assertThat(leg.awaitEnd().getCode()).as(subject).isEqualTo(Status.Code.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    void aClientHasNoControlStream() throws Exception {
+        TestAgent impostor = new TestAgent(bridge.channel(client));
+
+        assertThat(impostor.awaitEnd().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    private static Arguments bad(String what, Consumer<JwtClaims> spoil, String reason) {
+        return Arguments.of(what, spoil, reason);
+    }
+
+    private TestLeg attachNew() throws InterruptedException {
+        UUID id = UUID.randomUUID();
+        TestLeg leg = new TestLeg(bridge.channel(client))
+                .attach(EndRole.CLIENT, id, 1, bridge.ticket(id, agentId, client.thumbprint()));
+        agent.nextOpen();
+        return keep(leg);
+    }
+
+    private TestLeg attach(Identity identity, EndRole role, String ticket) {
+        return keep(new TestLeg(bridge.channel(identity)).attach(role, tunnel, 1, ticket));
+    }
+
+    private TestLeg keep(TestLeg leg) {
+        legs.add(leg);
+        return leg;
+    }
+
+    private String ticket(Consumer<JwtClaims> spoil) {
+        return bridge.ticket(tunnel, agentId, client.thumbprint(), spoil);
+    }
+
+    private static void assertDenied(TestLeg leg, String reason) throws Exception {
+        Frame.Attached answer = leg.next(Frame.Attached.class);
+        assertThat(answer.status()).isEqualTo(AttachStatus.DENIED);
+        assertThat(answer.text()).contains(reason);
+        assertThat(leg.awaitEnd().isOk()).isTrue();
+    }
+}

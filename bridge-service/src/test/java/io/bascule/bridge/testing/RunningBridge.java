@@ -1,0 +1,146 @@
+package io.bascule.bridge.testing;
+
+import io.bascule.bridge.BridgeService;
+import io.bascule.bridge.server.BridgeServer;
+import io.bascule.bridge.settings.BridgeIdentity;
+import io.bascule.bridge.testing.TestAuthority.Identity;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jose4j.jwt.JwtClaims;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real bridge on free ports, with a stand-in for the API. */
+public final class RunningBridge implements AutoCloseable {
+
+    public static final String ID = "bridge-0";
+    public static final String AUTHORITY = "0.bridge.test";
+
+    private final FakeApi api;
+    private final ConfigurableApplicationContext context;
+    private final List<ManagedChannel> channels = new ArrayList<>();
+
+    private RunningBridge(FakeApi api, ConfigurableApplicationContext context) {
+        this.api = api;
+        this.context = context;
+    }
+
+    /** @param settings further ones, such as {@code bascule.bridge.max-tunnels=1} */
+    public static RunningBridge start(FakeApi api, Path directory, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--bascule.api.url=" + api.url(),
+                "--bascule.identity.private-key-file=" + serviceKey(directory),
+                "--bascule.bridge.id=" + ID,
+                "--bascule.bridge.listen-port=0",
+                "--bascule.bridge.advertised-address=127.0.0.1:1",
+                "--bascule.bridge.authority=" + AUTHORITY,
+                "--bascule.bridge.state-directory=" + directory));
+        for (String setting : settings) {
+            arguments.add("--" + setting);
+        }
+        return new RunningBridge(
+                api, new SpringApplicationBuilder(BridgeService.class).run(arguments.toArray(String[]::new)));
+    }
+
+    public int port() {
+        return context.getBean(BridgeServer.class).port();
+    }
+
+    public UUID boot() {
+        return context.getBean(BridgeIdentity.class).boot();
+    }
+
+    public <B> B bean(Class<B> type) {
+        return context.getBean(type);
+    }
+
+    public ManagedChannel channel(Identity identity) {
+        return keep(TestChannel.to(port(), AUTHORITY, api.authority(), identity));
+    }
+
+    public ManagedChannel channelWithoutCertificate() {
+        return keep(TestChannel.withoutCertificate(port(), AUTHORITY, api.authority()));
+    }
+
+    public String ticket(UUID tunnel, UUID agent, String client) {
+        return ticket(tunnel, agent, client, _ -> {});
+    }
+
+    public String ticket(UUID tunnel, UUID agent, String client, Consumer<JwtClaims> spoil) {
+        return TestTicket.sign(
+                new TestTicket.Subject(ID, boot(), tunnel, agent, client),
+                api.ticketKey().getPrivate(),
+                spoil);
+    }
+
+    public HttpResponse<String> get(String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The value of a series as {@code /prometheus} says it. */
+    public double metric(String series) {
+        return get("/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .map(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + series));
+    }
+
+    /** Stops as SIGTERM does; returns when it has stopped. */
+    public void stop() {
+        context.close();
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        stop();
+    }
+
+    private ManagedChannel keep(ManagedChannel channel) {
+        channels.add(channel);
+        return channel;
+    }
+
+    private static Path serviceKey(Path directory) {
+        try {
+            byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                    .generateKeyPair()
+                    .getPrivate()
+                    .getEncoded();
+            return Files.writeString(
+                    directory.resolve("service-key.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n"
+                            + Base64.getEncoder().encodeToString(key)
+                            + "\n-----END PRIVATE KEY-----\n");
+        } catch (NoSuchAlgorithmException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.bascule.bridge.testing;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import javax.net.ssl.SSLException;
+
+/** Channels to a bridge under test, with or without a certificate. */
+public final class TestChannel {
+
+    private TestChannel() {}
+
+    public static ManagedChannel to(int port, String authority, TestAuthority ca, TestAuthority.Identity identity) {
+        return build(
+                port,
+                authority,
+                SslContextBuilder.forClient()
+                        .trustManager(ca.certificate())
+                        .keyManager(identity.key().getPrivate(), identity.certificate()));
+    }
+
+    public static ManagedChannel withoutCertificate(int port, String authority, TestAuthority ca) {
+        return build(port, authority, SslContextBuilder.forClient().trustManager(ca.certificate()));
+    }
+
+    private static ManagedChannel build(int port, String authority, SslContextBuilder tls) {
+        try {
+            return NettyChannelBuilder.forAddress("127.0.0.1", port)
+                    .overrideAuthority(authority)
+                    // So small that what a leg does not read stays at the bridge.
+                    .flowControlWindow(65_535)
+                    .sslContext(GrpcSslContexts.configure(tls).build())
+                    .build();
+        } catch (SSLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

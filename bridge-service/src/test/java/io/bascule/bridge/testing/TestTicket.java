@@ -1,0 +1,53 @@
+package io.bascule.bridge.testing;
+
+import java.security.PrivateKey;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** A ticket as the API makes it, which a test may spoil before it is signed. */
+public final class TestTicket {
+
+    private TestTicket() {}
+
+    /** What a ticket is for. */
+    public record Subject(String bridge, UUID boot, UUID tunnel, UUID agent, String client) {}
+
+    public static String sign(Subject subject, PrivateKey key) {
+        return sign(subject, key, _ -> {});
+    }
+
+    public static String sign(Subject subject, PrivateKey key, Consumer<JwtClaims> spoil) {
+        JwtClaims claims = new JwtClaims();
+        NumericDate now = NumericDate.now();
+        claims.setIssuer("bascule");
+        claims.setAudience(subject.bridge());
+        claims.setJwtId(UUID.randomUUID().toString());
+        claims.setIssuedAt(now);
+        claims.setExpirationTime(NumericDate.fromSeconds(now.getValue() + 60));
+        claims.setClaim("boot", subject.boot().toString());
+        claims.setClaim("tunnel", subject.tunnel().toString());
+        claims.setClaim("agent", subject.agent().toString());
+        claims.setClaim("client", subject.client());
+        claims.setClaim("epoch", 1);
+        claims.setClaim("workspace", "w1");
+        claims.setClaim("user", "u1");
+        claims.setClaim("resource", Map.of("id", "r1", "name", "db", "kind", "tcp", "host", "127.0.0.1", "port", 5432));
+        spoil.accept(claims);
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("EdDSA");
+        signature.setHeader("typ", "bascule-ticket+jwt");
+        signature.setKeyIdHeaderValue("k1");
+        signature.setPayload(claims.toJson());
+        signature.setKey(key);
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
