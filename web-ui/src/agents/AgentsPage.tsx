@@ -55,7 +55,7 @@ function Dialogs() {
 
 function columns(refusal: string | undefined): Column<Agent>[] {
   return [
-    { title: "Name", cell: ({ name }) => <strong>{name}</strong> },
+    { title: "Name", cell: ({ name }) => <strong>{name}</strong>, brief: (agent) => bridgesOf(agent).join(", ") },
     { title: "State", width: "130px", cell: ({ state }) => <AgentState state={state} /> },
     {
       title: "Instances",
@@ -76,10 +76,10 @@ function columns(refusal: string | undefined): Column<Agent>[] {
 }
 
 function actions({ name, state }: Agent, refusal: string | undefined) {
-  return state === "revoked" ? null : (
+  return state === "revoked" || refusal ? null : (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={`More about ${name}`} disabled={!!refusal} title={refusal}>
+        <ActionIcon aria-label={`More about ${name}`}>
           <Icon name="dots" />
         </ActionIcon>
       </Menu.Target>

@@ -3,7 +3,7 @@ import { ProblemError, readProblem, unreachable } from "./problem";
 const ROOT = "/api/v1";
 const TIME_LIMIT_MILLIS = 70_000;
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+export type Query = Record<string, string | number | readonly string[] | null | undefined>;
 
 export interface Call {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -105,9 +105,11 @@ function headers({ method = "GET", body, ifMatch, idempotencyKey }: Call): Heade
 
 function search(query: Query = {}): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") {
-      parameters.set(name, String(value));
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values].flat()) {
+      if (value !== undefined && value !== null && value !== "") {
+        parameters.append(name, String(value));
+      }
     }
   }
   return parameters.size > 0 ? `?${parameters}` : "";

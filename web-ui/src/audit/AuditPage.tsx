@@ -86,6 +86,7 @@ function columns(search: AuditSearch): Column<AuditEvent>[] {
           {action}
         </Link>
       ),
+      brief: ({ actor }) => named(actor),
     },
     { title: "Outcome", width: "110px", cell: ({ outcome }) => <State tone={TONES[outcome]}>{outcome}</State> },
     { title: "Actor", from: "tablet", cell: ({ actor }) => named(actor) },

@@ -13,6 +13,8 @@ export interface Column<T> {
   width?: string;
   from?: "tablet" | "desktop" | "wide";
   align?: "end";
+  /** Below the cell on a phone: the most important of the columns that have no room there. */
+  brief?: (item: T) => ReactNode;
   /** For the column of buttons, which needs no title to be seen. */
   titleHidden?: boolean;
 }
@@ -128,6 +130,7 @@ function Row<T>({ item, columns }: { item: T; columns: Column<T>[] }) {
       {columns.map((column) => (
         <td key={column.title} {...traits(column)}>
           {column.titleHidden ? <span className={classes.actions}>{column.cell(item)}</span> : column.cell(item)}
+          {column.brief && <div className={classes.brief}>{column.brief(item)}</div>}
         </td>
       ))}
     </tr>
@@ -151,6 +154,6 @@ function SkeletonBody<T>({ columns }: { columns: Column<T>[] }) {
   );
 }
 
-function traits<T>({ from, align }: Column<T>) {
-  return { "data-from": from, "data-align": align };
+function traits<T>({ from, align, titleHidden }: Column<T>) {
+  return { "data-from": from, "data-align": align, "data-actions": titleHidden };
 }

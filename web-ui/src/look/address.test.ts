@@ -13,7 +13,7 @@ test("no filter leaves no question mark", () => {
 });
 
 test("what is written is read again, numbers as text", () => {
-  const search = { q: "123", label: "env=a&b ü" };
+  const search = { q: "123", type: "env=a&b ü", label: ["env=a", "team=b"] };
 
   expect(parseSearch(stringifySearch(search))).toEqual(search);
 });

@@ -23,6 +23,8 @@ export function ResourcesPage() {
   const refusal = useRefusal("admin");
   const list = useList(resourcesList(search));
   const filter = (change: ResourceSearch) => navigate({ search: { ...search, ...change }, replace: true });
+  const labels = search.label ?? [];
+  const addLabel = (label: string) => filter({ q: undefined, label: [...new Set([...labels, label])] });
   return (
     <Page
       title="Resources"
@@ -38,7 +40,7 @@ export function ResourcesPage() {
           label="Search resources"
           placeholder="Search, or label as key=value"
           value={search.q}
-          onChange={(text) => filter(text && isLabel(text) ? { q: undefined, label: text } : { q: text })}
+          onChange={(text) => (text && isLabel(text) ? addLabel(text) : filter({ q: text }))}
         />
         <Select
           size="xs"
@@ -50,12 +52,16 @@ export function ResourcesPage() {
           value={search.kind ?? null}
           onChange={(kind) => filter({ kind: kind ?? undefined })}
         />
-        {search.label && <FilterChip onRemove={() => filter({ label: undefined })}>{search.label}</FilterChip>}
+        {labels.map((label) => (
+          <FilterChip key={label} onRemove={() => filter({ label: labels.filter((other) => other !== label) })}>
+            {label}
+          </FilterChip>
+        ))}
       </FilterBar>
       <ListTable
         label="Resources"
         list={list}
-        columns={resourceColumns({ search, refusal, onLabel: (label) => filter({ label }) })}
+        columns={resourceColumns({ search, refusal, onLabel: addLabel })}
         keyOf={(resource) => resource.id}
         empty={<NoResources filtered={!!(search.q || search.kind || search.label)} />}
       />

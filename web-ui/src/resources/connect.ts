@@ -26,7 +26,15 @@ export function stepsTo(resource: Pick<Resource, "name" | "kind" | "host">, api:
       command: `bascule tcp ${quoted(resource.name)} --port ${port}`,
     },
     lastStep(resource, port),
+    ...shortcut(resource),
   ];
+}
+
+/** The one command that stands for the last two, where there is one. */
+function shortcut({ name, kind }: Pick<Resource, "name" | "kind">): Step[] {
+  return kind === "postgres"
+    ? [{ purpose: "Or both in one", command: `bascule psql ${quoted(name)} -U postgres` }]
+    : [];
 }
 
 function lastStep({ kind, host }: Pick<Resource, "kind" | "host">, port: number): Step {

@@ -25,8 +25,9 @@ export function resourceColumns({ search, refusal, onLabel }: Context): Column<R
           {name}
         </Link>
       ),
+      brief: ({ kind, agent }) => `${kind} · ${agent.name} ${agent.state}`,
     },
-    { title: "Kind", width: "110px", from: "tablet", cell: ({ kind }) => kind },
+    { title: "Kind", width: "100px", from: "tablet", cell: ({ kind }) => kind },
     {
       title: "Address",
       from: "desktop",
@@ -38,11 +39,16 @@ export function resourceColumns({ search, refusal, onLabel }: Context): Column<R
     },
     {
       title: "Agent",
-      width: "220px",
+      width: "210px",
       from: "tablet",
       cell: ({ agent }) => <AgentState state={agent.state} name={agent.name} />,
     },
-    { title: "Labels", from: "desktop", cell: ({ labels }) => <Labels labels={labels} onPick={onLabel} /> },
+    {
+      title: "Labels",
+      width: "22%",
+      from: "desktop",
+      cell: ({ labels }) => <Labels labels={labels} onPick={onLabel} />,
+    },
     { title: "Changed", width: "120px", from: "wide", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
     {
       title: "Actions",
@@ -66,30 +72,36 @@ function Actions({ name, search, refusal }: { name: string } & Pick<Context, "se
       >
         Connect
       </LinkButton>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={`More about ${name}`} disabled={!!refusal} title={refusal}>
-            <Icon name="dots" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <LinkMenuItem
-            to="/resources"
-            search={{ ...search, dialog: "edit", name }}
-            leftSection={<Icon name="edit" size={16} />}
-          >
-            Edit
-          </LinkMenuItem>
-          <LinkMenuItem
-            to="/resources"
-            search={{ ...search, dialog: "delete", name }}
-            color="red"
-            leftSection={<Icon name="trash" size={16} />}
-          >
-            Delete
-          </LinkMenuItem>
-        </Menu.Dropdown>
-      </Menu>
+      {!refusal && <ChangeMenu name={name} search={search} />}
     </>
+  );
+}
+
+function ChangeMenu({ name, search }: { name: string } & Pick<Context, "search">) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`More about ${name}`}>
+          <Icon name="dots" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <LinkMenuItem
+          to="/resources"
+          search={{ ...search, dialog: "edit", name }}
+          leftSection={<Icon name="edit" size={16} />}
+        >
+          Edit
+        </LinkMenuItem>
+        <LinkMenuItem
+          to="/resources"
+          search={{ ...search, dialog: "delete", name }}
+          color="red"
+          leftSection={<Icon name="trash" size={16} />}
+        >
+          Delete
+        </LinkMenuItem>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

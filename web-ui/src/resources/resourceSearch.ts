@@ -1,4 +1,4 @@
-import { oneOf, textOf } from "../look/address";
+import { oneOf, textOf, textsOf } from "../look/address";
 import { RESOURCE_KINDS, type ResourceFilter } from "./resources";
 
 export const RESOURCE_DIALOGS = ["create", "edit", "delete", "connect"] as const;
@@ -14,7 +14,7 @@ export function resourceSearch(search: Record<string, unknown>): ResourceSearch 
   return {
     q: textOf(search.q),
     kind: oneOf(RESOURCE_KINDS, search.kind),
-    label: textOf(search.label),
+    label: textsOf(search.label),
     dialog: oneOf(RESOURCE_DIALOGS, search.dialog),
     name: textOf(search.name),
   };

@@ -31,8 +31,8 @@ export interface ResourceDraft {
 export interface ResourceFilter {
   q?: string;
   kind?: ResourceKind;
-  /** `key=value` */
-  label?: string;
+  /** Each as `key=value`; a resource must have all of them. */
+  label?: string[];
 }
 
 export const USUAL_PORTS: Record<ResourceKind, number | undefined> = {

@@ -29,6 +29,8 @@ export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: ({ signal }) => readSession(signal),
   staleTime: 60_000,
+  // Without an answer there is no page, so the page says at once what is wrong and tries again by itself.
+  retry: false,
 });
 
 export function signIn(credentials: Credentials): Promise<Session> {

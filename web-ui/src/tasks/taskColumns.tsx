@@ -14,6 +14,10 @@ export const taskColumns: Column<Task>[] = [
         {type}
       </Link>
     ),
+    brief: ({ startedAt, finishedAt }) => {
+      const took = between(startedAt, finishedAt);
+      return took === undefined ? "not finished" : `took ${duration(took)}`;
+    },
   },
   { title: "State", width: "130px", cell: ({ state }) => <TaskStateMark state={state} /> },
   { title: "Input or error", from: "desktop", cell: (task) => <Outcome task={task} /> },

@@ -23,7 +23,7 @@ test("the table names type, state, time taken and who submitted", async () => {
       .getAllByRole("cell")
       .map((cell) => cell.textContent),
   ).toEqual([
-    "echo",
+    "echotook 2.5 s",
     "succeeded",
     '{"message":"hello"}',
     "instant",

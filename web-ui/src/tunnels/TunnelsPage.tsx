@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useList } from "../api/list";
 import { problemOf } from "../api/problem";
@@ -35,9 +36,13 @@ export function TunnelsPage() {
 
 function columns(refusal: string | undefined, onClose: (tunnel: Tunnel) => void): Column<Tunnel>[] {
   return [
-    { title: "Resource", cell: ({ resource }) => <strong>{resource.name}</strong> },
+    {
+      title: "Resource",
+      cell: ({ resource }) => <strong>{resource.name}</strong>,
+      brief: ({ user, bridge }) => `${user.name} · ${bridge ?? "no bridge yet"}`,
+    },
     { title: "State", width: "110px", cell: ({ state }) => <TunnelState state={state} /> },
-    { title: "By", from: "tablet", cell: ({ user }) => user.name },
+    { title: "By", from: "tablet", cell: (tunnel) => <OpenedBy tunnel={tunnel} /> },
     { title: "Agent", from: "desktop", cell: ({ agent }) => agent.name },
     { title: "Bridge", width: "120px", from: "tablet", cell: ({ bridge }) => bridge ?? "–" },
     { title: "Opened", width: "120px", from: "tablet", cell: ({ openedAt }) => <Time at={openedAt} /> },
@@ -68,6 +73,23 @@ function columns(refusal: string | undefined, onClose: (tunnel: Tunnel) => void)
       ),
     },
   ];
+}
+
+/** The person, and the task that acts in their name if one does. */
+function OpenedBy({ tunnel: { user, task } }: { tunnel: Tunnel }) {
+  return (
+    <>
+      {user.name}
+      {task && (
+        <>
+          {" by "}
+          <Link to="/tasks/$taskId" params={{ taskId: task }}>
+            a task
+          </Link>
+        </>
+      )}
+    </>
+  );
 }
 
 function TunnelState({ state }: { state: Tunnel["state"] }) {

@@ -8,6 +8,8 @@ export interface Tunnel {
   state: "opening" | "open";
   resource: Reference;
   user: Reference;
+  /** The task that opened it in the user's name. */
+  task?: string | null;
   agent: Reference;
   bridge: string | null;
   openedAt: string;

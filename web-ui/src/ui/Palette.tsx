@@ -37,7 +37,6 @@ export default function Palette({ open, onClose }: PaletteProps) {
       lockScroll={false}
       scrollable
       maxHeight={420}
-      highlightQuery
       nothingFound="Nothing found"
       searchProps={{ placeholder: "Where to?", leftSection: <Icon name="search" />, "aria-label": "Search" }}
       onSpotlightClose={onClose}

@@ -9,7 +9,7 @@ import { useSession } from "../session/useSession";
 import classes from "./Shell.module.css";
 
 const SCHEMES: { scheme: "auto" | "light" | "dark"; name: string; icon: IconName }[] = [
-  { scheme: "auto", name: "Colours of the system", icon: "monitor" },
+  { scheme: "auto", name: "Like the system", icon: "monitor" },
   { scheme: "light", name: "Light", icon: "sun" },
   { scheme: "dark", name: "Dark", icon: "moon" },
 ];
