@@ -1,0 +1,12 @@
+package io.bascule.runner.jobs;
+
+import java.time.Duration;
+
+/**
+ * A job that has ended, and what it used.
+ *
+ * @param cpu of its process, the start left out
+ * @param peakMemoryBytes of its process
+ * @param logBytes that were passed on
+ */
+public record JobReport(JobOutcome outcome, Duration wall, Duration cpu, long peakMemoryBytes, int logBytes) {}

@@ -1,0 +1,44 @@
+package io.bascule.runner.jobs;
+
+import io.bascule.runner.sandbox.Sandbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the job spaces and what runs in them. */
+@Configuration(proxyBeanMethods = false)
+class JobsConfiguration {
+
+    @Bean
+    JobSpaces jobSpaces(JobsProperties properties) {
+        return new JobSpaces(properties.jobSpaces());
+    }
+
+    @Bean
+    WarmPool warmPool(Sandbox sandbox, JobsProperties properties) {
+        return new WarmPool(sandbox, properties.defaults().limits().memory(), properties.warmProcesses());
+    }
+
+    @Bean
+    JobMetrics jobMetrics(MeterRegistry registry) {
+        return new JobMetrics(registry);
+    }
+
+    @Bean
+    LimitPolicy limitPolicy(JobsProperties properties) {
+        return new LimitPolicy(
+                properties.defaults().limits(), properties.maximum().limits());
+    }
+
+    @Bean
+    RunSettings runSettings(JobsProperties properties, InstantSource clock) {
+        return new RunSettings(
+                properties.box(), properties.terminationGrace(), properties.drainGrace(), System::nanoTime, clock);
+    }
+
+    @Bean
+    Runner runner(JobSpaces spaces, WarmPool pool, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
+        return new Runner(spaces, pool, sandbox, settings, metrics);
+    }
+}

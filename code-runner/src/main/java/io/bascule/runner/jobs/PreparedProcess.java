@@ -1,0 +1,58 @@
+package io.bascule.runner.jobs;
+
+import io.bascule.runner.sandbox.MemorySize;
+import io.bascule.runner.sandbox.ProcessRefusedException;
+import io.bascule.runner.sandbox.ProcessSignal;
+import io.bascule.runner.sandbox.ProcessUsage;
+import io.bascule.runner.sandbox.Sandbox;
+import io.bascule.runner.sandbox.SandboxedProcess;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process whose runtime has started and waits for a job.
+ *
+ * @param startupCpu what its start took, which is not the job's
+ */
+record PreparedProcess(SandboxedProcess process, JobChannel channel, Duration startupCpu) implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(10);
+
+    /** Starts one; blocks until it is ready. */
+    static PreparedProcess start(Sandbox sandbox, MemorySize memory) {
+        SandboxedProcess process = sandbox.start(memory);
+        var channel = new JobChannel(process.channel());
+        if (!isReadyInTime(process, channel)) {
+            process.close();
+            throw new ProcessRefusedException("the runtime was not ready within %s".formatted(READY_WITHIN));
+        }
+        Duration startup = process.usage().map(ProcessUsage::cpu).orElse(Duration.ZERO);
+        return new PreparedProcess(process, channel, startup);
+    }
+
+    private static boolean isReadyInTime(SandboxedProcess process, JobChannel channel) {
+        var ready = new CountDownLatch(1);
+        Thread.ofVirtual().name("await-runtime").start(() -> endIfLate(process, ready));
+        try {
+            return channel.read(0) instanceof ChannelMessage.Ready;
+        } finally {
+            ready.countDown();
+        }
+    }
+
+    private static void endIfLate(SandboxedProcess process, CountDownLatch ready) {
+        try {
+            if (!ready.await(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.signal(ProcessSignal.KILL);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

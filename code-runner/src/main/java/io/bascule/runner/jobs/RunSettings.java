@@ -1,0 +1,27 @@
+package io.bascule.runner.jobs;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is the same for every job of a runner.
+ *
+ * @param terminationGrace between asking a job to end and ending it
+ * @param drainGrace how long running jobs may go on while the runner leaves
+ */
+record RunSettings(BoxLimits box, Duration terminationGrace, Duration drainGrace, NanoClock clock, InstantSource now) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** What the function may know of its job, as JSON; it becomes the handler's context. */
+    byte[] describe(Job job) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("job", job.id());
+        told.put("function", job.function());
+        told.put("version", job.version());
+        told.put("deadlineMillis", now.millis() + job.limits().wallTime().toMillis());
+        return JSON.writeValueAsBytes(told);
+    }
+}

@@ -1,0 +1,104 @@
+package io.bascule.runner.jobs;
+
+import io.bascule.runner.jobs.JobOutcome.HitLimit;
+import io.bascule.runner.sandbox.ProcessExit;
+import io.bascule.runner.sandbox.ProcessSignal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job inside its process: hands it over, listens, and ends the process when the job has answered or must stop,
+ * whichever is first.
+ */
+final class RunningJob {
+
+    private final Job job;
+    private final PreparedProcess prepared;
+    private final JobLog log;
+    private final RunSettings settings;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<@Nullable JobOutcome> stopped = new AtomicReference<>();
+
+    RunningJob(Job job, PreparedProcess prepared, JobListener listener, RunSettings settings) {
+        this.job = job;
+        this.prepared = prepared;
+        this.settings = settings;
+        this.log = new JobLog(listener, settings.clock(), job.limits().logBytes(), this::stop);
+    }
+
+    /** Runs it to its end; the process has ended when this returns. */
+    JobReport run() throws InterruptedException {
+        long started = settings.clock().nanos();
+        log.startAt(started);
+        var output = new OutputReader(prepared.process().output(), log::printed);
+        var check = new LimitCheck(job.limits(), settings.box(), prepared.startupCpu());
+        var watchdog = new Watchdog(check, prepared.process(), settings.clock(), this::stop);
+        Thread.ofVirtual().name("watchdog-" + job.id()).start(() -> watchdog.watch(started, ended));
+        Thread printing = Thread.ofVirtual().name("output-" + job.id()).start(output::readAll);
+
+        ChannelMessage last = converse();
+        Duration wall = Duration.ofNanos(settings.clock().nanos() - started);
+        if (stopped.get() == null) {
+            prepared.process().signal(ProcessSignal.KILL);
+        }
+        ProcessExit exit = prepared.process().awaitExit();
+        ended.countDown();
+        printing.join();
+        JobOutcome stop = stopped.get();
+        var verdict = new Verdict(last, exit, output.saidHeapExhausted(), job.limits(), settings.box());
+        return report(stop != null ? stop : verdict.outcome(), wall, exit);
+    }
+
+    /** Ends the job for this reason, unless it has ended or another reason came first. */
+    void stop(JobOutcome why) {
+        if (!stopped.compareAndSet(null, why)) {
+            return;
+        }
+        boolean atOnce = why instanceof HitLimit(LimitKind kind, long _) && kind.ending() == LimitKind.Ending.AT_ONCE;
+        if (atOnce) {
+            prepared.process().signal(ProcessSignal.KILL);
+        } else {
+            prepared.process().signal(ProcessSignal.TERMINATE);
+            Thread.ofVirtual().name("kill-" + job.id()).start(this::killAfterGrace);
+        }
+    }
+
+    private void killAfterGrace() {
+        try {
+            if (!ended.await(settings.terminationGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+                prepared.process().signal(ProcessSignal.KILL);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ChannelMessage converse() {
+        try {
+            prepared.channel().send(settings.describe(job), utf8(job.source()), utf8(job.input()));
+        } catch (IOException gone) {
+            return new ChannelMessage.Closed();
+        }
+        ChannelMessage message = prepared.channel().read(job.limits().outputBytes());
+        while (message instanceof ChannelMessage.Log line) {
+            log.logged(line);
+            message = prepared.channel().read(job.limits().outputBytes());
+        }
+        return message;
+    }
+
+    private JobReport report(JobOutcome outcome, Duration wall, ProcessExit exit) {
+        Duration cpu = exit.cpu().minus(prepared.startupCpu());
+        return new JobReport(
+                outcome, wall, cpu.isNegative() ? Duration.ZERO : cpu, exit.peakMemoryBytes(), log.passedBytes());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

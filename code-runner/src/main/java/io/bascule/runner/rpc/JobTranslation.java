@@ -1,0 +1,74 @@
+package io.bascule.runner.rpc;
+
+import io.bascule.protocol.runner.v1.Function;
+import io.bascule.protocol.runner.v1.Limits;
+import io.bascule.protocol.runner.v1.RunRequest;
+import io.bascule.protocol.runner.v1.Runtime;
+import io.bascule.runner.jobs.Job;
+import io.bascule.runner.jobs.JobLimits;
+import io.bascule.runner.jobs.JsonText;
+import io.bascule.runner.jobs.JsonText.InvalidJsonException;
+import io.bascule.runner.jobs.LimitPolicy;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Makes a job of a request, or says what is wrong with it. */
+final class JobTranslation {
+
+    private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int LARGEST_SOURCE = 1024 * 1024;
+
+    private final LimitPolicy limits;
+
+    JobTranslation(LimitPolicy limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * The job.
+     *
+     * @throws IllegalArgumentException naming the field and what it should be
+     */
+    Job job(RunRequest request) {
+        require(JOB_ID.matcher(request.getJob()).matches(), "job: expected 1 to 64 of A-Z, a-z, 0-9, _ and -");
+        Function function = request.getFunction();
+        require(
+                function.getRuntime() == Runtime.RUNTIME_JAVASCRIPT,
+                "function.runtime: %s (expected: RUNTIME_JAVASCRIPT)".formatted(function.getRuntime()));
+        require(!function.getSource().isBlank(), "function.source: it is empty");
+        int bytes = function.getSource().getBytes(StandardCharsets.UTF_8).length;
+        require(
+                bytes <= LARGEST_SOURCE,
+                "function.source: %d bytes (expected: <= %d)".formatted(bytes, LARGEST_SOURCE));
+        return new Job(
+                request.getJob(),
+                function.getName(),
+                function.getVersion(),
+                function.getSource(),
+                input(request),
+                limits(request.getLimits()));
+    }
+
+    private static String input(RunRequest request) {
+        try {
+            return JsonText.of(request.getInput().asReadOnlyByteBuffer()).text();
+        } catch (InvalidJsonException invalid) {
+            throw new IllegalArgumentException("input: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private JobLimits limits(Limits asked) {
+        return limits.grant(new LimitPolicy.Wish(
+                Integer.toUnsignedLong(asked.getWallMillis()),
+                Integer.toUnsignedLong(asked.getCpuMillis()),
+                Integer.toUnsignedLong(asked.getMemoryMib()),
+                Integer.toUnsignedLong(asked.getOutputBytes()),
+                Integer.toUnsignedLong(asked.getLogBytes())));
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.bascule.runner.rpc;
+
+import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.Cancelled;
+import io.bascule.protocol.runner.v1.Failure;
+import io.bascule.protocol.runner.v1.LimitHit;
+import io.bascule.protocol.runner.v1.Log;
+import io.bascule.protocol.runner.v1.Result;
+import io.bascule.protocol.runner.v1.RunEvent;
+import io.bascule.protocol.runner.v1.Sandbox;
+import io.bascule.protocol.runner.v1.Started;
+import io.bascule.protocol.runner.v1.Usage;
+import io.bascule.runner.jobs.JobOutcome;
+import io.bascule.runner.jobs.JobReport;
+import io.bascule.runner.jobs.LimitKind;
+import io.bascule.runner.jobs.LogLevel;
+import io.bascule.runner.sandbox.Confinement;
+import java.time.Duration;
+
+/**
+ * Tells a job's course in the protocol's words.
+ *
+ * @param runner this instance
+ * @param confinement what is in force here
+ */
+record ReportTranslation(String runner, Confinement confinement) {
+
+    RunEvent started(boolean warm) {
+        var started =
+                Started.newBuilder().setRunner(runner).setSandbox(sandbox()).setWarm(warm);
+        return RunEvent.newBuilder().setStarted(started).build();
+    }
+
+    RunEvent logged(LogLevel level, Duration after, String text) {
+        var log = Log.newBuilder()
+                .setLevel(level(level))
+                .setAfterMillis((int) after.toMillis())
+                .setText(text);
+        return RunEvent.newBuilder().setLog(log).build();
+    }
+
+    /** The last event; not for a lost job, which has no result. */
+    RunEvent ended(JobReport report) {
+        var usage = Usage.newBuilder()
+                .setWallMillis((int) report.wall().toMillis())
+                .setCpuMillis((int) report.cpu().toMillis())
+                .setPeakMemoryBytes(report.peakMemoryBytes())
+                .setLogBytes(report.logBytes());
+        var result = outcome(report.outcome()).setUsage(usage).setSandbox(sandbox());
+        return RunEvent.newBuilder().setResult(result).build();
+    }
+
+    private static Result.Builder outcome(JobOutcome outcome) {
+        var result = Result.newBuilder();
+        return switch (outcome) {
+            case JobOutcome.Succeeded(String output) -> result.setOutput(ByteString.copyFromUtf8(output));
+            case JobOutcome.Failed(String name, String message, String stack) ->
+                result.setFailure(
+                        Failure.newBuilder().setName(name).setMessage(message).setStack(stack));
+            case JobOutcome.HitLimit(LimitKind kind, long allowed) ->
+                result.setLimit(LimitHit.newBuilder().setKind(kind(kind)).setAllowed(allowed));
+            case JobOutcome.Cancelled _ -> result.setCancelled(Cancelled.getDefaultInstance());
+            case JobOutcome.Lost lost -> throw new IllegalArgumentException("a lost job has no result: " + lost);
+        };
+    }
+
+    private Sandbox sandbox() {
+        return Sandbox.newBuilder()
+                .setLevel(confinement.level().label())
+                .setLandlockAbi(confinement.landlockAbi())
+                .build();
+    }
+
+    private static LimitHit.Kind kind(LimitKind kind) {
+        return switch (kind) {
+            case WALL_TIME -> LimitHit.Kind.WALL_TIME;
+            case CPU_TIME -> LimitHit.Kind.CPU_TIME;
+            case MEMORY -> LimitHit.Kind.MEMORY;
+            case OUTPUT -> LimitHit.Kind.OUTPUT;
+            case LOG -> LimitHit.Kind.LOG;
+            case THREADS -> LimitHit.Kind.THREADS;
+            case DISK -> LimitHit.Kind.DISK;
+        };
+    }
+
+    private static Log.Level level(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> Log.Level.DEBUG;
+            case INFO -> Log.Level.INFO;
+            case WARN -> Log.Level.WARN;
+            case ERROR -> Log.Level.ERROR;
+        };
+    }
+}

@@ -1,0 +1,9 @@
+package io.bascule.runner.sandbox;
+
+/**
+ * What is in force for every process of a sandbox.
+ *
+ * @param level how strongly it is confined
+ * @param landlockAbi the kernel's Landlock version; from 4 on TCP and from 6 on signals are refused by it as well
+ */
+public record Confinement(SandboxLevel level, int landlockAbi) {}

@@ -1,0 +1,214 @@
+package io.bascule.runner.sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the launcher program: requests go to its standard input, reports come from its standard output, and the
+ * processes it starts connect to our socket. When it ends, so have all of its processes.
+ */
+final class Launcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+    private static final int GREETING_BYTES = 17;
+    private static final long START_SECONDS = 10;
+
+    private final SandboxFiles files;
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader reports;
+    private final ServerSocketChannel socket;
+    private final LauncherReport.Level level;
+    private final Map<Long, Pending> processes = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong();
+
+    private Launcher(SandboxFiles files, Process process, ServerSocketChannel socket) throws IOException {
+        this.files = files;
+        this.process = process;
+        this.socket = socket;
+        this.requests = process.outputWriter(StandardCharsets.US_ASCII);
+        this.reports = process.inputReader(StandardCharsets.UTF_8);
+        String first = reports.readLine();
+        if (first == null || !(LauncherReport.parse(first) instanceof LauncherReport.Level offered)) {
+            throw new IOException("the launcher ended at once: " + (first == null ? lastWords() : first));
+        }
+        this.level = offered;
+    }
+
+    /** Starts the program and the threads that listen to it. */
+    static Launcher start(SandboxFiles files, ProcessBuilder command) throws IOException {
+        ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        socket.bind(UnixDomainSocketAddress.of(files.socket()));
+        command.environment().clear();
+        var launcher = new Launcher(files, command.start(), socket);
+        Thread.ofVirtual().name("sandbox-connections").start(launcher::acceptConnections);
+        Thread.ofVirtual().name("sandbox-reports").start(launcher::readReports);
+        Thread.ofVirtual().name("sandbox-errors").start(launcher::readErrors);
+        return launcher;
+    }
+
+    LauncherReport.Level level() {
+        return level;
+    }
+
+    Path directory(long id) {
+        return files.jobs().resolve(Long.toString(id));
+    }
+
+    ProcessFigures figures() {
+        return new ProcessFigures(level.pageBytes(), level.ticksPerSecond());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    SandboxedProcess startProcess(String argument) {
+        long id = lastId.incrementAndGet();
+        Pending pending = Pending.create();
+        processes.put(id, pending);
+        try {
+            request("start %d %s".formatted(id, argument));
+            long pid = pending.pid().get(START_SECONDS, TimeUnit.SECONDS);
+            pending.channel().get(START_SECONDS, TimeUnit.SECONDS);
+            pending.output().get(START_SECONDS, TimeUnit.SECONDS);
+            return new LauncherProcess(id, pid, this, pending);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw abandon(id, pending, new ProcessRefusedException("interrupted", interrupted));
+        } catch (ExecutionException refused) {
+            throw abandon(id, pending, new ProcessRefusedException(String.valueOf(refused.getMessage()), refused));
+        } catch (TimeoutException late) {
+            String reason = "no process within %d s".formatted(START_SECONDS);
+            throw abandon(id, pending, new ProcessRefusedException(reason, late));
+        }
+    }
+
+    void signal(long id, ProcessSignal signal) {
+        request("signal %d %d".formatted(id, signal.number()));
+    }
+
+    /** Ends the program, and with it every process. */
+    void stop() throws IOException, InterruptedException {
+        requests.close();
+        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        socket.close();
+    }
+
+    /** Whenever the process ends, if it ever began, nothing of it stays. */
+    private ProcessRefusedException abandon(long id, Pending pending, ProcessRefusedException reason) {
+        signal(id, ProcessSignal.KILL);
+        Thread.ofVirtual().name("abandoned-" + id).start(() -> {
+            pending.exit().join();
+            pending.closeConnections();
+            JobDirectory.delete(directory(id));
+        });
+        return reason;
+    }
+
+    private synchronized void request(String line) {
+        try {
+            requests.write(line + "\n");
+            requests.flush();
+        } catch (IOException gone) {
+            log.debug("The launcher does not hear: {}", line, gone);
+        }
+    }
+
+    private void readReports() {
+        try {
+            String line;
+            while ((line = reports.readLine()) != null) {
+                take(LauncherReport.parse(line));
+            }
+        } catch (IOException failure) {
+            log.debug("The launcher's reports ended", failure);
+        } finally {
+            process.destroyForcibly();
+            processes.values().forEach(lost -> lost.fail(new ProcessRefusedException("the launcher has ended")));
+        }
+    }
+
+    private void take(LauncherReport report) {
+        switch (report) {
+            case LauncherReport.Level _ -> log.debug("The launcher told its level twice");
+            case LauncherReport.Started(long id, long pid) -> pending(id).pid().complete(pid);
+            case LauncherReport.Refused(long id, String reason) -> forget(id).fail(new ProcessRefusedException(reason));
+            case LauncherReport.Ended(long id, ProcessExit exit) ->
+                forget(id).exit().complete(exit);
+        }
+    }
+
+    private Pending pending(long id) {
+        return processes.getOrDefault(id, Pending.create());
+    }
+
+    private Pending forget(long id) {
+        Pending known = processes.remove(id);
+        return known == null ? Pending.create() : known;
+    }
+
+    private void acceptConnections() {
+        try {
+            while (true) {
+                greet(socket.accept());
+            }
+        } catch (ClosedChannelException stopped) {
+            log.trace("No more connections", stopped);
+        } catch (IOException failure) {
+            log.error("The sandbox takes no more connections", failure);
+            process.destroyForcibly();
+        }
+    }
+
+    /** The greeting is written before the process is confined, hence by our own code: it comes at once. */
+    private void greet(SocketChannel connection) throws IOException {
+        ByteBuffer greeting = ByteBuffer.allocate(GREETING_BYTES);
+        while (greeting.hasRemaining() && connection.read(greeting) >= 0) {
+            log.trace("Reading a greeting");
+        }
+        if (greeting.hasRemaining()) {
+            connection.close();
+            return;
+        }
+        String text = new String(greeting.array(), StandardCharsets.US_ASCII);
+        Pending pending = pending(Long.parseLong(text, 0, GREETING_BYTES - 1, 16));
+        var cell = text.endsWith("c") ? pending.channel() : pending.output();
+        cell.complete(connection);
+    }
+
+    private void readErrors() {
+        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
+            errors.lines().forEach(line -> log.warn("{}", line));
+        } catch (IOException | UncheckedIOException failure) {
+            log.debug("The launcher's errors ended", failure);
+        }
+    }
+
+    private String lastWords() throws IOException {
+        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = errors.readLine();
+            return line == null ? "it said nothing" : line;
+        }
+    }
+}

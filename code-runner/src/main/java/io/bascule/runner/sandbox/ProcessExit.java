@@ -1,0 +1,25 @@
+package io.bascule.runner.sandbox;
+
+import java.time.Duration;
+
+/**
+ * How a process ended, and what it had used by then.
+ *
+ * @param number its exit code or the signal's number
+ * @param cpu of all its threads
+ * @param peakMemoryBytes the most that was resident
+ */
+public record ProcessExit(Cause cause, int number, Duration cpu, long peakMemoryBytes) {
+
+    /** What ended it. */
+    public enum Cause {
+        EXIT,
+        SIGNAL,
+        /** The launcher ended, and every process with it; nobody counted what they used. */
+        LAUNCHER_LOST
+    }
+
+    static ProcessExit lost() {
+        return new ProcessExit(Cause.LAUNCHER_LOST, 0, Duration.ZERO, 0);
+    }
+}

@@ -1,0 +1,25 @@
+package io.bascule.runner.sandbox;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How processes are confined.
+ *
+ * @param minimumLevel the runner refuses to start where less can be had
+ * @param node the Node program, 20 or newer; found on the PATH when absent
+ * @param launcher a ready sandbox launcher; the one that was built with this service when absent
+ * @param directory in whose subdirectory {@code sandbox}, emptied at start, the processes' directories are made; one of its
+ *     own below the system's temporary directory when absent. Its parents must be searchable by everyone when the runner runs as root
+ * @param largestFile the largest file a process may write
+ */
+@ConfigurationProperties("bascule.runner")
+record SandboxProperties(
+        @DefaultValue("confined") SandboxLevel minimumLevel,
+        @Nullable Path node,
+        @Nullable Path launcher,
+        @Nullable Path directory,
+        @DefaultValue("64MB") DataSize largestFile) {}

@@ -1,0 +1,33 @@
+package io.bascule.runner.sandbox;
+
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+
+/** A confined process that serves one job. Safe for use by many threads; each channel for one reader and one writer. */
+public interface SandboxedProcess extends AutoCloseable {
+
+    /** Messages to and from the process; ends when the process ends or closes it. Blocking. */
+    ByteChannel channel();
+
+    /** What the process writes to its standard output and error; ends as the channel does. Blocking. */
+    ReadableByteChannel output();
+
+    /** What it uses now; empty once it has ended. */
+    Optional<ProcessUsage> usage();
+
+    /** What it keeps in its directory, counted up to the given number of files. */
+    DirectoryUse directoryUse(int mostFiles);
+
+    /** Asks it to end, or ends it. Does nothing once it has ended. */
+    void signal(ProcessSignal signal);
+
+    boolean isAlive();
+
+    /** Blocks until the process and all it may have started have ended. */
+    ProcessExit awaitExit() throws InterruptedException;
+
+    /** Kills it, waits until it has ended and removes its directory. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,195 @@
+'use strict';
+// Runs one function in this process: waits for the job on the inherited channel, calls its handler, answers once.
+// Frames are described in docs/protocol/runner.md. What this file needs is captured before the function's code is
+// loaded, so that code which replaces built-ins harms its own result at most.
+
+const fs = require('node:fs');
+const util = require('node:util');
+const vm = require('node:vm');
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
+const { Console } = require('node:console');
+
+const CHANNEL = 3;
+const TYPE = { JOB: 0x01, READY: 0x10, LOG: 0x11, RESULT: 0x12, FAILURE: 0x13 };
+const LEVEL = { debug: 0, info: 1, warn: 2, error: 3 };
+const LARGEST_LOG = 32 * 1024;
+
+const uncurry = (method) => Function.prototype.call.bind(method);
+const subarray = uncurry(Buffer.prototype.subarray);
+const readUInt32 = uncurry(Buffer.prototype.readUInt32BE);
+const writeUInt32 = uncurry(Buffer.prototype.writeUInt32BE);
+const bytesToString = uncurry(Buffer.prototype.toString);
+const copyBytes = uncurry(Buffer.prototype.copy);
+const replaceAll = uncurry(String.prototype.replaceAll);
+const { alloc, from: bytesOf } = Buffer;
+const { readSync, writeSync, writeFileSync } = fs;
+const { parse, stringify } = JSON;
+const { format } = util;
+const { exit, cwd } = process;
+const now = Date.now;
+const create = Object.create;
+const directory = cwd();
+
+function send(type, body) {
+  const frame = alloc(5 + body.length);
+  frame[0] = type;
+  writeUInt32(frame, body.length, 1);
+  copyBytes(body, frame, 5);
+  for (let sent = 0; sent < frame.length; ) {
+    sent += writeSync(CHANNEL, frame, sent, frame.length - sent);
+  }
+}
+
+function receive(length) {
+  const bytes = alloc(length);
+  for (let got = 0; got < length; ) {
+    const more = readSync(CHANNEL, bytes, got, length - got, null);
+    if (more === 0) exit(0); // The runner has gone, or has no use for this process.
+    got += more;
+  }
+  return bytes;
+}
+
+function receiveJob() {
+  const head = receive(5);
+  if (head[0] !== TYPE.JOB) exit(70);
+  const body = receive(readUInt32(head, 1));
+  const settingsEnd = 4 + readUInt32(body, 0);
+  const sourceEnd = settingsEnd + 4 + readUInt32(body, settingsEnd);
+  return {
+    settings: parse(bytesToString(body, 'utf8', 4, settingsEnd)),
+    source: bytesToString(body, 'utf8', settingsEnd + 4, sourceEnd),
+    input: bytesToString(body, 'utf8', sourceEnd),
+  };
+}
+
+function log(level, text) {
+  const bytes = bytesOf(text, 'utf8');
+  for (let begin = 0; begin < bytes.length || begin === 0; begin += LARGEST_LOG) {
+    const part = subarray(bytes, begin, begin + LARGEST_LOG);
+    const body = alloc(1 + part.length);
+    body[0] = level;
+    copyBytes(part, body, 1);
+    send(TYPE.LOG, body);
+  }
+}
+
+function captureConsole() {
+  const stream = (level) => ({ write: (text) => log(level, text.endsWith('\n') ? text.slice(0, -1) : text) });
+  const captured = new Console({ stdout: stream(LEVEL.info), stderr: stream(LEVEL.error), colorMode: false });
+  captured.debug = (...values) => log(LEVEL.debug, format(...values));
+  captured.warn = (...values) => log(LEVEL.warn, format(...values));
+  captured.Console = Console;
+  globalThis.console = captured;
+}
+
+// Paths of this process's own directory mean nothing to the function's author.
+function readable(stack) {
+  const inFunction = replaceAll(replaceAll(stack, pathToFileURL(directory).href + '/', ''), directory + '/', '');
+  return inFunction
+    .split('\n')
+    .filter((line) => !line.includes(__filename) && !line.includes('(node:internal/') && !line.includes('at node:internal/'))
+    .join('\n');
+}
+
+function describe(error) {
+  const failure = create(null);
+  if (util.types.isNativeError(error)) {
+    failure.name = String(error.name);
+    failure.message = String(error.message);
+    failure.stack = readable(String(error.stack));
+  } else {
+    failure.name = 'Error';
+    failure.message = format('The function threw what is not an error: %s', util.inspect(error, { depth: 2 }));
+    failure.stack = '';
+  }
+  return failure;
+}
+
+function fail(error) {
+  let body;
+  try {
+    body = stringify(describe(error));
+  } catch {
+    body = '{"name":"Error","message":"The function threw something that cannot be described.","stack":""}';
+  }
+  send(TYPE.FAILURE, bytesOf(body, 'utf8'));
+  exit(1);
+}
+
+function succeed(value) {
+  let text;
+  try {
+    text = stringify(value);
+  } catch (cause) {
+    const error = new TypeError(`The handler's result cannot be written as JSON: ${cause.message}`);
+    error.stack = '';
+    return fail(error);
+  }
+  send(TYPE.RESULT, bytesOf(text === undefined ? 'null' : text, 'utf8'));
+  return exit(0);
+}
+
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+const MODULE_SYNTAX = /Cannot use import statement|Unexpected token 'export'|Cannot use 'import\.meta'|await is only valid/;
+
+function loadScript(source) {
+  const options = { filename: 'function.js' };
+  if (vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER !== undefined) {
+    options.importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  }
+  vm.compileFunction(source, PARAMETERS, options); // A syntax error is told without our own last line.
+  const offer = "\n;if (typeof handler === 'function' && !module.exports.handler) module.exports.handler = handler;";
+  const run = vm.compileFunction(source + offer, PARAMETERS, options);
+  const module = { exports: {} };
+  run.call(module.exports, module.exports, createRequire(directory + '/function.js'), module, 'function.js', '.');
+  return module.exports;
+}
+
+async function load(source) {
+  try {
+    return loadScript(source);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || !MODULE_SYNTAX.test(error.message)) throw error;
+  }
+  writeFileSync(directory + '/function.mjs', source);
+  return import(pathToFileURL(directory + '/function.mjs').href);
+}
+
+function findHandler(exported) {
+  const candidates = [exported.handler, exported.default?.handler, exported.default, exported];
+  const handler = candidates.find((candidate) => typeof candidate === 'function');
+  if (handler === undefined) {
+    const error = new TypeError('The function has no handler: export a function `handler(input, context)`.');
+    error.stack = '';
+    throw error;
+  }
+  return handler;
+}
+
+function contextOf(settings) {
+  const { deadlineMillis, ...told } = settings;
+  return Object.freeze({
+    ...told,
+    deadline: new Date(deadlineMillis).toISOString(),
+    remainingMillis: () => Math.max(0, deadlineMillis - now()),
+  });
+}
+
+async function main() {
+  captureConsole();
+  process.env.TMPDIR = directory;
+  process.env.HOME = directory;
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  send(TYPE.READY, alloc(0));
+  const { settings, source, input } = receiveJob();
+  process.on('beforeExit', () => fail(new Error('The promise of the handler was never settled: nothing is left to wait for.')));
+  const context = contextOf(settings);
+  const value = parse(input);
+  const handler = findHandler(await load(source));
+  return handler(value, context);
+}
+
+main().then(succeed, fail);
