@@ -107,10 +107,15 @@ final class Launcher {
     }
 
     /** Ends the program, and with it every process. */
-    void stop() throws IOException, InterruptedException {
+    void stop() throws IOException {
         requests.close();
-        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
         socket.close();
     }

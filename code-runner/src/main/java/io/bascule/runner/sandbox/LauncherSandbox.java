@@ -80,8 +80,6 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
             }
         } catch (IOException failure) {
             log.warn("The launcher did not end cleanly", failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } finally {
             launcher = null;
             if (files != null) {
