@@ -178,7 +178,9 @@ final class WarmPool implements SmartLifecycle {
         try {
             return PreparedProcess.start(sandbox, memory);
         } catch (ProcessRefusedException refused) {
-            log.warn("No process could be made ready: {}", refused.getMessage());
+            if (isRunning()) {
+                log.warn("No process could be made ready: {}", refused.getMessage());
+            }
             return null;
         }
     }

@@ -6,6 +6,7 @@
 const fs = require('node:fs');
 const util = require('node:util');
 const vm = require('node:vm');
+const { Writable } = require('node:stream');
 const { createRequire } = require('node:module');
 const { pathToFileURL } = require('node:url');
 const { Console } = require('node:console');
@@ -76,7 +77,14 @@ function log(level, text) {
 }
 
 function captureConsole() {
-  const stream = (level) => ({ write: (text) => log(level, text.endsWith('\n') ? text.slice(0, -1) : text) });
+  const stream = (level) =>
+    new Writable({
+      decodeStrings: false,
+      write(text, _encoding, done) {
+        log(level, text.endsWith('\n') ? text.slice(0, -1) : text);
+        done();
+      },
+    });
   const captured = new Console({ stdout: stream(LEVEL.info), stderr: stream(LEVEL.error), colorMode: false });
   captured.debug = (...values) => log(LEVEL.debug, format(...values));
   captured.warn = (...values) => log(LEVEL.warn, format(...values));

@@ -1,0 +1,130 @@
+package io.bascule.runner.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.runner.jobs.Admission.Admitted;
+import io.bascule.runner.sandbox.LauncherSandbox;
+import io.bascule.runner.sandbox.MemorySize;
+import io.bascule.runner.sandbox.TestSandbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A runner as it ships, without its endpoint. */
+final class TestRunner implements AutoCloseable {
+
+    static final JobLimits LIMITS =
+            new JobLimits(Duration.ofSeconds(20), Duration.ofSeconds(10), new MemorySize(192), 1024 * 1024, 64 * 1024);
+    private static final BoxLimits BOX = new BoxLimits(64, 5_000, 32 * 1024 * 1024);
+
+    final LauncherSandbox sandbox = TestSandbox.start();
+    final JobSpaces spaces;
+    final WarmPool pool;
+    final Runner runner;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger lastJob = new AtomicInteger();
+
+    TestRunner(int jobSpaces, int warm) {
+        spaces = new JobSpaces(jobSpaces);
+        pool = new WarmPool(sandbox, LIMITS.memory(), warm);
+        var settings = new RunSettings(
+                BOX, Duration.ofMillis(250), Duration.ofSeconds(10), System::nanoTime, InstantSource.system());
+        runner = new Runner(spaces, pool, sandbox, settings, new JobMetrics(meters));
+        pool.start();
+        runner.start();
+    }
+
+    /** Runs a function to its end with an empty object as input. */
+    Ran run(String source) {
+        return run(source, "{}", LIMITS);
+    }
+
+    Ran run(String source, String input) {
+        return run(source, input, LIMITS);
+    }
+
+    Ran run(String source, String input, JobLimits limits) {
+        return begin(source, input, limits).await();
+    }
+
+    /** Runs a function and returns what it returned, as JSON. */
+    String result(String source, String input) {
+        Ran ran = run(source, input);
+        assertThat(ran.outcome()).as("log: %s", ran.log()).isInstanceOf(JobOutcome.Succeeded.class);
+        return ((JobOutcome.Succeeded) ran.outcome()).output();
+    }
+
+    Course begin(String source, String input, JobLimits limits) {
+        String id = "job-" + lastJob.incrementAndGet();
+        var admission = runner.admit(new Job(id, "test", 1, source, input, limits));
+        assertThat(admission).isInstanceOf(Admitted.class);
+        return new Course(id, ((Admitted) admission).job());
+    }
+
+    @Override
+    public void close() {
+        pool.stop();
+        sandbox.stop();
+    }
+
+    /** One job that runs on a thread of its own. */
+    static final class Course implements JobListener {
+
+        final String id;
+        private final List<String> log = new CopyOnWriteArrayList<>();
+        private final CountDownLatch logged = new CountDownLatch(1);
+        private final CompletableFuture<JobReport> report = new CompletableFuture<>();
+        private volatile boolean warm;
+
+        Course(String id, AdmittedJob job) {
+            this.id = id;
+            Thread.ofVirtual().start(() -> {
+                try {
+                    report.complete(job.run(this));
+                } catch (Throwable failure) {
+                    report.completeExceptionally(failure);
+                }
+            });
+        }
+
+        @Override
+        public void started(boolean isWarm) {
+            warm = isWarm;
+        }
+
+        @Override
+        public void logged(LogLevel level, Duration after, String text) {
+            log.add(level + " " + text);
+            logged.countDown();
+        }
+
+        /** The text of the first line it logs. */
+        String awaitFirstLine() throws InterruptedException {
+            assertThat(logged.await(15, TimeUnit.SECONDS)).as("it logged").isTrue();
+            return log.getFirst().substring(log.getFirst().indexOf(' ') + 1);
+        }
+
+        boolean hasEnded() {
+            return report.isDone();
+        }
+
+        Ran await() {
+            return new Ran(report.orTimeout(40, TimeUnit.SECONDS).join(), List.copyOf(log), warm);
+        }
+    }
+
+    /** A job that has ended. */
+    record Ran(JobReport report, List<String> log, boolean warm) {
+
+        JobOutcome outcome() {
+            return report.outcome();
+        }
+    }
+}
