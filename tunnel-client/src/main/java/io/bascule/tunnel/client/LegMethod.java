@@ -45,15 +45,19 @@ public final class LegMethod {
             return new FrameStream(frame);
         }
 
+        /** Reads in one go into an array of the right size: gRPC's streams hold one whole message and say how long. */
         @Override
         public EncodedFrame parse(InputStream stream) {
             try {
-                byte[] message =
-                        stream.readNBytes(stream instanceof KnownLength ? stream.available() : Frame.MAX_LENGTH);
-                if (message.length > Frame.MAX_LENGTH || stream.read() >= 0) {
+                int length = stream.available();
+                if (length > Frame.MAX_LENGTH) {
                     throw Status.RESOURCE_EXHAUSTED
                             .withDescription("frame longer than " + Frame.MAX_LENGTH + " bytes")
                             .asRuntimeException();
+                }
+                byte[] message = new byte[length];
+                if (stream.readNBytes(message, 0, length) < length || stream.read() >= 0) {
+                    throw new IOException("the transport did not say how long its message is");
                 }
                 return EncodedFrame.received(message);
             } catch (IOException e) {
