@@ -7,6 +7,7 @@ create table agents (
     labels        jsonb not null default '{}',
     created_at    timestamptz not null,
     joined_at     timestamptz,
+    last_seen_at  timestamptz,
     revoked_at    timestamptz,
     version       bigint not null default 0
 );
@@ -82,3 +83,31 @@ create table access_rules (
 );
 
 create index access_rules_workspace_idx on access_rules (workspace_id);
+
+-- One row a tunnel, from the decision to open it to its end: what is audited once is decided by updating it. What moves
+-- while a tunnel lives is in Redis, and is rebuilt from here and from the bridges' reports.
+create table tunnels (
+    id                 uuid primary key,
+    workspace_id       uuid not null references workspaces,
+    resource_id        uuid not null,
+    resource_name      text not null,
+    resource_kind      text not null,
+    agent_id           uuid not null references agents,
+    agent_name         text not null,
+    user_id            uuid not null references users,
+    username           text not null,
+    task_id            uuid,
+    epoch              bigint not null default 1,
+    bridge_id          text not null,
+    opened_at          timestamptz not null,
+    attached_at        timestamptz,
+    closing_reason     text,
+    closed_at          timestamptz,
+    bytes_from_client  bigint not null default 0,
+    bytes_from_agent   bigint not null default 0
+);
+
+create index tunnels_workspace_idx on tunnels (workspace_id, id desc);
+create index tunnels_agent_idx on tunnels (agent_id) where closed_at is null;
+create index tunnels_resource_idx on tunnels (resource_id) where closed_at is null;
+create index tunnels_closing_idx on tunnels (bridge_id) where closing_reason is not null and closed_at is null;

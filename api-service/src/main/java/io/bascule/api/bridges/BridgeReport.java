@@ -1,0 +1,77 @@
+package io.bascule.api.bridges;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bridge says every second: changes since its last report, or everything when it is full.
+ *
+ * @param bootId new at each start of the bridge
+ * @param sequence counts the reports of a boot
+ * @param full whether all agents and tunnels are named
+ */
+public record BridgeReport(
+        String bootId,
+        String address,
+        String authority,
+        boolean draining,
+        long sequence,
+        boolean full,
+        Agents agents,
+        Tunnels tunnels) {
+
+    public BridgeReport {
+        agents = Objects.requireNonNullElse(agents, new Agents(null, null));
+        tunnels = Objects.requireNonNullElse(tunnels, new Tunnels(null, null, null));
+    }
+
+    /** Agents whose control stream began or ended; a full report names all that have one as connected. */
+    public record Agents(List<Connected> connected, List<Disconnected> disconnected) {
+
+        public Agents(@Nullable List<Connected> connected, @Nullable List<Disconnected> disconnected) {
+            this.connected = orNone(connected);
+            this.disconnected = orNone(disconnected);
+        }
+    }
+
+    /** An agent instance with a control stream to this bridge. */
+    public record Connected(UUID agent, String instance, String version) {}
+
+    /** An agent instance that has none any more. */
+    public record Disconnected(UUID agent, String instance) {}
+
+    /**
+     * Tunnels that got both ends, and that ended.
+     *
+     * @param open in a full report all that have both ends now
+     */
+    public record Tunnels(List<Attached> attached, List<Closed> closed, List<Open> open) {
+
+        public Tunnels(@Nullable List<Attached> attached, @Nullable List<Closed> closed, @Nullable List<Open> open) {
+            this.attached = orNone(attached);
+            this.closed = orNone(closed);
+            this.open = orNone(open);
+        }
+    }
+
+    /** A tunnel whose two ends met on this bridge. */
+    public record Attached(UUID tunnel, long epoch) {}
+
+    /** A tunnel that ended here, with the code and text of its reset, or 0 when both ends were done. */
+    public record Closed(
+            UUID tunnel,
+            long epoch,
+            long bytesFromClient,
+            long bytesFromAgent,
+            int code,
+            @Nullable String text) {}
+
+    /** A tunnel that runs. */
+    public record Open(UUID tunnel, long epoch, long bytesFromClient, long bytesFromAgent) {}
+
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+}

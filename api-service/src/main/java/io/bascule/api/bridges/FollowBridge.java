@@ -1,0 +1,76 @@
+package io.bascule.api.bridges;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.bascule.api.bridges.BridgeReport.Connected;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a bridge's report in: its presence first, so that it is true even while the database is away, then its tunnels.
+ * Every step can be repeated, since a bridge that got no answer sends its changes again.
+ */
+@Component
+class FollowBridge {
+
+    private final BridgePresence bridges;
+    private final AgentPresence agents;
+    private final RevokedAgents revoked;
+    private final CarriedTunnels tunnels;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    FollowBridge(
+            BridgePresence bridges,
+            AgentPresence agents,
+            RevokedAgents revoked,
+            CarriedTunnels tunnels,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.bridges = bridges;
+        this.agents = agents;
+        this.revoked = revoked;
+        this.tunnels = tunnels;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    Followed follow(String id, BridgeReport report) {
+        Instant now = clock.instant();
+        ReceivedReport received = ReceivedReport.of(id, report, bridges.find(id), now);
+        Set<UUID> refused = received.late() ? Set.of() : updatePresence(received.bridge(), report, now);
+        return new Followed(received.resync(), tunnels.follow(id, report), List.copyOf(refused));
+    }
+
+    private Set<UUID> updatePresence(Bridge bridge, BridgeReport report, Instant now) {
+        bridges.reported(bridge, report);
+        agents.disconnected(bridge.id(), report.agents().disconnected());
+        Set<UUID> named =
+                report.agents().connected().stream().map(Connected::agent).collect(toSet());
+        if (named.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> refused = revoked.among(named);
+        List<Connected> welcome = report.agents().connected().stream()
+                .filter(agent -> !refused.contains(agent.agent()))
+                .toList();
+        agents.connected(bridge.id(), welcome);
+        events.publishEvent(
+                new AgentsSeen(welcome.stream().map(Connected::agent).collect(toSet()), now));
+        return refused;
+    }
+
+    /**
+     * What the bridge is told.
+     *
+     * @param resync whether its next report has to be full
+     * @param close tunnels to close
+     * @param disconnect agents that were revoked
+     */
+    record Followed(boolean resync, List<CarriedTunnels.Closing> close, List<UUID> disconnect) {}
+}
