@@ -2,6 +2,7 @@ package io.bascule.api.bridges;
 
 import io.bascule.api.audit.AuditEvent.Actor;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public record Bridge(
         String id,
         String address,
         String authority,
-        String bootId,
+        UUID bootId,
         boolean draining,
         long sequence,
         Instant startedAt,

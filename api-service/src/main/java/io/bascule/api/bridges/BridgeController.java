@@ -69,10 +69,11 @@ class BridgeController {
     }
 
     @PostMapping("/reports")
-    Answer report(ServiceCaller caller, @PathVariable String id, @RequestBody BridgeReport report) {
+    Answer report(
+            ServiceCaller caller, RequestOrigin origin, @PathVariable String id, @RequestBody BridgeReport report) {
         caller.require(BRIDGE_SERVICE);
         CheckReport.check(id, report);
-        Followed followed = followBridge.follow(id, report);
+        Followed followed = followBridge.follow(id, report, origin);
         List<BridgeAddress> live =
                 bridges.live().stream().map(BridgeAddress::of).toList();
         return new Answer(followed.resync(), followed.close(), followed.disconnect(), live, ticketKeys.published());

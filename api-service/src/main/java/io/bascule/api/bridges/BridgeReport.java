@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param full whether all agents and tunnels are named
  */
 public record BridgeReport(
-        String bootId,
+        UUID bootId,
         String address,
         String authority,
         boolean draining,

@@ -1,5 +1,6 @@
 package io.bascule.api.bridges;
 
+import io.bascule.api.caller.RequestOrigin;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,7 +12,7 @@ public interface CarriedTunnels {
      *
      * @return the tunnels that the bridge has to close; repeated until it reports them as closed
      */
-    List<Closing> follow(String bridge, BridgeReport report);
+    List<Closing> follow(String bridge, BridgeReport report, RequestOrigin origin);
 
     /** A tunnel to close, and why, in words for both ends. */
     record Closing(UUID tunnel, String reason) {}

@@ -4,6 +4,7 @@ import io.bascule.api.bridges.BridgeReport.Connected;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -22,15 +23,19 @@ final class CheckReport {
     private CheckReport() {}
 
     static void check(String id, BridgeReport report) {
-        refuseIfAny(Stream.concat(
-                        Stream.of(
-                                id(id),
-                                authority(report.authority()),
-                                matching(WORD, "/bootId", report.bootId(), "letters, digits and . _ + -"),
-                                matching(ADDRESS, "/address", report.address(), "host:port")),
-                        report.agents().connected().stream().flatMap(CheckReport::connected))
+        List<FieldProblem> problems = new ArrayList<>();
+        Stream.of(
+                        id(id),
+                        authority(report.authority()),
+                        present("/bootId", report.bootId()),
+                        matching(ADDRESS, "/address", report.address(), "host:port"))
                 .filter(Objects::nonNull)
-                .toList());
+                .forEach(problems::add);
+        report.agents().connected().stream()
+                .flatMap(CheckReport::connected)
+                .filter(Objects::nonNull)
+                .forEach(problems::add);
+        refuseIfAny(problems);
     }
 
     static void check(String id, @Nullable String authority) {
@@ -57,6 +62,10 @@ final class CheckReport {
         return value != null && pattern.matcher(value).matches()
                 ? null
                 : new FieldProblem(pointer, "%s (expected: %s)".formatted(value, expected));
+    }
+
+    private static @Nullable FieldProblem present(String pointer, @Nullable Object value) {
+        return value == null ? new FieldProblem(pointer, "is missing") : null;
     }
 
     private static void refuseIfAny(List<FieldProblem> problems) {

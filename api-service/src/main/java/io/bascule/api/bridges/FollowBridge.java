@@ -3,6 +3,7 @@ package io.bascule.api.bridges;
 import static java.util.stream.Collectors.toSet;
 
 import io.bascule.api.bridges.BridgeReport.Connected;
+import io.bascule.api.caller.RequestOrigin;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +41,11 @@ class FollowBridge {
         this.clock = clock;
     }
 
-    Followed follow(String id, BridgeReport report) {
+    Followed follow(String id, BridgeReport report, RequestOrigin origin) {
         Instant now = clock.instant();
         ReceivedReport received = ReceivedReport.of(id, report, bridges.find(id), now);
         Set<UUID> refused = received.late() ? Set.of() : updatePresence(received.bridge(), report, now);
-        return new Followed(received.resync(), tunnels.follow(id, report), List.copyOf(refused));
+        return new Followed(received.resync(), tunnels.follow(id, report, origin), List.copyOf(refused));
     }
 
     private Set<UUID> updatePresence(Bridge bridge, BridgeReport report, Instant now) {

@@ -1,0 +1,22 @@
+package io.bascule.api.tunnels;
+
+import io.bascule.api.tunnels.LiveTunnel.Reached;
+import io.bascule.api.tunnels.OpenedTunnel.Entrance;
+import java.util.List;
+import java.util.UUID;
+
+/** What a client end needs to attach. */
+record OpenedView(
+        UUID id, long epoch, Reached resource, String certificate, String authorities, List<Entrance> bridges) {
+
+    static OpenedView of(OpenedTunnel opened) {
+        Tunnel tunnel = opened.tunnel();
+        return new OpenedView(
+                tunnel.id(),
+                tunnel.epoch(),
+                new Reached(tunnel.resource().id(), tunnel.resource().name(), tunnel.kind()),
+                opened.certificate().chain(),
+                opened.certificate().authorities(),
+                opened.entrances());
+    }
+}

@@ -1,0 +1,66 @@
+package io.bascule.api.tunnels;
+
+import io.bascule.api.audit.AuditEvent;
+import io.bascule.api.audit.AuditEvent.Actor;
+import io.bascule.api.audit.AuditEvent.Outcome;
+import io.bascule.api.audit.AuditLog;
+import io.bascule.api.bridges.BridgeReport.Attached;
+import io.bascule.api.bridges.BridgeReport.Closed;
+import io.bascule.api.caller.RequestOrigin;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writes down once, with its audit event, what a bridge may report several times. */
+@Component
+class RecordTunnels {
+
+    private static final int LONGEST_TEXT = 200;
+
+    private final TunnelRecords records;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    RecordTunnels(TunnelRecords records, AuditLog audit, InstantSource clock) {
+        this.records = records;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Transactional
+    void attached(String bridge, List<Attached> attached, RequestOrigin origin) {
+        for (Attached pairing : attached) {
+            records.attach(bridge, pairing, clock.instant())
+                    .ifPresent(tunnel -> audit.record(event(bridge, tunnel, "tunnel.attach", origin)
+                            .with(Map.of(
+                                    "user", tunnel.user().name(),
+                                    "epoch", Long.toString(pairing.epoch())))));
+        }
+    }
+
+    @Transactional
+    Optional<Tunnel> closed(String bridge, Closed closed, RequestOrigin origin) {
+        Optional<Tunnel> ended = records.close(closed, clock.instant());
+        ended.ifPresent(tunnel -> audit.record(event(bridge, tunnel, "tunnel.close", origin)
+                .with(Map.of(
+                        "user", tunnel.user().name(),
+                        "bytesFromClient", Long.toString(closed.bytesFromClient()),
+                        "bytesFromAgent", Long.toString(closed.bytesFromAgent()),
+                        "code", Integer.toString(closed.code()),
+                        "text", shortened(closed)))));
+        return ended;
+    }
+
+    private static String shortened(Closed closed) {
+        String text = closed.text() == null ? "" : closed.text();
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+    }
+
+    private static AuditEvent event(String bridge, Tunnel tunnel, String action, RequestOrigin origin) {
+        Actor actor = new Actor(Actor.Kind.SERVICE, bridge, bridge);
+        return new AuditEvent(tunnel.workspace(), actor, origin, action, tunnel.asTarget(), Outcome.ALLOWED, Map.of());
+    }
+}
