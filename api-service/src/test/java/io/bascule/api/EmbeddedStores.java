@@ -2,13 +2,19 @@ package io.bascule.api;
 
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
+import java.util.Base64;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Points the service at a fresh database and at the Redis that all tests share, and names the first owner. */
+/**
+ * Points the service at a fresh database and at the Redis that all tests share, names the first owner, and lets other
+ * services in.
+ */
 final class EmbeddedStores implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private final TestDatabase database;
     private final TestRedis redis;
@@ -30,7 +36,9 @@ final class EmbeddedStores implements ApplicationContextInitializer<Configurable
                 "spring.datasource.password", database.password(),
                 "spring.data.redis.port", redis.port(),
                 "bascule.bootstrap.username", Api.OWNER,
-                "bascule.bootstrap.password", Api.PASSWORD);
+                "bascule.bootstrap.password", Api.PASSWORD,
+                "bascule.secrets.master-key", MASTER_KEY,
+                "bascule.identity.trusted-keys-directory", ServiceClients.trustedKeys());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embedded stores", properties));
         context.getBeanFactory().registerSingleton("testDatabase", database);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.data.redis.connection.StringRedisConnection;
+import org.springframework.data.redis.connection.DefaultStringRedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
@@ -53,7 +53,7 @@ public class AgentPresence {
     public Map<UUID, List<AgentInstance>> instances(Collection<UUID> agents) {
         List<UUID> ids = List.copyOf(agents);
         List<Object> answers = redis.executePipelined((RedisCallback<?>) connection -> {
-            var strings = (StringRedisConnection) connection;
+            var strings = new DefaultStringRedisConnection(connection);
             ids.forEach(id -> strings.zRangeByScoreWithScores(key(id), oldest(), latest()));
             return null;
         });
@@ -75,7 +75,7 @@ public class AgentPresence {
     void connected(String bridge, List<Connected> agents) {
         Instant now = clock.instant();
         redis.executePipelined((RedisCallback<?>) connection -> {
-            var strings = (StringRedisConnection) connection;
+            var strings = new DefaultStringRedisConnection(connection);
             for (Connected agent : agents) {
                 var sighting = new Sighting(bridge, agent.instance(), agent.version(), now);
                 strings.zRemRangeByScore(key(agent.agent()), 0, oldest());

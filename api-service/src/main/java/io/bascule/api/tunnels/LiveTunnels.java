@@ -10,11 +10,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Range.Bound;
+import org.springframework.data.redis.connection.DefaultStringRedisConnection;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.StringRedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,11 +40,11 @@ class LiveTunnels {
             return 1
             """;
 
-    private static final String REMOVE = """
+    private static final RedisScript<Long> REMOVE = RedisScript.of("""
             local current = redis.call('get', KEYS[1])
             if current and cjson.decode(current).epoch > tonumber(ARGV[1]) then return 0 end
             return redis.call('del', KEYS[1])
-            """;
+            """, Long.class);
 
     private final StringRedisTemplate redis;
     private final JsonMapper json;
@@ -57,7 +59,7 @@ class LiveTunnels {
             return;
         }
         redis.executePipelined((RedisCallback<?>) connection -> {
-            tunnels.forEach(tunnel -> put((StringRedisConnection) connection, tunnel));
+            tunnels.forEach(tunnel -> put(new DefaultStringRedisConnection(connection), tunnel));
             return null;
         });
     }
@@ -76,8 +78,7 @@ class LiveTunnels {
     }
 
     void remove(Tunnel tunnel, long epoch) {
-        redis.execute((RedisCallback<?>) connection -> ((StringRedisConnection) connection)
-                .eval(REMOVE, ReturnType.INTEGER, 1, key(tunnel.id()), Long.toString(epoch)));
+        redis.execute(REMOVE, List.of(key(tunnel.id())), Long.toString(epoch));
         redis.opsForZSet().remove(index(tunnel.workspace()), tunnel.id().toString());
     }
 
