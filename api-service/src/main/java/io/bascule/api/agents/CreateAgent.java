@@ -7,6 +7,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.naming.NewId;
 import io.bascule.service.problem.ProblemException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,8 +31,12 @@ class CreateAgent {
     @Transactional
     Agent create(Caller caller, NewAgent wanted) {
         caller.require(Role.ADMIN);
-        Agent agent =
-                insert(new Agent(ids.next(), caller.workspace(), wanted.name(), wanted.labels(), clock.instant()));
+        Agent agent = insert(new Agent(
+                ids.next(),
+                caller.workspace(),
+                wanted.name(),
+                wanted.labels(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS)));
         audit.record(AuditEvent.allowed(caller, "agent.create", agent.asTarget()));
         return agent;
     }

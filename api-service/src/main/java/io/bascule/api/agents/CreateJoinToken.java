@@ -10,6 +10,7 @@ import io.bascule.service.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -42,7 +43,7 @@ class CreateJoinToken {
             throw new ProblemException(AgentProblem.AGENT_REVOKED, "Create a new agent; this one cannot join again");
         }
         JoinToken token = JoinToken.make();
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant expiresAt = now.plus(Duration.ofMinutes(minutes));
         tokens.add(token, agent.id(), caller.user(), now, expiresAt);
         audit.record(AuditEvent.allowed(caller, "agent.join-token.create", agent.asTarget())

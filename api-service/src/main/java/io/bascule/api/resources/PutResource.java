@@ -9,6 +9,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.naming.NewId;
 import io.bascule.service.problem.ProblemException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -47,7 +48,8 @@ class PutResource {
         caller.require(Role.ADMIN);
         ResourceSpecification wanted = request.check();
         Agent agent = agent(caller.workspace(), wanted);
-        Resource resource = save(new Resource(ids.next(), caller.workspace(), agent, wanted, clock.instant()));
+        Resource resource = save(new Resource(
+                ids.next(), caller.workspace(), agent, wanted, clock.instant().truncatedTo(ChronoUnit.MICROS)));
         audit.record(AuditEvent.allowed(caller, "resource.create", resource.asTarget()));
         return resource;
     }
@@ -58,7 +60,8 @@ class PutResource {
         ResourceSpecification wanted = request.check();
         Resource resource = findResource.require(caller.workspace(), idOrName);
         resource.revision().requireMatch(ifMatch);
-        resource.change(agent(caller.workspace(), wanted), wanted, clock.instant());
+        resource.change(
+                agent(caller.workspace(), wanted), wanted, clock.instant().truncatedTo(ChronoUnit.MICROS));
         Resource changed = save(resource);
         audit.record(AuditEvent.allowed(caller, "resource.update", changed.asTarget()));
         return changed;

@@ -10,6 +10,7 @@ import io.bascule.api.tunnels.OpenDecision.Open;
 import io.bascule.api.tunnels.OpenDecision.Refused;
 import io.bascule.api.tunnels.Tunnel.Named;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ class OpenTunnel {
                 task,
                 FIRST_EPOCH,
                 open.bridges().getFirst().id(),
-                clock.instant(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
                 null);
         IssuedCertificate certificate = admitTunnel.admit(caller, tunnel, request);
         presence.opening(tunnel);

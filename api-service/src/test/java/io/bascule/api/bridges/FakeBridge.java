@@ -117,6 +117,20 @@ public final class FakeBridge {
 
     /** A report with a number of its own. */
     public Answer send(long number, boolean full, Map<String, Object> agents, Map<String, Object> tunnels) {
+        return sendAs("bridge-service", body(number, full, agents, tunnels));
+    }
+
+    /** An empty report of another service that plays the bridge. */
+    public Answer impersonatedBy(String service) {
+        return sendAs(service, body(1, true, Map.of(), Map.of()));
+    }
+
+    private Answer sendAs(String service, Map<String, Object> body) {
+        return ServiceClients.of(api, service, clock).post("/internal/bridges/" + id + "/reports", body);
+    }
+
+    private Map<String, Object> body(
+            long number, boolean full, Map<String, Object> agents, Map<String, Object> tunnels) {
         Map<String, Object> body = new TreeMap<>();
         body.put("bootId", boot);
         body.put("address", "127.0.0.1:8443");
@@ -126,7 +140,7 @@ public final class FakeBridge {
         body.put("full", full);
         body.put("agents", agents);
         body.put("tunnels", tunnels);
-        return ServiceClients.of(api, "bridge-service", clock).post("/internal/bridges/" + id + "/reports", body);
+        return body;
     }
 
     /** Fails unless the API took the report. */
