@@ -1,0 +1,105 @@
+package io.bascule.orchestrator.relay;
+
+import io.bascule.events.CloudEvent;
+import io.bascule.orchestrator.relay.RelayOutbox.OutboxEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The outbox and the relay's cursor in it. Rows are read in the order (xid, seq) and only below the oldest transaction
+ * that is still running: numbers are handed out before their transactions commit, so that reading by number alone would
+ * pass over a slow one.
+ */
+final class Outbox {
+
+    private static final String RELAY = "kafka";
+
+    /** Makes the cursor ours: a higher fence takes it over, a lower one finds it gone. */
+    private static final String CURSOR = """
+            insert into outbox_relays as relay (name, system_identifier, fence, xid, seq)
+            select :name, system_identifier::text, :fence, '0'::xid8, 0 from pg_control_system()
+            on conflict (name) do update
+            set fence = excluded.fence,
+                system_identifier = excluded.system_identifier,
+                xid = case when relay.system_identifier = excluded.system_identifier then relay.xid else '0'::xid8 end,
+                seq = case when relay.system_identifier = excluded.system_identifier then relay.seq else 0 end
+            where relay.fence <= excluded.fence
+            returning xid::text as xid, seq""";
+
+    private static final String AFTER = """
+            select xid::text as xid, seq, occurred_at, workspace_id, type, subject, data::text as data
+            from event_outbox
+            where (xid, seq) > (:xid::xid8, :seq) and xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by xid, seq
+            limit :limit""";
+
+    private static final String MOVE = """
+            update outbox_relays set xid = :xid::xid8, seq = :seq, moved_at = clock_timestamp()
+            where name = :name and fence = :fence""";
+
+    private static final String BACKLOG = """
+            select count(*) from event_outbox, outbox_relays relay
+            where relay.name = :name and (event_outbox.xid, event_outbox.seq) > (relay.xid, relay.seq)""";
+
+    private final JdbcClient database;
+
+    Outbox(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Where to go on; empty when a later leadership has taken over. */
+    Optional<Cursor> cursor(long fence) {
+        return database.sql(CURSOR)
+                .param("name", RELAY)
+                .param("fence", fence)
+                .query((row, _) -> position(row))
+                .optional();
+    }
+
+    List<OutboxEvent> after(Cursor cursor, int limit) {
+        return database.sql(AFTER)
+                .param("xid", cursor.xid())
+                .param("seq", cursor.seq())
+                .param("limit", limit)
+                .query((row, _) -> event(row))
+                .list();
+    }
+
+    /** Says whether this leadership was still in force. */
+    boolean move(Cursor to, long fence) {
+        return database.sql(MOVE)
+                        .param("name", RELAY)
+                        .param("fence", fence)
+                        .param("xid", to.xid())
+                        .param("seq", to.seq())
+                        .update()
+                == 1;
+    }
+
+    /** How many events wait to be published. */
+    long backlog() {
+        return database.sql(BACKLOG).param("name", RELAY).query(Long.class).single();
+    }
+
+    private static OutboxEvent event(ResultSet row) throws SQLException {
+        Cursor position = position(row);
+        return new OutboxEvent(
+                position,
+                new CloudEvent(
+                        position.xid() + "-" + position.seq(),
+                        row.getString("type"),
+                        row.getString("subject"),
+                        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("workspace_id", UUID.class),
+                        row.getString("data")));
+    }
+
+    private static Cursor position(ResultSet row) throws SQLException {
+        return new Cursor(row.getString("xid"), row.getLong("seq"));
+    }
+}

@@ -1,0 +1,18 @@
+package io.bascule.orchestrator;
+
+import io.bascule.testsupport.ServiceRules;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class ArchitectureTests {
+
+    @Test
+    void featuresKeepToTheirBorders() {
+        ApplicationModules.of(Orchestrator.class).verify();
+    }
+
+    @Test
+    void theCodeKeepsTheRulesOfTheHouse() {
+        ServiceRules.check("io.bascule.orchestrator");
+    }
+}
