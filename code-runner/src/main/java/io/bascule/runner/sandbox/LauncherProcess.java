@@ -6,9 +6,16 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process that the launcher started and will bury. */
 final class LauncherProcess implements SandboxedProcess {
+
+    private static final Logger log = LoggerFactory.getLogger(LauncherProcess.class);
+    private static final int ORPHAN_SECONDS = 5;
 
     private final long id;
     private final long pid;
@@ -63,7 +70,11 @@ final class LauncherProcess implements SandboxedProcess {
     @Override
     public ProcessExit awaitExit() throws InterruptedException {
         try {
-            return exit.get();
+            ProcessExit ended = exit.get();
+            if (ended.cause() == ProcessExit.Cause.LAUNCHER_LOST) {
+                awaitOrphan();
+            }
+            return ended;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -75,5 +86,17 @@ final class LauncherProcess implements SandboxedProcess {
         exit.join();
         arrived.closeConnections();
         JobDirectory.delete(launcher.directory(id));
+    }
+
+    /** Without its launcher the kernel kills it; nobody tells us when that is done. */
+    private void awaitOrphan() throws InterruptedException {
+        try {
+            ProcessHandle orphan = ProcessHandle.of(pid).orElse(null);
+            if (orphan != null) {
+                orphan.onExit().get(ORPHAN_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException alive) {
+            log.error("Process {} outlives its launcher", pid, alive);
+        }
     }
 }
