@@ -1,5 +1,8 @@
 package io.bascule.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,20 +63,33 @@ public record ApiClient(URI server, Map<String, String> headers) {
         return send("DELETE", path, null);
     }
 
+    /** Without telling the length beforehand. */
+    public Answer postInChunks(String path, String json) {
+        byte[] bytes = json.getBytes(UTF_8);
+        return send(HttpRequest.newBuilder(server.resolve(path))
+                .setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
+    }
+
     public Answer send(String method, String path, @Nullable Object body) {
-        var request = HttpRequest.newBuilder(server.resolve(path)).timeout(LONGEST);
+        var request = HttpRequest.newBuilder(server.resolve(path));
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {
             String text = body instanceof String json ? json : JSON.writeValueAsString(body);
             request.method(method, BodyPublishers.ofString(text)).setHeader("Content-Type", "application/json");
         }
+        return send(request);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         headers.forEach(request::setHeader);
+        HttpRequest built = request.timeout(LONGEST).build();
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            var response = HTTP.send(built, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException failure) {
-            throw new AssertionError(method + " " + path + " got no answer", failure);
+            throw new AssertionError(built + " got no answer", failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopped);

@@ -10,5 +10,5 @@ import org.springframework.validation.annotation.Validated;
  * @param version of this service, set by the build
  */
 @Validated
-@ConfigurationProperties("bascule.system")
+@ConfigurationProperties(prefix = "bascule.system", ignoreUnknownFields = false)
 record SystemProperties(@NotBlank String version) {}

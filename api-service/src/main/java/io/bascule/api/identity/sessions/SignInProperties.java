@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param address for one address, whatever the names; the same after 30 free, since many people can share one
  */
 @Validated
-@ConfigurationProperties("bascule.sign-in")
+@ConfigurationProperties(prefix = "bascule.sign-in", ignoreUnknownFields = false)
 record SignInProperties(
         @Valid @Nullable Pauses account, @Valid @Nullable Pauses address) {
 

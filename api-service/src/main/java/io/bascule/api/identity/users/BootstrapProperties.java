@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param password at least 8 characters
  */
 @Validated
-@ConfigurationProperties("bascule.bootstrap")
+@ConfigurationProperties(prefix = "bascule.bootstrap", ignoreUnknownFields = false)
 record BootstrapProperties(
         @Nullable @Size(min = 1, max = 128) String username,
         @Nullable @Size(min = 8, max = 256) String password) {
