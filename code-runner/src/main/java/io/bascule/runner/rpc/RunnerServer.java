@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** The gRPC server of the runner. Calls run on virtual threads. It stops after the jobs have been drained. */
-final class RunnerServer implements SmartLifecycle {
+public final class RunnerServer implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RunnerServer.class);
     private static final int PHASE = 1000;
@@ -34,7 +34,7 @@ final class RunnerServer implements SmartLifecycle {
     }
 
     /** Where it listens; the one that was picked if 0 was asked for. */
-    synchronized int port() {
+    public synchronized int port() {
         return server == null ? port : server.getPort();
     }
 

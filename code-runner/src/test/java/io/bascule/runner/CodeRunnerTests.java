@@ -1,0 +1,229 @@
+package io.bascule.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.CancelRequest;
+import io.bascule.protocol.runner.v1.Function;
+import io.bascule.protocol.runner.v1.LimitHit;
+import io.bascule.protocol.runner.v1.Limits;
+import io.bascule.protocol.runner.v1.RunEvent;
+import io.bascule.protocol.runner.v1.RunRequest;
+import io.bascule.protocol.runner.v1.RunnerGrpc;
+import io.bascule.protocol.runner.v1.RunnerGrpc.RunnerBlockingStub;
+import io.bascule.protocol.runner.v1.Runtime;
+import io.bascule.runner.rpc.RunnerServer;
+import io.bascule.runner.sandbox.NeedsSandbox;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service, over its own protocols. */
+@NeedsSandbox
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(90)
+class CodeRunnerTests {
+
+    private static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+    private static final String WAIT =
+            "async function handler() { console.log('in'); await new Promise((r) => setTimeout(r, 20000)); }";
+
+    private KeyPair worker;
+    private KeyPair bridge;
+    private ConfigurableApplicationContext service;
+    private ManagedChannel channel;
+
+    @BeforeAll
+    void start(@TempDir Path keys) throws Exception {
+        worker = CallerKeys.trust(keys, "instant-worker");
+        bridge = CallerKeys.trust(keys, "bridge-service");
+        service = SpringApplication.run(
+                CodeRunner.class,
+                "--server.port=0",
+                "--bascule.runner.grpc-port=0",
+                "--bascule.runner.job-spaces=2",
+                "--bascule.runner.warm-processes=1",
+                "--bascule.identity.trusted-keys-directory=" + keys);
+        int port = service.getBean(RunnerServer.class).port();
+        channel = Grpc.newChannelBuilder("127.0.0.1:" + port, InsecureChannelCredentials.create())
+                .build();
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        service.close();
+    }
+
+    @Test
+    void aRunIsStartedThenLogsThenHasOneResult() throws Exception {
+        List<RunEvent> events =
+                run("const handler = ({ n }) => { console.warn('n is', n); return { twice: 2 * n }; };", "{\"n\":21}");
+
+        assertThat(events).hasSize(3);
+        assertThat(events.get(0).getStarted().getSandbox().getLevel()).isEqualTo("confined");
+        assertThat(events.get(1).getLog().getText()).isEqualTo("n is 21");
+        var result = events.get(2).getResult();
+        assertThat(result.getOutput().toStringUtf8()).isEqualTo("{\"twice\":42}");
+        assertThat(result.getUsage().getPeakMemoryBytes()).isPositive();
+        assertThat(result.getSandbox().getLandlockAbi()).isPositive();
+    }
+
+    @Test
+    void failuresAndLimitsAreResults() throws Exception {
+        assertThat(run("const handler = () => { throw new TypeError('no'); };", "0")
+                        .getLast()
+                        .getResult()
+                        .getFailure())
+                .satisfies(failure ->
+                        assertThat(failure.getName() + failure.getMessage()).isEqualTo("TypeErrorno"));
+        var limited = request("slow", WAIT, "0").setLimits(Limits.newBuilder().setWallMillis(300));
+        assertThat(last(stub("instant-worker", worker).run(limited.build()))
+                        .getResult()
+                        .getLimit())
+                .isEqualTo(LimitHit.newBuilder()
+                        .setKind(LimitHit.Kind.WALL_TIME)
+                        .setAllowed(300)
+                        .build());
+    }
+
+    @Test
+    void beyondTheSpacesACallIsRefusedAtOnceWithAHint() throws Exception {
+        var stub = stub("instant-worker", worker);
+        Iterator<RunEvent> first = stub.run(request("first", WAIT, "0").build());
+        Iterator<RunEvent> second = stub.run(request("second", WAIT, "0").build());
+        first.next();
+        second.next();
+        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 0.0");
+
+        assertThatThrownBy(() -> stub.run(request("third", WAIT, "0").build()).next())
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
+                    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+                    assertThat(refused.getTrailers().get(PUSHBACK)).isEqualTo("50");
+                });
+        for (String job : List.of("first", "second")) {
+            assertThat(stub.cancel(CancelRequest.newBuilder().setJob(job).build())
+                            .getFound())
+                    .isTrue();
+        }
+        assertThat(last(first).getResult().hasCancelled()).isTrue();
+        assertThat(last(second).getResult().hasCancelled()).isTrue();
+        assertThat(scrape())
+                .contains("custom_code_runner_total_job_spaces 2.0")
+                .contains("custom_code_runner_remaining_job_spaces 2.0");
+    }
+
+    @Test
+    void onlyServicesThatMayRunFunctionsAreLetIn() throws Exception {
+        var anonymous = RunnerGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> anonymous.run(request("a", WAIT, "0").build()).next())
+                .hasMessageContaining("UNAUTHENTICATED");
+        assertThatThrownBy(() -> stub("instant-worker", bridge)
+                        .run(request("b", WAIT, "0").build())
+                        .next())
+                .hasMessageContaining("UNAUTHENTICATED");
+        assertThatThrownBy(() -> stub("bridge-service", bridge)
+                        .run(request("c", WAIT, "0").build())
+                        .next())
+                .hasMessageContaining("PERMISSION_DENIED");
+    }
+
+    @Test
+    void aBadRequestSaysWhatToChange() throws Exception {
+        var stub = stub("instant-worker", worker);
+        assertThatThrownBy(() -> stub.run(request("bad id!", WAIT, "0").build()).next())
+                .hasMessageContaining("job: expected 1 to 64");
+        assertThatThrownBy(() -> stub.run(request("a", WAIT, "{").build()).next())
+                .hasMessageContaining("input: ");
+        assertThatThrownBy(() -> stub.run(request("a", WAIT, "0")
+                                .setLimits(Limits.newBuilder().setMemoryMib(100_000))
+                                .build())
+                        .next())
+                .hasMessageContaining("limits.memory_mib: 100000 (expected: <= 1024)");
+    }
+
+    @Test
+    void healthAndBothMetricPathsAnswer() throws Exception {
+        assertThat(get("/health/ready")).contains("UP");
+        assertThat(get("/prometheus")).contains("custom_code_runner_total_job_spaces 2.0");
+        assertThat(scrape())
+                .contains("custom_code_runner_sandbox{landlock_abi=")
+                .contains("level=\"confined\"")
+                .contains("custom_code_runner_limit_kills_total{limit=\"memory\"}");
+    }
+
+    private List<RunEvent> run(String source, String input) throws Exception {
+        String job = "job-" + Math.abs(source.hashCode());
+        var events = new ArrayList<RunEvent>();
+        stub("instant-worker", worker).run(request(job, source, input).build()).forEachRemaining(events::add);
+        return events;
+    }
+
+    private static RunEvent last(Iterator<RunEvent> events) {
+        RunEvent last = events.next();
+        while (events.hasNext()) {
+            last = events.next();
+        }
+        return last;
+    }
+
+    private static RunRequest.Builder request(String job, String source, String input) {
+        return RunRequest.newBuilder()
+                .setJob(job)
+                .setFunction(Function.newBuilder()
+                        .setName("test")
+                        .setVersion(1)
+                        .setRuntime(Runtime.RUNTIME_JAVASCRIPT)
+                        .setSource(source))
+                .setInput(ByteString.copyFromUtf8(input));
+    }
+
+    private RunnerBlockingStub stub(String caller, KeyPair key) throws Exception {
+        var headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Bearer " + CallerKeys.token(key, caller, "code-runner"));
+        return RunnerGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .withDeadlineAfter(60, TimeUnit.SECONDS);
+    }
+
+    private String scrape() throws Exception {
+        return get("/api/v2/prometheus");
+    }
+
+    private String get(String path) throws Exception {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+}
