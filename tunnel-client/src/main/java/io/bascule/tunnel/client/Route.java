@@ -24,6 +24,7 @@ final class Route {
     private final Deque<GrantedBridge> tried = new ArrayDeque<>();
     private long nextEpoch;
     private boolean everPaired;
+    private boolean closed;
     private long pause;
     private @Nullable Attempt called;
     private @Nullable TunnelOutcome worst;
@@ -34,7 +35,7 @@ final class Route {
         this.nextEpoch = grant.epoch();
     }
 
-    /** The next attempt, or empty if there is none for now. */
+    /** The next attempt, or empty if there is none for now; for an end that cannot be called any more, none ever. */
     synchronized Optional<Attempt> next() {
         if (called != null) {
             Attempt attempt = called;
@@ -47,6 +48,7 @@ final class Route {
             pause = Math.clamp(2 * pause, FIRST_PAUSE, LONGEST_PAUSE);
         }
         if (untried.isEmpty()) {
+            closed = !isWaitingToBeCalled();
             return Optional.empty();
         }
         GrantedBridge bridge = untried.removeFirst();
@@ -54,9 +56,9 @@ final class Route {
         return Optional.of(new Attempt(bridge, nextEpoch++, jitter()));
     }
 
-    /** The agent end is called to a bridge; false if the epoch is not newer than what was tried. */
+    /** The agent end is called to a bridge; false if the epoch is not newer than what was tried, or it has given up. */
     synchronized boolean call(GrantedBridge bridge, long epoch) {
-        if (epoch < nextEpoch) {
+        if (closed || epoch < nextEpoch) {
             return false;
         }
         nextEpoch = epoch + 1;

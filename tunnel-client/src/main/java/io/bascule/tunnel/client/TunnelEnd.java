@@ -93,9 +93,10 @@ public final class TunnelEnd implements AutoCloseable {
 
     /**
      * Calls an agent end to another bridge, or to the same one again, where the client end waits with a newer epoch. What
-     * was not delivered over the old leg is sent again over the new one.
+     * was not delivered over the old leg is sent again over the new one. An end that is over, because it was never paired,
+     * cannot go anywhere: then the target is to be dialled anew and a new end started with the newer epoch.
      *
-     * @return whether it goes there; false if the epoch is not newer than the last one
+     * @return whether it goes there; false if the epoch is not newer than the last one, or the end is over
      */
     public boolean moveTo(GrantedBridge bridge, long epoch) {
         boolean newer = !outcome.isDone() && route.call(bridge, epoch);
@@ -181,7 +182,8 @@ public final class TunnelEnd implements AutoCloseable {
         coupling.attach(
                 connector.legChannel(bridge),
                 new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()));
-        LegStand stand = coupling.keepUntil(() -> !coupling.stands(LegStand.Attaching.class), ATTACH_TIMEOUT);
+        LegStand stand = coupling.keepUntil(
+                () -> !coupling.stands(LegStand.Attaching.class) || route.isCalled(), ATTACH_TIMEOUT);
         if (coupling.isPaired()) {
             route.paired();
             LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());

@@ -166,6 +166,20 @@ class AttachingTests {
     }
 
     @Test
+    void anAgentEndThatWaitsAtABridgeGoesToTheNextOneWhenCalled() throws Exception {
+        FakeBridge dying = tunnel.bridge("bridge-0");
+        dying.onClientWaiting((bridge, epoch) -> {
+            bridge.deaf();
+            tunnel.callAgent(bridge, epoch);
+            bridge.breakLegs();
+        });
+
+        tunnel.open(dying.grant(), tunnel.bridge("bridge-1").grant());
+
+        Transfer.bothWays(tunnel, 100_000);
+    }
+
+    @Test
     void anAgentEndGoesToNewerEpochsOnly() throws Exception {
         FakeBridge only = tunnel.bridge("bridge-0");
         tunnel.open(only.grant());

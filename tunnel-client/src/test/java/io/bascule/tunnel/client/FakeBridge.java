@@ -100,9 +100,14 @@ final class FakeBridge implements AutoCloseable {
         legs.forEach(leg -> leg.send(frame));
     }
 
+    /** Returns when nothing listens at its address any more. */
     @Override
     public void close() {
-        server.shutdownNow();
+        try {
+            server.shutdownNow().awaitTermination();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String authorityName() {

@@ -68,7 +68,7 @@ final class TunnelFixture implements AutoCloseable {
         return agent().await(PATIENCE).orElseThrow();
     }
 
-    private synchronized void callAgent(FakeBridge bridge, long epoch) {
+    synchronized void callAgent(FakeBridge bridge, long epoch) {
         if (agent == null) {
             agent = TunnelEnd.start(
                     EndRole.AGENT,
