@@ -1,0 +1,28 @@
+package io.bascule.api.functions;
+
+import io.bascule.api.naming.Names;
+import io.bascule.service.problem.ProblemException;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Looks up a function of a workspace; another workspace's does not exist. */
+@Component
+class FindFunction {
+
+    private final JdbcFunctions functions;
+
+    FindFunction(JdbcFunctions functions) {
+        this.functions = functions;
+    }
+
+    /** The latest version when none is named (0). */
+    FunctionView find(UUID workspace, String name, int version) {
+        return functions.find(workspace, name, version).orElseThrow(() -> unknown(name));
+    }
+
+    static ProblemException unknown(String name) {
+        return new ProblemException(
+                FunctionProblem.FUNCTION_NOT_FOUND,
+                "No function of this workspace has the name %s and that version".formatted(Names.shown(name)));
+    }
+}

@@ -1,0 +1,71 @@
+package io.bascule.api.functions;
+
+import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.Role;
+import io.bascule.api.pages.Page;
+import io.bascule.api.pages.PageRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Functions of the caller's workspace. */
+@RestController
+@RequestMapping(path = "/api/{version}/functions", version = "1")
+class FunctionController {
+
+    private final PutFunction putFunction;
+    private final FindFunction findFunction;
+    private final JdbcFunctions functions;
+
+    FunctionController(PutFunction putFunction, FindFunction findFunction, JdbcFunctions functions) {
+        this.putFunction = putFunction;
+        this.findFunction = findFunction;
+        this.functions = functions;
+    }
+
+    @PostMapping
+    ResponseEntity<FunctionView> create(Caller caller, @RequestBody WantedFunction wanted) {
+        FunctionView function = putFunction.create(caller, wanted);
+        return ResponseEntity.created(URI.create("/api/v1/functions/" + function.name()))
+                .body(function);
+    }
+
+    @PostMapping("/{name}/versions")
+    ResponseEntity<FunctionView> addVersion(
+            Caller caller, @PathVariable String name, @RequestBody WantedVersion wanted) {
+        FunctionView function = putFunction.addVersion(caller, name, wanted);
+        URI location = URI.create("/api/v1/functions/%s/versions/%d".formatted(name, function.latestVersion()));
+        return ResponseEntity.created(location).body(function);
+    }
+
+    @GetMapping
+    ResponseEntity<Page<FunctionView>> list(
+            Caller caller,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        caller.require(Role.VIEWER);
+        PageRequest request = PageRequest.of(limit, cursor);
+        var found = functions.list(caller.workspace(), request.position().orElse(""), request.fetch());
+        return Page.cut(found, request, FunctionView::name).toResponse();
+    }
+
+    /** With the code of its latest version. */
+    @GetMapping("/{name}")
+    FunctionView get(Caller caller, @PathVariable String name) {
+        caller.require(Role.VIEWER);
+        return findFunction.find(caller.workspace(), name, 0);
+    }
+
+    @GetMapping("/{name}/versions/{number}")
+    FunctionView getVersion(Caller caller, @PathVariable String name, @PathVariable int number) {
+        caller.require(Role.VIEWER);
+        return findFunction.find(caller.workspace(), name, Math.max(1, number));
+    }
+}

@@ -1,0 +1,35 @@
+package io.bascule.api.functions;
+
+import io.bascule.service.problem.ProblemCode;
+import org.springframework.http.HttpStatus;
+
+/** Refusals about functions. */
+enum FunctionProblem implements ProblemCode {
+    FUNCTION_NOT_FOUND("function-not-found", HttpStatus.NOT_FOUND, "There is no such function or version"),
+    FUNCTION_NAME_TAKEN("function-name-taken", HttpStatus.CONFLICT, "Another function has this name");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    FunctionProblem(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,131 @@
+package io.bascule.api.functions;
+
+import io.bascule.api.functions.FunctionView.VersionView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Functions and their versions in PostgreSQL. Every method is within one workspace. */
+@Repository
+class JdbcFunctions {
+
+    private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
+    private static final String VERSION_COLUMNS =
+            ", v.version, v.source, v.timeout_seconds, v.memory_mib, v.created_at as version_created_at";
+
+    private final JdbcClient jdbc;
+
+    JdbcFunctions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The new function's id; empty when the name is taken. */
+    Optional<UUID> insert(UUID workspace, String name) {
+        return jdbc.sql("""
+                        insert into functions (workspace_id, name, runtime, latest_version)
+                        values (:workspace, :name, 'javascript', 1)
+                        on conflict (workspace_id, name) do nothing
+                        returning id
+                        """)
+                .param("workspace", workspace)
+                .param("name", name)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** Counts the next version and returns its number; the row stays locked until the transaction ends. */
+    Optional<Counted> countVersion(UUID workspace, String name) {
+        return jdbc.sql("""
+                        update functions set latest_version = latest_version + 1, updated_at = now()
+                        where workspace_id = :workspace and name = :name
+                        returning id, latest_version
+                        """)
+                .param("workspace", workspace)
+                .param("name", name)
+                .query((row, _) -> new Counted(row.getObject("id", UUID.class), row.getInt("latest_version")))
+                .optional();
+    }
+
+    void insertVersion(Counted counted, WantedVersion.Checked wanted, UUID author) {
+        jdbc.sql("""
+                        insert into function_versions (function_id, version, source, timeout_seconds, memory_mib, created_by)
+                        values (:function, :version, :source, :timeout, :memory, :author)
+                        """)
+                .param("function", counted.function())
+                .param("version", counted.version())
+                .param("source", wanted.source())
+                .param("timeout", wanted.timeoutSeconds())
+                .param("memory", wanted.memoryMib())
+                .param("author", author)
+                .update();
+    }
+
+    /** By name, after the given one. */
+    List<FunctionView> list(UUID workspace, String after, int most) {
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from functions f where workspace_id = :workspace and name > :after order by name limit :most")
+                .param("workspace", workspace)
+                .param("after", after)
+                .param("most", most)
+                .query((row, _) -> functionWithoutCode(row))
+                .list();
+    }
+
+    /** With the code of one version; of the latest when the version is 0. */
+    Optional<FunctionView> find(UUID workspace, String name, int version) {
+        return jdbc.sql("select " + COLUMNS + VERSION_COLUMNS + """
+
+                         from functions f join function_versions v on v.function_id = f.id
+                           and v.version = case when :version = 0 then f.latest_version else :version end
+                         where f.workspace_id = :workspace and f.name = :name
+                        """)
+                .param("workspace", workspace)
+                .param("name", name)
+                .param("version", version)
+                .query((row, _) -> function(row))
+                .optional();
+    }
+
+    private static FunctionView functionWithoutCode(ResultSet row) throws SQLException {
+        return new FunctionView(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("runtime"),
+                row.getInt("latest_version"),
+                null,
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static FunctionView function(ResultSet row) throws SQLException {
+        FunctionView plain = functionWithoutCode(row);
+        var version = new VersionView(
+                row.getInt("version"),
+                row.getString("source"),
+                row.getInt("timeout_seconds"),
+                row.getInt("memory_mib"),
+                instant(row, "version_created_at"));
+        return new FunctionView(
+                plain.id(),
+                plain.name(),
+                plain.runtime(),
+                plain.latestVersion(),
+                version,
+                plain.createdAt(),
+                plain.updatedAt());
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A version that has its number and not yet its code. */
+    record Counted(UUID function, int version) {}
+}

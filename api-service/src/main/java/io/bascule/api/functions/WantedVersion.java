@@ -1,0 +1,59 @@
+package io.bascule.api.functions;
+
+import io.bascule.service.problem.CommonProblem;
+import io.bascule.service.problem.FieldProblem;
+import io.bascule.service.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version as it is sent; any part may be missing or wrong.
+ *
+ * @param source JavaScript with a {@code handler(input, context)}
+ * @param timeoutSeconds from its start to its result; 30 when absent
+ * @param memoryMib for the process, its runtime included; 256 when absent
+ */
+record WantedVersion(
+        @Nullable String source,
+        @Nullable Integer timeoutSeconds,
+        @Nullable Integer memoryMib) {
+
+    private static final int LARGEST_SOURCE = 1024 * 1024;
+    private static final int DEFAULT_TIMEOUT = 30;
+    private static final int LONGEST_TIMEOUT = 900;
+    private static final int DEFAULT_MEMORY = 256;
+    private static final int LEAST_MEMORY = 96;
+    private static final int MOST_MEMORY = 1024;
+
+    /** A version that keeps to its limits. */
+    record Checked(String source, int timeoutSeconds, int memoryMib) {}
+
+    /** Names all that is wrong at once, together with what the caller has found already. */
+    Checked check(List<FieldProblem> found) {
+        List<FieldProblem> problems = new ArrayList<>(found);
+        int timeout = timeoutSeconds == null ? DEFAULT_TIMEOUT : timeoutSeconds;
+        int memory = memoryMib == null ? DEFAULT_MEMORY : memoryMib;
+        if (source == null || source.isBlank()) {
+            problems.add(new FieldProblem("/source", "give the function's code, with a `handler(input, context)`"));
+        } else if (source.getBytes(StandardCharsets.UTF_8).length > LARGEST_SOURCE) {
+            problems.add(new FieldProblem("/source", "expected at most %d bytes".formatted(LARGEST_SOURCE)));
+        } else if (source.indexOf('\0') >= 0) {
+            problems.add(new FieldProblem("/source", "it contains a NUL character"));
+        }
+        range("/timeoutSeconds", timeout, 1, LONGEST_TIMEOUT, problems);
+        range("/memoryMib", memory, LEAST_MEMORY, MOST_MEMORY, problems);
+        if (source == null || !problems.isEmpty()) {
+            FieldProblem first = problems.getFirst();
+            throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
+        }
+        return new Checked(source, timeout, memory);
+    }
+
+    private static void range(String pointer, int value, int least, int most, List<FieldProblem> problems) {
+        if (value < least || value > most) {
+            problems.add(new FieldProblem(pointer, "%d (expected: %d to %d)".formatted(value, least, most)));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.bascule.api.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.api.Answer;
+import io.bascule.api.Api;
+import io.bascule.api.ApiTest;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@ApiTest
+class FunctionTests {
+
+    private static final String FUNCTIONS = "/api/v1/functions";
+    private static final String SOURCE = "const handler = (input) => input;";
+
+    private final Api api;
+    private final String name = "fn-" + UUID.randomUUID().toString().substring(0, 8);
+
+    FunctionTests(Api api) {
+        this.api = api;
+    }
+
+    @Test
+    void aFunctionIsReadAsItWasCreated() {
+        Answer created = api.admin().post(FUNCTIONS, Map.of("name", name, "source", SOURCE, "timeoutSeconds", 5));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("Location")).isEqualTo(FUNCTIONS + "/" + name);
+        Answer read = api.viewer().get(FUNCTIONS + "/" + name);
+        assertThat(read.json()).isEqualTo(created.json());
+        assertThat(read.at("/version/source")).isEqualTo(SOURCE);
+        assertThat(read.at("/version/timeoutSeconds")).isEqualTo("5");
+        assertThat(read.at("/version/memoryMib")).isEqualTo("256");
+        assertThat(api.viewer().get(FUNCTIONS + "?limit=200").text())
+                .contains(name)
+                .doesNotContain(SOURCE);
+    }
+
+    @Test
+    void aNewVersionLeavesTheOldOneAsItWas() {
+        api.admin().post(FUNCTIONS, Map.of("name", name, "source", SOURCE));
+
+        Answer second =
+                api.admin().post(FUNCTIONS + "/" + name + "/versions", Map.of("source", "exports.handler = () => 2;"));
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.at("/latestVersion")).isEqualTo("2");
+        assertThat(api.viewer().get(FUNCTIONS + "/" + name).at("/version/source"))
+                .contains("=> 2");
+        assertThat(api.viewer().get(FUNCTIONS + "/" + name + "/versions/1").at("/version/source"))
+                .isEqualTo(SOURCE);
+        assertThat(api.viewer().get(FUNCTIONS + "/" + name + "/versions/3").code())
+                .isEqualTo("function-not-found");
+    }
+
+    @Test
+    void everyWrongPartIsPointedAt() {
+        Answer answer = api.admin()
+                .post(
+                        FUNCTIONS,
+                        Map.of("name", "-x", "runtime", "cobol", "source", " ", "timeoutSeconds", 0, "memoryMib", 16));
+
+        assertThat(answer.code()).isEqualTo("invalid-input");
+        assertThat(answer.text())
+                .contains("\"/name\"", "\"/runtime\"", "\"/source\"", "\"/timeoutSeconds\"", "\"/memoryMib\"");
+    }
+
+    @Test
+    void namesAreTakenOnceAndOnlyAdminsWrite() {
+        assertThat(api.operator()
+                        .post(FUNCTIONS, Map.of("name", name, "source", SOURCE))
+                        .code())
+                .isEqualTo("forbidden");
+        api.admin().post(FUNCTIONS, Map.of("name", name, "source", SOURCE));
+        assertThat(api.admin()
+                        .post(FUNCTIONS, Map.of("name", name, "source", SOURCE))
+                        .code())
+                .isEqualTo("function-name-taken");
+        assertThat(api.admin()
+                        .post(FUNCTIONS + "/unknown-" + name + "/versions", Map.of("source", SOURCE))
+                        .code())
+                .isEqualTo("function-not-found");
+    }
+}
