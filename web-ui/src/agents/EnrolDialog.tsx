@@ -2,13 +2,13 @@ import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { randomKey } from "../api/key";
+import { keysByContent, randomKey } from "../api/key";
 import type { Problem } from "../api/problem";
 import { problemOf } from "../api/problem";
 import { placeErrors } from "../look/form";
 import { LabelsInput, toLabels, wrongPair } from "../look/Labels";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { AGENTS_KEY, createAgent, createJoinToken } from "./agents";
+import { AGENTS_KEY, type AgentDraft, createAgent, createJoinToken } from "./agents";
 import { JoinStep } from "./JoinStep";
 
 interface EnrolDialogProps {
@@ -53,12 +53,11 @@ export function EnrolDialog({ name, onNamed, onClose }: EnrolDialogProps) {
 }
 
 function NameStep({ onCreated, onCancel }: { onCreated: (name: string) => Promise<void>; onCancel: () => void }) {
-  const [key] = useState(randomKey);
+  const [keyFor] = useState(keysByContent);
   const [problem, setProblem] = useState<Problem>();
   const form = useForm({ initialValues: { name: "", labels: [] as string[] }, validate: { labels: wrongPair } });
   const creating = useMutation({
-    mutationFn: ({ name, labels }: { name: string; labels: string[] }) =>
-      createAgent({ name, labels: toLabels(labels) }, key),
+    mutationFn: (draft: AgentDraft) => createAgent(draft, keyFor(draft)),
     onSuccess: ({ name }) => onCreated(name),
     onError: (error) => setProblem(placeErrors(form, error)),
   });
@@ -66,7 +65,7 @@ function NameStep({ onCreated, onCancel }: { onCreated: (name: string) => Promis
     <form
       onSubmit={form.onSubmit((values) => {
         setProblem(undefined);
-        creating.mutate(values);
+        creating.mutate({ name: values.name, labels: toLabels(values.labels) });
       })}
     >
       <Stack gap="sm">

@@ -20,6 +20,12 @@ export interface AgentInstance {
   version: string | null;
 }
 
+/** What a person says about an agent. */
+export interface AgentDraft {
+  name: string;
+  labels: Record<string, string>;
+}
+
 /** Lets one program join as an agent, once. Shown only when it is created. */
 export interface JoinToken {
   token: string;
@@ -51,7 +57,7 @@ export function agentUntilOnline(idOrName: string) {
   });
 }
 
-export function createAgent(draft: { name: string; labels: Record<string, string> }, key: string): Promise<Agent> {
+export function createAgent(draft: AgentDraft, key: string): Promise<Agent> {
   return call<Agent>(PATH, { method: "POST", body: draft, idempotencyKey: key });
 }
 

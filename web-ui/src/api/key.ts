@@ -1,3 +1,18 @@
+/**
+ * Makes keys for a form that may be sent more than once: the same for the same content, so that a lost answer does no
+ * harm, and another for other content.
+ */
+export function keysByContent(): (content: unknown) => string {
+  let last: { content: string; key: string } | undefined;
+  return (value) => {
+    const content = JSON.stringify(value);
+    if (last?.content !== content) {
+      last = { content, key: randomKey() };
+    }
+    return last.key;
+  };
+}
+
 /** A random UUID (version 4); also over plain HTTP, where browsers hide `crypto.randomUUID`. */
 export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

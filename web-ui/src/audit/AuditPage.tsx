@@ -91,7 +91,7 @@ function columns(search: AuditSearch): Column<AuditEvent>[] {
     { title: "Outcome", width: "110px", cell: ({ outcome }) => <State tone={TONES[outcome]}>{outcome}</State> },
     { title: "Actor", from: "tablet", cell: ({ actor }) => named(actor) },
     { title: "Target", from: "tablet", cell: ({ target }) => (target ? named(target) : "–") },
-    { title: "Address", width: "150px", from: "desktop", cell: ({ address }) => <code>{address ?? "–"}</code> },
+    { title: "Address", width: "150px", from: "desktop", cell: ({ address }) => <code>{address || "–"}</code> },
     { title: "When", width: "120px", cell: ({ occurredAt }) => <Time at={occurredAt} /> },
   ];
 }

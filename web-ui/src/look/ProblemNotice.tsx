@@ -26,7 +26,9 @@ export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
       {problem.retryAfterSeconds !== undefined && <span>Try again in {problem.retryAfterSeconds} s.</span>}
       {problem.traceId && (
         <span className={classes.trace}>
-          Trace <code>{problem.traceId}</code> <CopyButton text={problem.traceId} what="trace id" />
+          <span>Trace</span>
+          <code>{problem.traceId}</code>
+          <CopyButton text={problem.traceId} what="trace id" />
         </span>
       )}
       {onRetry && (

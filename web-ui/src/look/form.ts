@@ -4,9 +4,9 @@ import { type FieldError, type Problem, problemOf } from "../api/problem";
 /**
  * Shows the field errors of a refused request at their fields.
  *
- * @returns the problem without the errors that now stand at a field, for the notice above the form
+ * @returns what is left to tell above the form, without the errors that now stand at a field; nothing if those were all
  */
-export function placeErrors<T extends object>(form: UseFormReturnType<T>, error: unknown): Problem {
+export function placeErrors<T extends object>(form: UseFormReturnType<T>, error: unknown): Problem | undefined {
   const problem = problemOf(error);
   const placed: Record<string, string> = {};
   const rest: FieldError[] = [];
@@ -19,7 +19,8 @@ export function placeErrors<T extends object>(form: UseFormReturnType<T>, error:
     }
   }
   form.setErrors(placed);
-  return { ...problem, errors: rest };
+  const allPlaced = problem.errors.length > 0 && rest.length === 0;
+  return allPlaced ? undefined : { ...problem, errors: rest };
 }
 
 /** The form's field that a pointer leads into, and what is wrong there: `/input/url` is `url` of the field `input`. */

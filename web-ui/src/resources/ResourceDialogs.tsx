@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { randomKey } from "../api/key";
+import { keysByContent } from "../api/key";
 import { problemOf } from "../api/problem";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { ResourceForm } from "./ResourceForm";
@@ -19,11 +19,11 @@ interface CreateDialogProps {
 }
 
 export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
-  const [key] = useState(randomKey);
+  const [keyFor] = useState(keysByContent);
   return (
     <Modal opened onClose={onClose} title="Add resource" size="lg">
       <ResourceForm
-        save={(draft) => createResource(draft, key)}
+        save={(draft) => createResource(draft, keyFor(draft))}
         onSaved={({ name }) => {
           notifications.show({ message: `Resource ${name} added` });
           onCreated(name);

@@ -2,7 +2,7 @@ import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput }
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { randomKey } from "../api/key";
+import { keysByContent } from "../api/key";
 import { type Problem, problemOf } from "../api/problem";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
@@ -10,7 +10,7 @@ import { InputHint } from "./InputHint";
 import { parseInput, writeInput } from "./input";
 import classes from "./SubmitDialog.module.css";
 import { exampleOf } from "./schema";
-import { submitTask, TASKS_KEY, type Task, type TaskType, taskQuery, taskTypesQuery } from "./tasks";
+import { submitTask, TASKS_KEY, type Task, type TaskDraft, type TaskType, taskQuery, taskTypesQuery } from "./tasks";
 
 interface SubmitDialogProps {
   /** The id of the task to start from. */
@@ -41,7 +41,7 @@ interface SubmitFormProps {
 }
 
 export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormProps) {
-  const [key] = useState(randomKey);
+  const [keyFor] = useState(keysByContent);
   const [problem, setProblem] = useState<Problem>();
   const queries = useQueryClient();
   const first = model?.type ?? types[0]?.type ?? "";
@@ -57,17 +57,7 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
     validateInputOnBlur: ["input"],
   });
   const submitting = useMutation({
-    mutationFn: ({ type, input, queue, priority, maxFailures }: typeof form.values) =>
-      submitTask(
-        {
-          type,
-          input: parseInput(input).value,
-          ...(queue ? { queue } : {}),
-          ...(priority ? { priority } : {}),
-          ...(maxFailures > 1 ? { retry: { maxFailures } } : {}),
-        },
-        key,
-      ),
+    mutationFn: (draft: TaskDraft) => submitTask(draft, keyFor(draft)),
     onSuccess: async (task) => {
       queries.setQueryData(taskQuery(task.id).queryKey, task);
       void queries.invalidateQueries({ queryKey: [...TASKS_KEY, "list"] });
@@ -80,7 +70,7 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
     <form
       onSubmit={form.onSubmit((values) => {
         setProblem(undefined);
-        submitting.mutate(values);
+        submitting.mutate(draftOf(values));
       })}
     >
       <Stack gap="sm">
@@ -142,6 +132,25 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
       </Stack>
     </form>
   );
+}
+
+interface Fields {
+  type: string;
+  input: string;
+  queue: string;
+  priority: number;
+  maxFailures: number;
+}
+
+/** What is said about the task; what is left as it is usual is not said. */
+function draftOf({ type, input, queue, priority, maxFailures }: Fields): TaskDraft {
+  return {
+    type,
+    input: parseInput(input).value,
+    ...(queue ? { queue } : {}),
+    ...(priority ? { priority } : {}),
+    ...(maxFailures > 1 ? { retry: { maxFailures } } : {}),
+  };
 }
 
 function schemaOf(types: TaskType[], type: string) {
