@@ -6,12 +6,15 @@ import io.bascule.protocol.tunnel.v1.BridgeMessage;
 import io.bascule.protocol.tunnel.v1.Welcome;
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Answers an agent's hello. */
 final class Welcoming {
 
     private static final int PROTOCOL_VERSION = 1;
-    private static final int MAX_TEXT = 100;
+
+    /** What the API takes in a report: one agent's odd name must not spoil the reports of a bridge. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._+-]{1,100}");
 
     private final String bridge;
     private final Agents agents;
@@ -28,11 +31,11 @@ final class Welcoming {
         if (hello.getProtocolVersion() < PROTOCOL_VERSION) {
             return refuse(stream, "protocol_version: " + hello.getProtocolVersion() + " (expected: >= 1)");
         }
-        if (hello.getInstance().isBlank() || hello.getInstance().length() > MAX_TEXT) {
-            return refuse(stream, "instance: expected 1 to " + MAX_TEXT + " characters");
+        if (!WORD.matcher(hello.getInstance()).matches()) {
+            return refuse(stream, "instance: expected 1 to 100 letters, digits and . _ + -");
         }
-        if (hello.getVersion().length() > MAX_TEXT) {
-            return refuse(stream, "version: expected at most " + MAX_TEXT + " characters");
+        if (!WORD.matcher(hello.getVersion()).matches()) {
+            return refuse(stream, "version: expected 1 to 100 letters, digits and . _ + -");
         }
         stream.send(BridgeMessage.newBuilder()
                 .setWelcome(Welcome.newBuilder().setBridge(bridge).setProtocolVersion(PROTOCOL_VERSION))

@@ -38,7 +38,7 @@ public record BridgeSettings(
         @NotBlank @Pattern(regexp = ".+:[0-9]{1,5}", message = "must be host:port")
         String advertisedAddress,
 
-        @NotBlank @Pattern(regexp = "[A-Za-z0-9.-]+", message = "must be a DNS name")
+        @NotBlank @Pattern(regexp = "[a-z0-9.-]+", message = "must be a DNS name in lower case")
         String authority,
 
         @DefaultValue("5000") @Min(1) @Max(100_000) int maxTunnels,
