@@ -1,0 +1,153 @@
+package io.bascule.agent.tunnels;
+
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.ResetCode;
+import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.client.BridgeConnector;
+import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LocalConnection;
+import io.bascule.tunnel.client.TunnelEnd;
+import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.ticket.Ticket;
+import io.bascule.tunnel.client.ticket.TicketReader;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tunnels whose agent end is here. Safe for use by many threads. */
+public final class AgentTunnels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentTunnels.class);
+    private static final Duration DIAL_WITHIN = Duration.ofSeconds(8);
+
+    private final CheckRequest checkRequest;
+    private final DialTarget dialTarget = new DialTarget(DIAL_WITHIN);
+    private final BridgeConnector connector;
+    private final OpenEnds ends;
+
+    public AgentTunnels(UUID agent, TicketReader tickets, BridgeConnector connector, int maxTunnels) {
+        this.checkRequest = new CheckRequest(tickets, agent);
+        this.connector = connector;
+        this.ends = new OpenEnds(maxTunnels);
+    }
+
+    /**
+     * Does what a bridge asks: a tunnel that is here already goes on over that bridge, another one is dialled. Returns
+     * when its end has been started, which may take as long as dialling does.
+     *
+     * @return why the agent does not come, if it does not
+     */
+    public Optional<Refusal> open(OpenRequest request) {
+        return switch (checkRequest.check(request)) {
+            case CheckRequest.Verdict.Denied(Refusal refusal) -> refused(request, refusal);
+            case CheckRequest.Verdict.Allowed(Ticket.Target target) ->
+                switch (ends.claim(request.tunnel())) {
+                    case OpenEnds.Claim.Running(TunnelEnd end) -> move(request, end);
+                    case OpenEnds.Claim.Unavailable(Refusal refusal) -> refused(request, refusal);
+                    case OpenEnds.Claim.Granted() -> dial(request, target);
+                };
+        };
+    }
+
+    /** How many there are, those that are being dialled included. */
+    public int count() {
+        return ends.count();
+    }
+
+    /** Takes no new ones, lets those that are open end by themselves for a while, then ends the rest. */
+    public void stop(Duration grace) throws InterruptedException {
+        ends.refuseFromNowOn();
+        if (ends.count() > 0) {
+            LOG.info("stopping: {} tunnels have {} s to end", ends.count(), grace.toSeconds());
+        }
+        if (!ends.awaitNone(grace)) {
+            LOG.warn("stopping: {} tunnels are still open and are ended", ends.count());
+            ends.endAll(ResetCode.CLOSED, "the agent was stopped");
+            ends.awaitNone(Duration.ofSeconds(2));
+        }
+    }
+
+    private Optional<Refusal> move(OpenRequest request, TunnelEnd end) {
+        if (!end.moveTo(granted(request), request.epoch())) {
+            LOG.info("tunnel {}: epoch {} is not newer, ignored", request.tunnel(), request.epoch());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> dial(OpenRequest request, Ticket.Target target) {
+        boolean started = false;
+        try {
+            return switch (dialTarget.dial(target.host(), target.port())) {
+                case Dialled.Failed(Refusal refusal) -> refused(request, refusal);
+                case Dialled.Connected(SocketChannel channel) -> {
+                    start(request, target, channel);
+                    started = true;
+                    yield Optional.empty();
+                }
+            };
+        } finally {
+            if (!started) {
+                ends.release(request.tunnel());
+            }
+        }
+    }
+
+    private void start(OpenRequest request, Ticket.Target target, SocketChannel channel) {
+        TunnelEnd end = TunnelEnd.start(
+                EndRole.AGENT,
+                new TunnelGrant(request.tunnel(), request.epoch(), List.of(granted(request))),
+                connector,
+                LocalConnection.of(channel),
+                StreamSettings.DEFAULT);
+        ends.started(request.tunnel(), end);
+        LOG.info(
+                "tunnel {}: open to {} over {}",
+                request.tunnel(),
+                target,
+                request.bridge().id());
+        Thread.ofVirtual().name("tunnel-" + request.tunnel() + "-end").start(() -> awaitEnd(request.tunnel(), end));
+    }
+
+    private void awaitEnd(UUID tunnel, TunnelEnd end) {
+        try {
+            TunnelOutcome outcome = end.await();
+            LOG.info(
+                    "tunnel {}: {}, {} bytes to the target, {} from it",
+                    tunnel,
+                    describe(outcome),
+                    end.bytesReceived(),
+                    end.bytesSent());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ends.release(tunnel);
+        }
+    }
+
+    private static String describe(TunnelOutcome outcome) {
+        return switch (outcome) {
+            case TunnelOutcome.Finished _ -> "finished";
+            case TunnelOutcome.Reset(var code, String text, var _) -> "reset, code " + code.value() + " (" + text + ")";
+            case TunnelOutcome.Refused(var status, String text) -> "not let in, " + status + " (" + text + ")";
+            case TunnelOutcome.Lost(String text) -> "lost (" + text + ")";
+        };
+    }
+
+    private static Optional<Refusal> refused(OpenRequest request, Refusal refusal) {
+        LOG.warn("tunnel {}: not opened, {}", request.tunnel(), refusal.text());
+        return Optional.of(refusal);
+    }
+
+    private static GrantedBridge granted(OpenRequest request) {
+        return new GrantedBridge(
+                request.bridge().id(),
+                request.bridge().address(),
+                request.bridge().authority(),
+                request.ticket());
+    }
+}

@@ -1,0 +1,13 @@
+package io.bascule.agent.tunnels;
+
+import io.bascule.agent.platform.BridgeLocation;
+import java.util.UUID;
+
+/** What a bridge asks for. The ticket is secret and left out of {@code toString}. */
+public record OpenRequest(BridgeLocation bridge, UUID tunnel, long epoch, String ticket) {
+
+    @Override
+    public String toString() {
+        return "OpenRequest[" + tunnel + ", epoch " + epoch + ", " + bridge.id() + "]";
+    }
+}

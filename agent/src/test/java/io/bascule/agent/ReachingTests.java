@@ -1,0 +1,239 @@
+package io.bascule.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.agent.FakeBridge.AgentLeg;
+import io.bascule.protocol.tunnel.v1.OpenRefused;
+import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.Bytes;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.ResetCode;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A joined agent among two bridges and a target. */
+@SuppressWarnings("NullAway.Init")
+class ReachingTests {
+
+    private static final long WINDOW = 262_144;
+
+    @TempDir
+    private Path directory;
+
+    private final UUID tunnel = UUID.randomUUID();
+    private TestPlatform platform;
+    private FakeBridge first;
+    private FakeBridge second;
+    private EchoTarget target;
+    private RunningAgent agent;
+
+    @BeforeEach
+    void anAgentIsConnectedToBothBridges() throws Exception {
+        platform = new TestPlatform();
+        target = new EchoTarget();
+        first = platform.startBridge("bridge-0");
+        second = platform.startBridge("bridge-1");
+        agent = RunningAgent.start(
+                        new AgentSettings(platform.url(), TestPlatform.TOKEN, directory, 2, Duration.ofSeconds(1)),
+                        new CountDownLatch(1))
+                .orElseThrow();
+        assertThat(first.nextHello().getInstance()).isEqualTo(second.nextHello().getInstance());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        agent.close();
+        target.close();
+        platform.close();
+    }
+
+    @Test
+    void bytesReachTheTargetAndComeBack() throws Exception {
+        AgentLeg leg = open(first, tunnel, 1);
+        leg.send(data(0, "hello, "));
+        leg.send(data(7, "world"));
+
+        assertThat(receive(leg, 12)).isEqualTo("hello, world");
+        assertThat(agent.openTunnels()).isEqualTo(1);
+
+        leg.send(new Frame.Fin(12));
+        Frame.Fin fin = leg.next(Frame.Fin.class);
+        leg.send(new Frame.Ack(fin.finalOffset() + 1, fin.finalOffset() + 1 + WINDOW));
+        until("the tunnel is over", () -> agent.openTunnels() == 0);
+    }
+
+    @Test
+    void nobodyListeningIsCodeThree() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        first.open(tunnel, 1, platform.ticket(first, tunnel, "127.0.0.1", port));
+
+        assertRefused(ResetCode.TARGET_REFUSED, "nobody listens at 127.0.0.1:" + port);
+    }
+
+    @Test
+    void aNameThatDoesNotResolveIsCodeTwo() throws Exception {
+        first.open(tunnel, 1, platform.ticket(first, tunnel, "no-such-host.invalid", 80));
+
+        assertRefused(ResetCode.TARGET_NOT_FOUND, "no-such-host.invalid does not resolve");
+    }
+
+    @Test
+    void anImpossiblePortIsCodeFour() throws Exception {
+        first.open(tunnel, 1, platform.ticket(first, tunnel, "127.0.0.1", 70_000));
+
+        assertRefused(ResetCode.TARGET_UNREACHABLE, "70000");
+    }
+
+    @Test
+    void whatThePlatformDidNotSignIsNotDialled() throws Exception {
+        first.open(tunnel, 1, platform.forgedTicket(first, tunnel, target.port()));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "signature");
+
+        first.open(tunnel, 1, "");
+        assertRefused(ResetCode.PROTOCOL_ERROR, "not a ticket");
+        assertThat(target.connections).hasValue(0);
+    }
+
+    @Test
+    void aTicketForSomebodyElseIsNotDialled() throws Exception {
+        String other = UUID.randomUUID().toString();
+        first.open(tunnel, 1, ticket(first, claims -> claims.setClaim("agent", other)));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "another agent");
+        first.open(tunnel, 1, ticket(first, claims -> claims.setClaim("tunnel", other)));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "another tunnel");
+        first.open(tunnel, 1, ticket(second, _ -> {}));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "another bridge");
+        first.open(tunnel, 1, ticket(first, claims -> claims.setClaim("epoch", 2)));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "epoch");
+        assertThat(target.connections).hasValue(0);
+    }
+
+    @Test
+    void itCarriesNoMoreTunnelsThanItMay() throws Exception {
+        open(first, UUID.randomUUID(), 1);
+        open(first, UUID.randomUUID(), 1);
+
+        first.open(tunnel, 1, ticket(first, _ -> {}));
+
+        assertRefused(ResetCode.INTERNAL_ERROR, "as many as it may");
+    }
+
+    @Test
+    void aTunnelGoesOnOverAnotherBridgeWithANewerEpoch() throws Exception {
+        AgentLeg leg = open(first, tunnel, 1);
+        leg.send(data(0, "before "));
+        assertThat(receive(leg, 7)).isEqualTo("before ");
+
+        second.open(tunnel, 2, ticket(second, _ -> {}));
+        AgentLeg moved = second.nextLeg();
+        assertThat(moved.next(Frame.Attach.class).epoch()).isEqualTo(2);
+        moved.send(new Frame.Attached(AttachStatus.OK, 2, 0, ""));
+        moved.send(new Frame.Hello(7, 7 + WINDOW));
+        assertThat(moved.next(Frame.Hello.class).rxOffset()).isEqualTo(7);
+        moved.send(data(7, "after"));
+
+        assertThat(receive(moved, 5)).isEqualTo("after");
+        assertThat(target.connections).hasValue(1);
+    }
+
+    @Test
+    void pingsAreAnswered() throws Exception {
+        first.ping(17);
+
+        assertThat(first.nextPong()).isEqualTo(17);
+    }
+
+    @Test
+    void aBrokenStreamIsReplaced() throws Exception {
+        first.breakStreams();
+
+        assertThat(first.nextHello()).isNotNull();
+    }
+
+    @Test
+    void aBridgeThatStopsIsReplacedByAnotherBeforeItIsGone() throws Exception {
+        FakeBridge third = platform.startBridge("bridge-2");
+        second.tellBridges(first, second, third);
+
+        first.drain();
+
+        third.nextHello();
+        first.open(tunnel, 1, ticket(first, _ -> {}));
+        assertThat(first.nextLeg().next(Frame.Attach.class).tunnel()).isEqualTo(tunnel);
+    }
+
+    @Test
+    void stoppingLeavesTheBridgesAndLetsTunnelsGoOnForTheGraceTime() throws Exception {
+        AgentLeg leg = open(first, tunnel, 1);
+
+        Thread stopping = Thread.ofVirtual().start(agent::stop);
+
+        assertThat(first.nextDeparture()).isEqualTo("left");
+        assertThat(second.nextDeparture()).isEqualTo("left");
+        leg.send(data(0, "still here"));
+        assertThat(receive(leg, 10)).isEqualTo("still here");
+        Frame.Reset reset = leg.next(Frame.Reset.class);
+        assertThat(reset.text()).contains("agent was stopped");
+        assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    private AgentLeg open(FakeBridge bridge, UUID id, long epoch) throws InterruptedException {
+        bridge.open(id, epoch, platform.ticket(bridge, id, "127.0.0.1", target.port()));
+        AgentLeg leg = bridge.nextLeg();
+        Frame.Attach attach = leg.next(Frame.Attach.class);
+        assertThat(attach.tunnel()).isEqualTo(id);
+        assertThat(attach.end()).isEqualTo(EndRole.AGENT);
+        leg.send(new Frame.Attached(AttachStatus.OK, epoch, 0, ""));
+        leg.send(new Frame.Hello(0, WINDOW));
+        assertThat(leg.next(Frame.Hello.class).rxOffset()).isZero();
+        return leg;
+    }
+
+    private String ticket(FakeBridge bridge, java.util.function.Consumer<org.jose4j.jwt.JwtClaims> spoil) {
+        return platform.ticket(bridge, tunnel, "127.0.0.1", target.port(), spoil);
+    }
+
+    private void assertRefused(ResetCode code, String text) throws InterruptedException {
+        OpenRefused refusal = first.nextRefusal();
+        assertThat(refusal.getCode()).isEqualTo(code.value());
+        assertThat(refusal.getText()).contains(text);
+        assertThat(refusal.getEpoch()).isEqualTo(1);
+    }
+
+    private static Frame.Data data(long offset, String text) {
+        return new Frame.Data(offset, 0, WINDOW, Bytes.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String receive(AgentLeg leg, int length) throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            var buffer = leg.next(Frame.Data.class).bytes().toByteBuffer();
+            text.append(StandardCharsets.US_ASCII.decode(buffer));
+        }
+        return text.toString();
+    }
+
+    private static void until(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        CountDownLatch never = new CountDownLatch(1);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline || never.await(10, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.bascule.agent;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as an agent sees it: takes one join token, signs certificates and tickets. */
+final class TestPlatform implements AutoCloseable {
+
+    static final String TOKEN = "bsc_join_good";
+    static final String USED_TOKEN = "bsc_join_used";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final UUID agent = UUID.randomUUID();
+    final AtomicInteger joins = new AtomicInteger();
+    final AtomicInteger notReadyFor = new AtomicInteger();
+    private final HttpServer server;
+    private final KeyPair authorityKey = newKey();
+    private final X509Certificate authority;
+    private final KeyPair ticketKey;
+    private final List<FakeBridge> bridges = new CopyOnWriteArrayList<>();
+
+    TestPlatform() throws IOException, GeneralSecurityException {
+        authority = sign("CN=Test authority", authorityKey.getPublic(), null);
+        ticketKey = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/api/v1/agents:join", this::join);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    FakeBridge startBridge(String id) throws Exception {
+        KeyPair key = newKey();
+        FakeBridge bridge = FakeBridge.start(
+                id, key.getPrivate(), sign("OU=bridge,CN=" + id, key.getPublic(), id + ".test"), authority);
+        bridges.add(bridge);
+        return bridge;
+    }
+
+    String ticket(FakeBridge bridge, UUID tunnel, String host, int port) {
+        return ticket(bridge, tunnel, host, port, _ -> {});
+    }
+
+    String ticket(FakeBridge bridge, UUID tunnel, String host, int port, Consumer<JwtClaims> spoil) {
+        JwtClaims claims = new JwtClaims();
+        NumericDate now = NumericDate.now();
+        claims.setIssuer("bascule");
+        claims.setAudience(bridge.id());
+        claims.setJwtId(UUID.randomUUID().toString());
+        claims.setIssuedAt(now);
+        claims.setExpirationTime(NumericDate.fromSeconds(now.getValue() + 60));
+        claims.setClaim("boot", UUID.randomUUID().toString());
+        claims.setClaim("tunnel", tunnel.toString());
+        claims.setClaim("agent", agent.toString());
+        claims.setClaim("client", "thumbprint");
+        claims.setClaim("epoch", 1);
+        claims.setClaim("workspace", "w1");
+        claims.setClaim("user", "u1");
+        claims.setClaim("resource", Map.of("id", "r1", "name", "db", "kind", "tcp", "host", host, "port", port));
+        spoil.accept(claims);
+        return signed(claims.toJson(), ticketKey);
+    }
+
+    /** Signed, but not by the platform. */
+    String forgedTicket(FakeBridge bridge, UUID tunnel, int port) throws GeneralSecurityException {
+        String genuine = ticket(bridge, tunnel, "127.0.0.1", port);
+        String payload = new String(Base64.getUrlDecoder().decode(genuine.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        return signed(payload, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    }
+
+    @Override
+    public void close() {
+        bridges.forEach(FakeBridge::stop);
+        server.stop(0);
+    }
+
+    private static String signed(String payload, KeyPair key) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("EdDSA");
+        signature.setHeader("typ", "bascule-ticket+jwt");
+        signature.setKeyIdHeaderValue("k1");
+        signature.setPayload(payload);
+        signature.setKey(key.getPrivate());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void join(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            joins.incrementAndGet();
+            if (notReadyFor.getAndDecrement() > 0) {
+                answer(exchange, 503, Map.of("code", "no-bridge", "detail", "No bridge is up yet"));
+            } else if (request.get("joinToken").asString().equals(USED_TOKEN)) {
+                answer(exchange, 401, Map.of("code", "join-token-used", "detail", "Make a new one."));
+            } else {
+                answer(
+                        exchange,
+                        200,
+                        joined(request.get("certificateSigningRequest").asString()));
+            }
+        }
+    }
+
+    private Map<String, Object> joined(String request) throws IOException {
+        List<Map<String, String>> known = new ArrayList<>();
+        bridges.forEach(bridge -> known.add(
+                Map.of("id", bridge.id(), "address", bridge.location().address(), "authority", bridge.id() + ".test")));
+        String key = Base64.getEncoder().encodeToString(ticketKey.getPublic().getEncoded());
+        return Map.of(
+                "agent", Map.of("id", agent.toString(), "name", "berlin"),
+                "workspace", "default",
+                "certificate", pem(sign("OU=agent,CN=" + agent, publicKey(request), null)),
+                "authorities", pem(authority),
+                "ticketKeys", List.of(Map.of("id", "k1", "publicKey", key)),
+                "bridges", known);
+    }
+
+    private static void answer(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
+        byte[] json = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, json.length);
+        exchange.getResponseBody().write(json);
+    }
+
+    private static PublicKey publicKey(String request) throws IOException {
+        try (PEMParser parser = new PEMParser(new StringReader(request))) {
+            return new JcaPKCS10CertificationRequest((PKCS10CertificationRequest) parser.readObject()).getPublicKey();
+        } catch (GeneralSecurityException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    private static String pem(Object object) throws IOException {
+        StringWriter pem = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
+            writer.writeObject(object);
+            writer.flush();
+            return pem.toString();
+        }
+    }
+
+    private X509Certificate sign(String subject, PublicKey key, @Nullable String dnsName) {
+        Instant now = Instant.now();
+        var builder = new JcaX509v3CertificateBuilder(
+                new X500Name("CN=Test authority"),
+                new BigInteger(100, new SecureRandom()),
+                Date.from(now.minusSeconds(60)),
+                Date.from(now.plus(Duration.ofHours(1))),
+                new X500Name(subject),
+                key);
+        try {
+            if (dnsName != null) {
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
+            }
+            boolean isAuthority = key.equals(authorityKey.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey.getPrivate());
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        } catch (IOException | GeneralSecurityException | OperatorCreationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static KeyPair newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
