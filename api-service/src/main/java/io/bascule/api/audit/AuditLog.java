@@ -1,5 +1,7 @@
 package io.bascule.api.audit;
 
+import java.util.List;
+
 /** Where decisions and changes are recorded. Implementations are safe for use by many threads. */
 public interface AuditLog {
 
@@ -8,4 +10,9 @@ public interface AuditLog {
      * at all. Fails rather than let something happen unrecorded.
      */
     void record(AuditEvent event);
+
+    /** Records several events, in the caller's transaction when there is one; many cost little more than one. */
+    default void recordAll(List<AuditEvent> events) {
+        events.forEach(this::record);
+    }
 }

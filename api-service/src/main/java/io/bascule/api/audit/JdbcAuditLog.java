@@ -1,11 +1,11 @@
 package io.bascule.api.audit;
 
-import static java.time.ZoneOffset.UTC;
-
-import io.bascule.api.audit.AuditEvent.Actor;
-import io.bascule.api.audit.AuditEvent.Target;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,8 +18,8 @@ class JdbcAuditLog implements AuditLog {
     private static final String INSERT = """
             insert into audit_events (workspace_id, occurred_at, actor_kind, actor_id, actor_name, address, action,
                                       target_kind, target_id, target_name, outcome, request_id, details)
-            values (:workspace, :occurredAt, :actorKind, :actorId, :actorName, :address, :action,
-                    :targetKind, :targetId, :targetName, :outcome, :requestId, :details::jsonb)
+            select * from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                 ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
             """;
 
     private final JdbcClient jdbc;
@@ -35,23 +35,38 @@ class JdbcAuditLog implements AuditLog {
     @Override
     @Transactional
     public void record(AuditEvent event) {
-        Actor actor = event.actor();
-        Target target = event.target();
-        jdbc.sql(INSERT)
-                .param("workspace", event.workspace())
-                .param("occurredAt", clock.instant().atOffset(UTC))
-                .param("actorKind", lowerCase(actor.kind()))
-                .param("actorId", actor.id())
-                .param("actorName", actor.name())
-                .param("address", event.origin().address())
-                .param("action", event.action())
-                .param("targetKind", target.kind())
-                .param("targetId", target.id())
-                .param("targetName", target.name())
-                .param("outcome", lowerCase(event.outcome()))
-                .param("requestId", event.origin().requestId())
-                .param("details", json.writeValueAsString(event.details()))
-                .update();
+        recordAll(List.of(event));
+    }
+
+    /** One statement whatever their number. */
+    @Override
+    @Transactional
+    public void recordAll(List<AuditEvent> events) {
+        String now = clock.instant().toString();
+        List<Object> columns = new ArrayList<>();
+        columns.add(column(events, AuditEvent::workspace));
+        columns.add(column(events, _ -> now));
+        columns.add(column(events, event -> lowerCase(event.actor().kind())));
+        columns.add(column(events, event -> event.actor().id()));
+        columns.add(column(events, event -> event.actor().name()));
+        columns.add(column(events, event -> event.origin().address()));
+        columns.add(column(events, AuditEvent::action));
+        columns.add(column(events, event -> event.target().kind()));
+        columns.add(column(events, event -> event.target().id()));
+        columns.add(column(events, event -> event.target().name()));
+        columns.add(column(events, event -> lowerCase(event.outcome())));
+        columns.add(column(events, event -> event.origin().requestId()));
+        columns.add(column(events, event -> json.writeValueAsString(event.details())));
+        jdbc.sql(INSERT).params(columns).update();
+    }
+
+    private static @Nullable String[] column(List<AuditEvent> events, Function<AuditEvent, @Nullable Object> value) {
+        @Nullable String[] texts = new String[events.size()];
+        for (int row = 0; row < texts.length; row++) {
+            Object one = value.apply(events.get(row));
+            texts[row] = one == null ? null : one.toString();
+        }
+        return texts;
     }
 
     private static String lowerCase(Enum<?> constant) {

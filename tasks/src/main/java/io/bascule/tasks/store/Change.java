@@ -1,5 +1,6 @@
 package io.bascule.tasks.store;
 
+import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public sealed interface Change {
     record Asked(UUID task) implements Change {}
 
     /** It waits again. */
-    record Revived(UUID task) implements Change {}
+    record Revived(UUID task, Lane lane) implements Change {}
 
     /** It stands in a state that does not allow the change. */
     record Refused(TaskState state) implements Change {}

@@ -1,6 +1,7 @@
 package io.bascule.tasks.store;
 
 import io.bascule.tasks.DeadlinePolicy;
+import io.bascule.tasks.Lane;
 import io.bascule.tasks.RetryPolicy;
 import io.bascule.tasks.Standing;
 import io.bascule.tasks.Task;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,7 +38,7 @@ public class JdbcChanges {
 
     private static final String REVIVE = """
             with failed as (
-                delete from task_history where id = :id and workspace_id = :workspace and state = 'failed' returning *
+                select * from task_history where id = :id and workspace_id = :workspace and state = 'failed' for update
             ), revived as (
                 insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, deadline, attempt,
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, created_at,
@@ -45,14 +47,16 @@ public class JdbcChanges {
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, created_at,
                     error_code, error_message
                 from failed on conflict (workspace_id, dedupe) where dedupe is not null do nothing
-                returning id, workspace_id, type, state, attempt
+                returning id, workspace_id, type, state, attempt, lane
+            ), removed as (
+                delete from task_history h using revived where h.id = revived.id
             ), announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.accepted', id::text,
                     json_build_object('type', type, 'state', state, 'attempt', attempt)
                 from revived
             )
-            select id from revived""";
+            select id, lane from revived""";
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -102,15 +106,8 @@ public class JdbcChanges {
 
     /** Runs a failed task again, with its failures forgotten and as much time as it first had. */
     public Change retry(UUID workspace, UUID id) {
-        return transaction.execute(change -> {
-            Change outcome = tasks.find(workspace, id)
-                    .map(task -> retry(workspace, task))
-                    .orElseGet(Unknown::new);
-            if (outcome instanceof DedupeTaken) {
-                change.setRollbackOnly();
-            }
-            return outcome;
-        });
+        return transaction.execute(_ ->
+                tasks.find(workspace, id).map(task -> retry(workspace, task)).orElseGet(Unknown::new));
     }
 
     private Change retry(UUID workspace, Task task) {
@@ -141,9 +138,9 @@ public class JdbcChanges {
                 .param("id", task.id())
                 .param("workspace", workspace)
                 .param("deadline", deadline == null ? null : deadline.toString())
-                .query(UUID.class)
+                .query((row, _) -> new Revived(Columns.uuid(row, "id"), Lane.of(Columns.text(row, "lane"))))
                 .optional()
-                .<Change>map(Revived::new)
+                .<Change>map(Function.identity())
                 .orElseGet(DedupeTaken::new);
     }
 

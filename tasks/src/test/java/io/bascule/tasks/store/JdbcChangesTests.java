@@ -76,7 +76,7 @@ class JdbcChangesTests {
         UUID id = fail(store.task(acme).build());
         Task failed = store.tasks().find(acme, id).orElseThrow();
 
-        assertThat(store.changes().retry(acme, id)).isEqualTo(new Revived(id));
+        assertThat(store.changes().retry(acme, id)).isEqualTo(new Revived(id, Lane.INSTANT));
         Task revived = store.tasks().find(acme, id).orElseThrow();
         assertThat(revived.state()).isEqualTo(TaskState.WAITING);
         assertThat(revived.failures()).isZero();
