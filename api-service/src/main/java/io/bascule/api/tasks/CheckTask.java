@@ -1,0 +1,148 @@
+package io.bascule.api.tasks;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.bascule.api.caller.Caller;
+import io.bascule.service.problem.CommonProblem;
+import io.bascule.service.problem.FieldProblem;
+import io.bascule.service.problem.ProblemException;
+import io.bascule.tasks.Lane;
+import io.bascule.tasks.NewTask;
+import io.bascule.tasks.NewTask.Idempotency;
+import io.bascule.tasks.RetryPolicy;
+import io.bascule.tasks.Submitter;
+import io.bascule.tasks.TaskIds;
+import io.bascule.tasks.store.JdbcTasks;
+import io.bascule.tasks.type.TaskCatalogue;
+import io.bascule.tasks.type.TaskType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Checks a request and makes the task it describes; refuses it with everything that is wrong. */
+@Component
+class CheckTask {
+
+    private static final String DEFAULT_QUEUE = "default";
+    private static final Duration FURTHEST = Duration.ofDays(366);
+
+    private final TaskCatalogue catalogue;
+    private final JdbcTasks tasks;
+    private final TaskIds ids;
+    private final InstantSource clock;
+    private final long maxInput;
+
+    CheckTask(TaskCatalogue catalogue, JdbcTasks tasks, TaskIds ids, InstantSource clock, TaskProperties properties) {
+        this.catalogue = catalogue;
+        this.tasks = tasks;
+        this.ids = ids;
+        this.clock = clock;
+        this.maxInput = properties.maxInput().toBytes();
+    }
+
+    /** @param replyTo where to tell of its end, if the caller waits for it */
+    NewTask check(Caller caller, TaskRequest request, @Nullable Idempotency key, @Nullable String replyTo) {
+        TaskType type = catalogue.find(request.type()).orElseThrow(() -> unknown(request.type()));
+        JsonNode input = request.input() == null ? JsonNodeFactory.instance.objectNode() : request.input();
+        String json = withinLimit(input.toString());
+        List<FieldProblem> problems = problems(type, request, input);
+        if (!problems.isEmpty()) {
+            FieldProblem first = problems.getFirst();
+            throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
+        }
+        Lane lane = lane(type, request.queue());
+        return new NewTask(
+                ids.next(),
+                caller.workspace(),
+                lane,
+                lane == Lane.INSTANT ? "" : existing(caller, requireNonNullElse(request.queue(), DEFAULT_QUEUE)),
+                type.name(),
+                json,
+                requireNonNullElse(request.priority(), 0),
+                request.runAt(),
+                request.deadline(),
+                retry(request.retry()),
+                request.dedupe(),
+                requireNonNullElse(request.labels(), Map.of()),
+                new Submitter(caller.user(), caller.username()),
+                replyTo,
+                key);
+    }
+
+    private List<FieldProblem> problems(TaskType type, TaskRequest request, JsonNode input) {
+        List<FieldProblem> problems = new ArrayList<>();
+        catalogue
+                .check(type, input)
+                .forEach(problem -> problems.add(new FieldProblem("/input" + problem.pointer(), problem.detail())));
+        if (request.queue() != null && !type.lanes().contains(Lane.QUEUED)) {
+            problems.add(new FieldProblem("/queue", type.name() + " does not run in queues (leave it out)"));
+        }
+        problems.addAll(timeProblems(request));
+        return problems;
+    }
+
+    private List<FieldProblem> timeProblems(TaskRequest request) {
+        List<FieldProblem> problems = new ArrayList<>();
+        Instant now = clock.instant();
+        Instant furthest = now.plus(FURTHEST);
+        Instant deadline = request.deadline();
+        if (deadline != null && (!deadline.isAfter(now) || deadline.isAfter(furthest))) {
+            problems.add(new FieldProblem("/deadline", "%s (expected: within a year from now)".formatted(deadline)));
+        }
+        Instant runAt = request.runAt();
+        if (runAt != null && runAt.isAfter(furthest)) {
+            problems.add(new FieldProblem("/runAt", "%s (expected: within a year from now)".formatted(runAt)));
+        }
+        if (runAt != null && deadline != null && !runAt.isBefore(deadline)) {
+            problems.add(new FieldProblem("/runAt", "%s (expected: before the deadline)".formatted(runAt)));
+        }
+        return problems;
+    }
+
+    private String withinLimit(String json) {
+        boolean tooLarge = json.length() > maxInput || json.getBytes(StandardCharsets.UTF_8).length > maxInput;
+        if (tooLarge) {
+            throw new ProblemException(
+                    TaskProblem.INPUT_TOO_LARGE, "input: expected at most %d bytes as JSON".formatted(maxInput));
+        }
+        return json;
+    }
+
+    private static Lane lane(TaskType type, @Nullable String queue) {
+        return queue == null && type.lanes().contains(Lane.INSTANT) ? Lane.INSTANT : Lane.QUEUED;
+    }
+
+    private String existing(Caller caller, String queue) {
+        if (!tasks.queueExists(caller.workspace(), queue)) {
+            throw new ProblemException(
+                    TaskProblem.QUEUE_NOT_FOUND,
+                    "Workspace %s has no queue named %s".formatted(caller.workspaceName(), queue));
+        }
+        return queue;
+    }
+
+    private static RetryPolicy retry(TaskRequest.@Nullable Retry retry) {
+        if (retry == null) {
+            return RetryPolicy.NONE;
+        }
+        int failures = requireNonNullElse(retry.maxFailures(), RetryPolicy.NONE.maxFailures());
+        Integer seconds = retry.backoffSeconds();
+        Duration backoff = seconds == null ? RetryPolicy.NONE.backoff() : Duration.ofSeconds(seconds);
+        return new RetryPolicy(failures, backoff);
+    }
+
+    private ProblemException unknown(String type) {
+        String known = catalogue.types().stream().map(TaskType::name).collect(Collectors.joining(", "));
+        String detail = "%s (expected one of: %s)".formatted(type, known);
+        return new ProblemException(TaskProblem.UNKNOWN_TASK_TYPE, detail, List.of(new FieldProblem("/type", detail)));
+    }
+}

@@ -1,0 +1,29 @@
+package io.bascule.api.tasks;
+
+import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.Role;
+import io.bascule.service.problem.ProblemException;
+import io.bascule.tasks.store.JdbcTasks;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Finds one task of the caller's workspace. */
+@Component
+class FindTask {
+
+    private final JdbcTasks tasks;
+
+    FindTask(JdbcTasks tasks) {
+        this.tasks = tasks;
+    }
+
+    TaskView find(Caller caller, UUID id) {
+        caller.require(Role.VIEWER);
+        return tasks.find(caller.workspace(), id).map(TaskView::of).orElseThrow(() -> unknown(caller, id));
+    }
+
+    static ProblemException unknown(Caller caller, UUID id) {
+        return new ProblemException(
+                TaskProblem.TASK_NOT_FOUND, "Workspace %s has no task %s".formatted(caller.workspaceName(), id));
+    }
+}

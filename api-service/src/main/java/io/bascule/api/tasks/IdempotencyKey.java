@@ -1,0 +1,40 @@
+package io.bascule.api.tasks;
+
+import io.bascule.service.problem.ProblemException;
+import io.bascule.tasks.NewTask.Idempotency;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the header {@code Idempotency-Key}. */
+final class IdempotencyKey {
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private IdempotencyKey() {}
+
+    /** The key with the hash of the request it stands for; null if the caller sent none. */
+    static @Nullable Idempotency of(@Nullable String header, TaskRequest request) {
+        if (header == null) {
+            return null;
+        }
+        if (!KEY.matcher(header).matches()) {
+            throw new ProblemException(
+                    TaskProblem.IDEMPOTENCY_KEY_INVALID,
+                    "Idempotency-Key: expected 1 to 255 visible ASCII characters, such as a random UUID");
+        }
+        return new Idempotency(header, hash(request));
+    }
+
+    private static String hash(TaskRequest request) {
+        try {
+            byte[] content = JsonMapper.shared().writeValueAsBytes(request);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.bascule.api.tasks;
+
+import io.bascule.tasks.TaskIds;
+import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.signal.RedisAddress;
+import io.bascule.tasks.signal.RedisTaskSignals;
+import io.bascule.tasks.signal.TaskSignals;
+import io.bascule.tasks.store.JdbcChanges;
+import io.bascule.tasks.store.JdbcSubmissions;
+import io.bascule.tasks.store.JdbcTasks;
+import io.bascule.tasks.submit.SubmitTask;
+import io.bascule.tasks.type.TaskCatalogue;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the task engine's parts together that the API uses. */
+@Configuration(proxyBeanMethods = false)
+class TaskConfiguration {
+
+    @Bean
+    TaskCatalogue taskCatalogue() {
+        return TaskCatalogue.builtIn();
+    }
+
+    @Bean
+    TaskIds taskIds(InstantSource clock) {
+        return new TaskIds(clock, new SecureRandom());
+    }
+
+    @Bean(destroyMethod = "close")
+    TaskSignals taskSignals(DataRedisConnectionDetails redis) {
+        return new RedisTaskSignals(RedisAddress.of(redis));
+    }
+
+    @Bean
+    JdbcTasks jdbcTasks(JdbcClient database) {
+        return new JdbcTasks(database);
+    }
+
+    @Bean
+    JdbcChanges jdbcChanges(JdbcClient database, TransactionTemplate transaction) {
+        return new JdbcChanges(database, transaction, new TaskLifecycle(new SecureRandom()));
+    }
+
+    @Bean(destroyMethod = "close")
+    SubmitTask submitTask(
+            JdbcClient database, TransactionTemplate transaction, SubmissionAudit audit, TaskSignals signals) {
+        return new SubmitTask(new JdbcSubmissions(database, transaction, audit), signals);
+    }
+}

@@ -1,0 +1,106 @@
+package io.bascule.api.tasks;
+
+import io.bascule.api.caller.Caller;
+import io.bascule.api.pages.Page;
+import io.bascule.api.pages.PageRequest;
+import io.bascule.tasks.NewTask.Idempotency;
+import io.bascule.tasks.TaskState;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tasks of the caller's workspace. */
+@RestController
+@RequestMapping(path = "/api/{version}/tasks", version = "1")
+class TaskController {
+
+    private final AcceptTask acceptTask;
+    private final FindTask findTask;
+    private final ReadTasks readTasks;
+    private final CancelTask cancelTask;
+    private final RetryTask retryTask;
+
+    TaskController(
+            AcceptTask acceptTask, FindTask findTask, ReadTasks readTasks, CancelTask cancelTask, RetryTask retryTask) {
+        this.acceptTask = acceptTask;
+        this.findTask = findTask;
+        this.readTasks = readTasks;
+        this.cancelTask = cancelTask;
+        this.retryTask = retryTask;
+    }
+
+    /** 202 when accepted; 200 with the finished task when the caller prefers to wait and it ends in time. */
+    @PostMapping
+    ResponseEntity<TaskView> submit(
+            Caller caller,
+            @Valid @RequestBody TaskRequest request,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences) {
+        Idempotency idempotency = IdempotencyKey.of(key, request);
+        return PreferWait.of(preferences == null ? List.of() : preferences)
+                .map(wait -> answer(acceptTask.acceptAndWait(caller, request, idempotency, wait.time()), wait))
+                .orElseGet(() -> accepted(acceptTask.accept(caller, request, idempotency)));
+    }
+
+    @GetMapping
+    ResponseEntity<Page<TaskView>> list(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String queue,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return readTasks
+                .read(caller, state, type, queue, PageRequest.of(limit, cursor))
+                .toResponse();
+    }
+
+    @GetMapping("/{id}")
+    TaskView get(Caller caller, @PathVariable UUID id) {
+        return findTask.find(caller, id);
+    }
+
+    /** 200 when it has ended, 202 when its worker was asked to stop it. */
+    @PostMapping("/{id}:cancel")
+    ResponseEntity<TaskView> cancel(Caller caller, @PathVariable UUID id) {
+        TaskView task = cancelTask.cancel(caller, id);
+        return hasEnded(task) ? ResponseEntity.ok(task) : accepted(task);
+    }
+
+    @PostMapping("/{id}:retry")
+    ResponseEntity<TaskView> retry(Caller caller, @PathVariable UUID id) {
+        return accepted(retryTask.retry(caller, id));
+    }
+
+    private static ResponseEntity<TaskView> answer(TaskView task, PreferWait wait) {
+        return hasEnded(task)
+                ? ResponseEntity.ok()
+                        .header("Preference-Applied", wait.applied())
+                        .body(task)
+                : accepted(task);
+    }
+
+    private static ResponseEntity<TaskView> accepted(TaskView task) {
+        return ResponseEntity.accepted()
+                .header(
+                        HttpHeaders.LOCATION,
+                        URI.create("/api/v1/tasks/" + task.id()).toString())
+                .body(task);
+    }
+
+    private static boolean hasEnded(TaskView task) {
+        return TaskState.of(task.state()).isFinal();
+    }
+}
