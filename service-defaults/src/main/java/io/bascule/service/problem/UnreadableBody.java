@@ -13,8 +13,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 record UnreadableBody(ProblemCode problem, String detail, List<FieldProblem> errors) {
 
     static UnreadableBody of(HttpMessageNotReadableException failure) {
-        Throwable cause = failure.getMostSpecificCause();
-        return switch (cause) {
+        return switch (cause(failure)) {
             case BodyTooLargeException tooLarge ->
                 new UnreadableBody(CommonProblem.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()), List.of());
             case UnrecognizedPropertyException unknown ->
@@ -31,6 +30,14 @@ record UnreadableBody(ProblemCode problem, String detail, List<FieldProblem> err
             case JacksonException syntax -> malformed(firstLine(syntax) + position(syntax));
             default -> malformed("The body is missing or is not JSON.");
         };
+    }
+
+    /** Jackson's own account where there is one, which knows the place; what it wraps (a date that is none) does not. */
+    private static Throwable cause(HttpMessageNotReadableException failure) {
+        Throwable root = failure.getMostSpecificCause();
+        return !(root instanceof BodyTooLargeException) && failure.getCause() instanceof JacksonException account
+                ? account
+                : root;
     }
 
     private static UnreadableBody malformed(String detail) {
