@@ -1,0 +1,5 @@
+/** The worker itself. */
+@NullMarked
+package io.bascule.instant.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.bascule.tasks.handlers.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a task asks for, from an input that is valid by the schema of {@code http.request}.
+ *
+ * @param resource empty for a direct call
+ * @param target the whole address, or path and query at the resource
+ */
+record HttpCall(
+        Optional<String> resource,
+        URI target,
+        String method,
+        Map<String, String> headers,
+        @Nullable String body,
+        Duration timeout) {
+
+    private static final int DEFAULT_TIMEOUT_SECONDS = 30;
+
+    static HttpCall of(JsonNode input) {
+        Optional<String> resource = Optional.ofNullable(input.get("resource")).map(JsonNode::asString);
+        Map<String, String> headers = new LinkedHashMap<>();
+        input.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
+        return new HttpCall(
+                resource,
+                URI.create(input.get(resource.isPresent() ? "path" : "url").asString()),
+                input.path("method").asString("GET"),
+                headers,
+                input.hasNonNull("body") ? input.get("body").asString() : null,
+                Duration.ofSeconds(input.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS)));
+    }
+
+    /** The request for the client; length and host are its own business. */
+    HttpUriRequestBase toRequest() {
+        var request = new HttpUriRequestBase(method, target);
+        headers.forEach((name, value) -> {
+            if (!name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("transfer-encoding")) {
+                request.setHeader(name, value);
+            }
+        });
+        if (body != null) {
+            request.setEntity(new StringEntity(body, contentType()));
+        }
+        return request;
+    }
+
+    private ContentType contentType() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
+                .map(header -> ContentType.parseLenient(header.getValue()))
+                .findFirst()
+                .orElse(ContentType.APPLICATION_JSON);
+    }
+}

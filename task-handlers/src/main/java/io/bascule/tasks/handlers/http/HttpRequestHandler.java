@@ -1,0 +1,115 @@
+package io.bascule.tasks.handlers.http;
+
+import io.bascule.tasks.handlers.tunnel.TaskTunnel;
+import io.bascule.tasks.handlers.tunnel.TaskTunnels;
+import io.bascule.tasks.worker.TaskContext;
+import io.bascule.tasks.worker.TaskFailure;
+import io.bascule.tasks.worker.TaskHandler;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code http.request}: sends a request and returns status, headers and body. Directly it reaches public addresses only;
+ * what is private is reached as a resource, through its tunnel. Any status is a success of the task: what it means is for
+ * the submitter to judge.
+ */
+public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
+
+    private final CloseableHttpClient direct = HttpClients.direct();
+    private final CloseableHttpClient tunnelled = HttpClients.tunnelled();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("http-request-timer").daemon().factory());
+    private final TaskTunnels tunnels;
+    private final InstantSource clock;
+
+    public HttpRequestHandler(TaskTunnels tunnels, InstantSource clock) {
+        this.tunnels = tunnels;
+        this.clock = clock;
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public String type() {
+        return "http.request";
+    }
+
+    @Override
+    public JsonNode run(TaskContext context) throws TaskFailure, InterruptedException {
+        HttpCall call = HttpCall.of(context.input());
+        if (call.resource().isEmpty()) {
+            return send(direct, null, call, null);
+        }
+        String resource = call.resource().get();
+        try (TaskTunnel tunnel = tunnels.open(context, resource)) {
+            return send(tunnelled, new HttpHost("http", tunnel.address(), resource, tunnel.port()), call, tunnel);
+        }
+    }
+
+    private JsonNode send(
+            CloseableHttpClient client, @Nullable HttpHost target, HttpCall call, @Nullable TaskTunnel tunnel)
+            throws TaskFailure, InterruptedException {
+        HttpUriRequestBase request = call.toRequest();
+        Future<?> timeout = timer.schedule(
+                () -> Thread.ofVirtual().start(request::cancel), call.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        Instant started = clock.instant();
+        try {
+            HttpAnswer answer = target == null
+                    ? client.execute(request, HttpAnswer::read)
+                    : client.execute(target, request, HttpAnswer::read);
+            return answer.toJson(Duration.between(started, clock.instant()));
+        } catch (IOException failure) {
+            throw explain(failure, request, call, tunnel);
+        } finally {
+            timeout.cancel(false);
+        }
+    }
+
+    private static TaskFailure explain(
+            IOException failure, HttpUriRequestBase request, HttpCall call, @Nullable TaskTunnel tunnel)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (request.isCancelled()) {
+            return TaskFailure.retryable(
+                    "request-timeout",
+                    "No whole answer within %d s".formatted(call.timeout().toSeconds()));
+        }
+        if (failure instanceof AddressNotAllowedException notAllowed) {
+            return TaskFailure.forGood(
+                    "address-not-allowed",
+                    "%s is a private address: make it a resource and send {\"resource\", \"path\"} instead of a url"
+                            .formatted(notAllowed.getMessage()));
+        }
+        if (failure.getCause() instanceof HttpException broken) {
+            return TaskFailure.retryable("bad-answer", String.valueOf(broken.getMessage()));
+        }
+        if (tunnel != null && tunnel.whyEnded().isPresent()) {
+            return TaskFailure.retryable(
+                    "resource-unreachable", tunnel.whyEnded().get());
+        }
+        if (failure instanceof UnknownHostException unknown) {
+            return TaskFailure.retryable("unknown-host", "No address is known for " + unknown.getMessage());
+        }
+        return TaskFailure.retryable("connection-failed", String.valueOf(failure.getMessage()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        timer.shutdownNow();
+        direct.close();
+        tunnelled.close();
+    }
+}

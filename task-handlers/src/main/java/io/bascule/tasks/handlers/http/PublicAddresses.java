@@ -1,0 +1,74 @@
+package io.bascule.tasks.handlers.http;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/**
+ * Resolves names to public addresses only. The client connects to what this returns and to nothing else, for literal
+ * addresses and after each redirect too, so that no name can lead inside: not loopback, private, link-local (where the
+ * metadata services of clouds are) or otherwise special addresses of the IANA registries.
+ */
+final class PublicAddresses implements DnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+        InetAddress[] open =
+                Arrays.stream(found).filter(PublicAddresses::isPublic).toArray(InetAddress[]::new);
+        if (open.length == 0) {
+            throw new AddressNotAllowedException(host);
+        }
+        return open;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+
+    static boolean isPublic(InetAddress address) {
+        if (address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
+            return false;
+        }
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet6Address ? isPublic6(bytes) : isPublic4(bytes, 0);
+    }
+
+    private static boolean isPublic4(byte[] bytes, int at) {
+        int first = bytes[at] & 0xff;
+        int second = bytes[at + 1] & 0xff;
+        int third = bytes[at + 2] & 0xff;
+        return switch (first) {
+            case 0, 10, 127 -> false;
+            case 100 -> second < 64 || second > 127;
+            case 169 -> second != 254;
+            case 172 -> second < 16 || second > 31;
+            case 192 -> second != 168 && !(second == 0 && (third == 0 || third == 2)) && !(second == 88 && third == 99);
+            case 198 -> second != 18 && second != 19 && !(second == 51 && third == 100);
+            case 203 -> !(second == 0 && third == 113);
+            default -> first < 224;
+        };
+    }
+
+    /** Only global unicast (2000::/3), and of the forms that carry an IPv4 address only those that carry a public one. */
+    private static boolean isPublic6(byte[] bytes) {
+        int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        if (first == 0x64 && second == 0xff9b) {
+            return isPublic4(bytes, 12);
+        }
+        if (first == 0x2002) {
+            return isPublic4(bytes, 2);
+        }
+        boolean teredoOrDocumentation = first == 0x2001 && (second < 0x200 || second == 0xdb8);
+        return (first & 0xe000) == 0x2000 && !teredoOrDocumentation;
+    }
+}

@@ -1,0 +1,103 @@
+package io.bascule.tasks.handlers.tunnel;
+
+import io.bascule.service.identity.ServiceTokens;
+import io.bascule.tasks.worker.TaskContext;
+import io.bascule.tasks.worker.TaskFailure;
+import io.bascule.tunnel.client.EndIdentity;
+import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.TunnelGrant;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the API ({@code POST /internal/tunnels}) and attaches to the bridges that it names. */
+final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String API = "api-service";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final URI endpoint;
+    private final ServiceTokens tokens;
+    private final JsonMapper json;
+
+    ApiTaskTunnels(URI api, ServiceTokens tokens, JsonMapper json) {
+        this.endpoint = api.resolve("/internal/tunnels");
+        this.tokens = tokens;
+        this.json = json;
+    }
+
+    record Request(UUID workspace, String resource, OnBehalfOf onBehalfOf, String certificateSigningRequest) {
+
+        record OnBehalfOf(UUID user, UUID task) {}
+    }
+
+    record Granted(UUID id, long epoch, String certificate, String authorities, List<GrantedBridge> bridges) {}
+
+    @Override
+    public TaskTunnel open(TaskContext context, String resource) throws TaskFailure, InterruptedException {
+        EndIdentity identity = EndIdentity.generate("task");
+        var behalf = new Request.OnBehalfOf(context.submittedBy().id(), context.task());
+        var request = new Request(context.workspace(), resource, behalf, identity.certificateRequest());
+        Granted granted = ask(request);
+        return TaskTunnel.listen(
+                new TunnelGrant(granted.id(), granted.epoch(), granted.bridges()),
+                identity.certified(granted.certificate(), granted.authorities()));
+    }
+
+    private Granted ask(Request request) throws TaskFailure, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(endpoint)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + tokens.tokenFor(API))
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request)))
+                .build();
+        try {
+            HttpResponse<byte[]> answer = http.send(post, BodyHandlers.ofByteArray());
+            if (answer.statusCode() == 201) {
+                return read(answer.body());
+            }
+            throw refusal(answer);
+        } catch (IOException away) {
+            throw TaskFailure.retryable("api-unreachable", "The API could not be asked for a tunnel");
+        }
+    }
+
+    private Granted read(byte[] body) {
+        JsonNode answer = json.readTree(body);
+        List<GrantedBridge> bridges = answer.get("bridges")
+                .valueStream()
+                .map(bridge -> json.treeToValue(bridge, GrantedBridge.class))
+                .toList();
+        return new Granted(
+                UUID.fromString(answer.get("id").asString()),
+                answer.get("epoch").asLong(),
+                answer.get("certificate").asString(),
+                answer.get("authorities").asString(),
+                bridges);
+    }
+
+    /** What will be the same tomorrow (no such resource, no right) is not tried again. */
+    private TaskFailure refusal(HttpResponse<byte[]> answer) {
+        JsonNode problem = json.readTree(answer.body());
+        String code = problem.path("code").asString("tunnel-refused");
+        String detail = problem.path("detail").asString("The API refused the tunnel");
+        boolean forGood = answer.statusCode() == 404 || answer.statusCode() == 403;
+        return forGood ? TaskFailure.forGood(code, detail) : TaskFailure.retryable(code, detail);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

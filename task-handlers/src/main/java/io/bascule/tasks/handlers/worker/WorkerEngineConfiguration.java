@@ -1,0 +1,67 @@
+package io.bascule.tasks.handlers.worker;
+
+import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.handlers.EchoHandler;
+import io.bascule.tasks.handlers.http.HttpRequestHandler;
+import io.bascule.tasks.handlers.tunnel.TaskTunnels;
+import io.bascule.tasks.handlers.tunnel.TaskTunnelsConfiguration;
+import io.bascule.tasks.signal.RedisTaskSignals;
+import io.bascule.tasks.signal.TaskSignals;
+import io.bascule.tasks.worker.TaskHandler;
+import io.bascule.tasks.worker.TaskWorker;
+import io.lettuce.core.RedisURI;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The engine and the handlers of a worker; a worker imports it and adds its lane. */
+@Configuration(proxyBeanMethods = false)
+@Import(TaskTunnelsConfiguration.class)
+public class WorkerEngineConfiguration {
+
+    @Bean(destroyMethod = "close")
+    TaskSignals taskSignals(DataRedisConnectionDetails redis) {
+        return new RedisTaskSignals(RedisAddress.of(redis));
+    }
+
+    @Bean
+    TaskWorker.Engine taskEngine(
+            JdbcClient database, PlatformTransactionManager transactions, TaskSignals signals, InstantSource clock) {
+        RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
+        return new TaskWorker.Engine(
+                database, new TransactionTemplate(transactions), signals, new TaskLifecycle(chance), clock);
+    }
+
+    @Bean
+    TaskHandler echoHandler() {
+        return new EchoHandler();
+    }
+
+    @Bean(destroyMethod = "close")
+    HttpRequestHandler httpRequestHandler(TaskTunnels tunnels, InstantSource clock) {
+        return new HttpRequestHandler(tunnels, clock);
+    }
+
+    /** Spring's settings of Redis as a Lettuce address. */
+    private static final class RedisAddress {
+
+        private static RedisURI of(DataRedisConnectionDetails redis) {
+            var server = redis.getStandalone();
+            if (server == null) {
+                throw new IllegalStateException("spring.data.redis: name a single server (host and port)");
+            }
+            RedisURI.Builder address = RedisURI.Builder.redis(server.getHost(), server.getPort());
+            if (redis.getPassword() != null) {
+                address.withPassword(redis.getPassword().toCharArray());
+            }
+            return address.withDatabase(server.getDatabase()).build();
+        }
+    }
+}
