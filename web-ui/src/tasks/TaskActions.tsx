@@ -31,11 +31,11 @@ export function TaskActions({ task }: { task: Task }) {
         Submit again…
       </LinkButton>
       {!isTerminal(task.state) && (
-        <Button {...shared} onClick={() => act.mutate(cancelTask)}>
-          Cancel
+        <Button {...shared} disabled={shared.disabled || !!task.cancelRequested} onClick={() => act.mutate(cancelTask)}>
+          {task.cancelRequested ? "Stopping…" : "Cancel"}
         </Button>
       )}
-      {isTerminal(task.state) && task.state !== "succeeded" && (
+      {task.state === "failed" && (
         <Button {...shared} onClick={() => act.mutate(retryTask)}>
           Retry
         </Button>

@@ -2,7 +2,6 @@ import { State, type Tone } from "../look/State";
 import { isTerminal, type TaskState } from "./tasks";
 
 const TONES: Record<TaskState, Tone> = {
-  accepted: "idle",
   waiting: "idle",
   scheduled: "idle",
   running: "busy",

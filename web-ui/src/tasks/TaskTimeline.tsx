@@ -28,6 +28,11 @@ export function TaskTimeline({ task }: { task: Task }) {
             </span>
           )}
         </div>
+        {task.progress && !isTerminal(task.state) && (
+          <p className={classes.progress} role="status">
+            {task.progress.percent} % {task.progress.message}
+          </p>
+        )}
       </div>
     </Panel>
   );

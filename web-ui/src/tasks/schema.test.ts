@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HTTP_REQUEST } from "../testing/samples";
-import { exampleOf, fieldsOf } from "./schema";
+import { alternativesOf, exampleOf, fieldsOf } from "./schema";
 
 test("required fields come first, with type and bounds in words", () => {
   const fields = fieldsOf({
@@ -20,4 +20,11 @@ test("an example holds what is required", () => {
 
 test("an example of a type without a schema is empty", () => {
   expect(exampleOf(undefined)).toEqual({});
+});
+
+test("alternatives are told in words", () => {
+  expect(alternativesOf({ oneOf: [{ required: ["url"] }, { required: ["resource", "path"] }] })).toBe(
+    "url, or resource and path",
+  );
+  expect(alternativesOf({ required: ["url"] })).toBeUndefined();
 });

@@ -10,6 +10,7 @@ export interface Schema {
   minimum?: number;
   maximum?: number;
   items?: Schema;
+  oneOf?: Schema[];
 }
 
 /** One field of a task's input, in words. */
@@ -30,6 +31,12 @@ export function fieldsOf(schema: Schema | undefined): Field[] {
     description: property.description,
   }));
   return fields.sort((one, other) => Number(other.required) - Number(one.required));
+}
+
+/** The sets of fields of which one must be given, in words: "url, or resource and path". */
+export function alternativesOf(schema: Schema | undefined): string | undefined {
+  const sets = (schema?.oneOf ?? []).map(({ required }) => required ?? []).filter((names) => names.length > 0);
+  return sets.length > 1 ? sets.map((names) => names.join(" and ")).join(", or ") : undefined;
 }
 
 /** An input to start from: what is required, or else the first field. */

@@ -4,7 +4,6 @@ import { listOptions, type Page, type Reference } from "../api/list";
 import type { Schema } from "./schema";
 
 export const TASK_STATES = [
-  "accepted",
   "waiting",
   "scheduled",
   "running",
@@ -37,6 +36,10 @@ export interface Task {
   deadline?: string | null;
   worker?: string | null;
   submittedBy: Reference;
+  /** How far the running attempt says it is. */
+  progress?: { percent: number; message: string } | null;
+  /** True once its worker has been asked to stop it. */
+  cancelRequested?: boolean | null;
 }
 
 export interface TaskType {
