@@ -85,7 +85,7 @@ public final class LocalPlatform {
     }
 
     private void start(List<ServicePart> parts, Instant began) {
-        Site site = Site.of(new Checkout(options.checkout()), home, options.ports());
+        Site site = Site.of(options, home);
         StartUp startUp = new StartUp(site, supervisor, terminal, clock);
         startUp.stores(home.isEphemeral() ? Durability.MAY_VANISH : Durability.SURVIVES);
         startUp.schema();

@@ -20,6 +20,7 @@ final class Parts {
     static final int REDIS = 11;
     static final int DEMO_WEB = 20;
     static final String DEMO_AGENT = "demo-agent";
+    static final String WEB_UI = "web-ui";
 
     /** Without these nothing else works. */
     private static final Set<String> ESSENTIAL = Set.of("postgres", "redis", "api-service");
@@ -34,7 +35,7 @@ final class Parts {
 
     /** The services of a run, fails when a name to leave out is unknown or cannot be spared. */
     static List<ServicePart> servicesWithout(Set<String> names) {
-        Set<String> sparable = Stream.concat(SERVICES.stream().map(ServicePart::name), Stream.of(DEMO_AGENT))
+        Set<String> sparable = Stream.concat(SERVICES.stream().map(ServicePart::name), Stream.of(DEMO_AGENT, WEB_UI))
                 .filter(name -> !ESSENTIAL.contains(name))
                 .collect(Collectors.toSet());
         names.stream().filter(name -> !sparable.contains(name)).findFirst().ifPresent(name -> {
@@ -49,7 +50,7 @@ final class Parts {
                 "BASCULE_SECRETS_MASTERKEYFILE", site.secrets().masterKey().toString());
         environment.put("BASCULE_BOOTSTRAP_USERNAME", Site.OWNER);
         environment.put("BASCULE_BOOTSTRAP_PASSWORD", site.ownerPassword());
-        site.checkout().ui().ifPresent(folder -> environment.put("BASCULE_UI_DIRECTORY", folder.toString()));
+        site.ui().ifPresent(folder -> environment.put("BASCULE_UI_DIRECTORY", folder.toString()));
         return environment;
     }
 

@@ -51,7 +51,7 @@ final class StartUp {
 
     void stores(Durability durability) {
         say("starting PostgreSQL and Redis");
-        site.postgres().initialise(program -> supervisor.run(program, ONCE));
+        site.postgres().initialise(durability, program -> supervisor.run(program, ONCE));
         var postgres = supervisor.start(site.postgres().server(durability));
         var redis = supervisor.start(site.redis().server(durability));
         postgres.awaitReady(site.postgres().probe(), STORE);

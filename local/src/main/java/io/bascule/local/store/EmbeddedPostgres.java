@@ -44,7 +44,7 @@ public final class EmbeddedPostgres {
      *
      * @param run runs a program to its end
      */
-    public void initialise(Consumer<Program> run) {
+    public void initialise(Durability durability, Consumer<Program> run) {
         if (Files.exists(data)) {
             return;
         }
@@ -56,7 +56,7 @@ public final class EmbeddedPostgres {
             Files.createDirectories(unfinished);
             Files.copy(secrets.passwordFile(NAME), password, StandardCopyOption.COPY_ATTRIBUTES);
             unprivileged.give(unfinished);
-            run.accept(initdb(folder, password));
+            run.accept(initdb(folder, password, durability));
             Files.move(folder, data, StandardCopyOption.ATOMIC_MOVE);
             StoreFiles.deleteAll(unfinished);
         } catch (IOException e) {
@@ -64,7 +64,7 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private Program initdb(Path folder, Path password) {
+    private Program initdb(Path folder, Path password, Durability durability) {
         return program(
                 "initdb",
                 Listening.NOWHERE,
@@ -77,6 +77,7 @@ public final class EmbeddedPostgres {
                         "--pwfile=" + password,
                         "--encoding=UTF8",
                         "--locale=C.UTF-8",
+                        durability == Durability.SURVIVES ? "--sync-method=fsync" : "--no-sync",
                         "--no-instructions"));
     }
 

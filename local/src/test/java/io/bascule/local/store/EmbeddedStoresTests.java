@@ -34,6 +34,9 @@ class EmbeddedStoresTests {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
+    private static Path apps;
+
+    @TempDir
     private Path folder;
 
     private SecretFiles secrets;
@@ -80,7 +83,7 @@ class EmbeddedStoresTests {
 
     @Test
     void redisAsksForThePassword() throws IOException {
-        EmbeddedRedis redis = new EmbeddedRedis(folder.resolve("apps"), folder.resolve("redis"), freePort(), secrets);
+        EmbeddedRedis redis = new EmbeddedRedis(apps, folder.resolve("redis"), freePort(), secrets);
         supervisor.start(redis.server(Durability.SURVIVES)).awaitReady(Probe.listening(redis.port()), SOON);
 
         assertThat(ask(redis, "PING")).startsWith("-NOAUTH");
@@ -88,12 +91,12 @@ class EmbeddedStoresTests {
     }
 
     private EmbeddedPostgres newPostgres() throws IOException {
-        return new EmbeddedPostgres(folder.resolve("apps"), folder.resolve("postgres"), freePort(), secrets);
+        return new EmbeddedPostgres(apps, folder.resolve("postgres"), freePort(), secrets);
     }
 
     private EmbeddedPostgres start(EmbeddedPostgres postgres) {
-        postgres.initialise(program -> supervisor.run(program, SOON));
-        supervisor.start(postgres.server(Durability.SURVIVES)).awaitReady(postgres.probe(), SOON);
+        postgres.initialise(Durability.MAY_VANISH, program -> supervisor.run(program, SOON));
+        supervisor.start(postgres.server(Durability.MAY_VANISH)).awaitReady(postgres.probe(), SOON);
         postgres.prepare();
         return postgres;
     }
