@@ -15,14 +15,16 @@ final class ReadyBlock {
     static String of(Site site, Duration took, boolean withDemo) {
         return """
 
-                Bascule is ready after %.1f s. Ctrl-C stops it.
+                Bascule is ready after %.1f s.
 
                   URL       %s
                   User      %s
                   Password  %s
 
                 Try in another terminal:
-                %s""".formatted(
+                %s
+                Ctrl-C stops everything.
+                """.formatted(
                         took.toMillis() / 1000.0,
                         site.apiUrl(),
                         Site.OWNER,

@@ -1,0 +1,219 @@
+package io.bascule.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.system.CommandLine.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Does what the printed block tells a newcomer to do, then ends the platform and looks for what it left. */
+@Timeout(600)
+class FirstDayTests {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Pattern DEMO_PASSWORD = Pattern.compile("postgresql://demo:([^@]+)@");
+
+    @TempDir
+    private static Path person;
+
+    private static Platform platform;
+    private static CommandLine shell;
+
+    @BeforeAll
+    static void startAndSignIn() throws Exception {
+        Path home = Checkout.root().resolve("system-tests/target/first-day");
+        platform = Platform.start(home, PortRange.free(), "--ephemeral").awaitReady();
+        shell = new CommandLine(person);
+        assertThat(shell.runPrinted(platform.commands().getFirst()).exitCode()).isZero();
+    }
+
+    @AfterAll
+    static void anEndLeavesNothingBehind() throws Exception {
+        List<ProcessHandle> processes = platform.processes();
+        try (Platform ending = platform) {
+            assertThat(processes).hasSizeGreaterThan(7);
+            assertThat(ending.terminate()).isZero();
+            assertThat(ending.remains(processes)).isEmpty();
+        }
+    }
+
+    @Test
+    void thePrintedCommandsWorkAsPrinted() throws Exception {
+        assertThat(platform.commands()).hasSize(3);
+
+        for (String command : platform.commands()) {
+            if (command.contains("--exec") || !command.contains("tcp")) {
+                Result result = shell.runPrinted(command);
+                assertThat(result.exitCode()).as(command + "\n" + result.err()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void thePrintedUserIsTheOwner() throws Exception {
+        JsonNode session = shell.run("whoami", "-o", "json").json();
+
+        assertThat(session.at("/user/username").asString()).isEqualTo(platform.printed("User"));
+        assertThat(session.at("/role").asString()).isEqualTo("owner");
+        assertThat(platform.printed("URL")).startsWith("http://127.0.0.1:");
+    }
+
+    @Test
+    void thePrintedPasswordIsNeeded() throws Exception {
+        Result refused = new CommandLine(person.resolve("stranger"))
+                .runPrinted("echo wrong | ./bascule login %s --user owner --password-stdin"
+                        .formatted(platform.printed("URL")));
+
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).startsWith("error: ").contains("(wrong-credentials");
+    }
+
+    @Test
+    void theDemoResourcesAreReachedByAnAgentThatIsOnline() throws Exception {
+        JsonNode resources = shell.run("ls", "-o", "json").json();
+
+        assertThat(resources.findValuesAsString("name")).contains("postgres", "http");
+        assertThat(resources.findValuesAsString("state")).containsOnly("online");
+    }
+
+    @Test
+    void aSessionWithTheRealPostgresCrossesABridge() throws Exception {
+        double before = bridgeBytes();
+        Process tunnel = shell.start("tcp", "postgres");
+        try {
+            String line = Output.of(tunnel.getErrorStream()).await(said -> said.contains("is reachable at"), SOON);
+            int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+
+            assertThat(query(port, "select string_agg(name, ',' order by opened) from bridges"))
+                    .startsWith("Tower Bridge,")
+                    .contains("Erasmusbrug");
+            int large = 3_000_000;
+            assertThat(query(port, "select repeat('x', %d)".formatted(large))).hasSize(large);
+            assertThat(bridgeBytes() - before).isGreaterThan(large);
+        } finally {
+            tunnel.destroy();
+            tunnel.waitFor();
+        }
+    }
+
+    @Test
+    void anInstantTaskAnswersWithItsResult() throws Exception {
+        Result result = shell.run(
+                "task", "submit", "echo", "--input", "{\"message\": \"hello\"}", "--wait", "30", "-o", "json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.json().path("state").asString()).isEqualTo("succeeded");
+        assertThat(result.json().path("result").asString()).isEqualTo("hello");
+    }
+
+    @Test
+    void aTaskReachesAnApplicationBehindTheAgent() throws Exception {
+        Result result = shell.run(
+                "task",
+                "submit",
+                "http.request",
+                "--input",
+                "{\"resource\": \"http\", \"path\": \"/some/path\"}",
+                "--wait",
+                "30",
+                "-o",
+                "json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.json().at("/result/status").asInt()).isEqualTo(200);
+        assertThat(result.json().at("/result/body").asString())
+                .contains("Hello from behind the agent")
+                .contains("/some/path");
+    }
+
+    @Test
+    void badInputIsAnsweredWithWhatToChange() throws Exception {
+        assertThat(shell.run("task", "submit", "no.such.type").err()).contains("(unknown-task-type");
+        assertThat(shell.run("tcp", "no-such-resource", "--exec", "true").exitCode())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void theAuditLogNamesWhoDidWhat() throws Exception {
+        shell.run("task", "submit", "echo", "--wait", "30");
+        shell.run("resource", "delete", "no-such-resource");
+        shell.run(
+                "resource",
+                "create",
+                "audited",
+                "--kind",
+                "tcp",
+                "--agent",
+                "demo",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "1");
+
+        JsonNode events = shell.run("audit", "--limit", "500", "-o", "json").json();
+
+        assertThat(events.valueStream().map(FirstDayTests::whoDidWhat))
+                .contains(
+                        "owner session.create allowed",
+                        "owner token.create allowed",
+                        "owner agent.create allowed",
+                        "owner resource.create allowed",
+                        "owner task.submit allowed");
+        assertThat(events.findValuesAsString("action")).contains("agent.join");
+        assertThat(events.valueStream().map(event -> event.path("address").asString("")))
+                .contains("127.0.0.1");
+    }
+
+    private static String whoDidWhat(JsonNode event) {
+        return "%s %s %s"
+                .formatted(
+                        event.at("/actor/name").asString(""),
+                        event.path("action").asString(""),
+                        event.path("outcome").asString(""));
+    }
+
+    private static String query(int port, String query) throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:%d/demo".formatted(port);
+        try (Connection connection = DriverManager.getConnection(url, "demo", platform.printed(DEMO_PASSWORD));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            assertThat(result.next()).isTrue();
+            return result.getString(1);
+        }
+    }
+
+    /** What both bridges say they have forwarded. */
+    private static double bridgeBytes() throws IOException, InterruptedException {
+        double sum = 0;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String bridge : List.of("bridge-0", "bridge-1")) {
+                URI metrics = URI.create("http://127.0.0.1:%d/prometheus".formatted(platform.portOf(bridge)));
+                sum += client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("bascule_bridge_bytes_total"))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                        .sum();
+            }
+        }
+        return sum;
+    }
+}
