@@ -21,7 +21,7 @@ final class CommandLine {
 
     CommandLine(Path home) throws IOException {
         this.home = home;
-        this.bascule = Files.createDirectories(home).resolve("bascule");
+        this.bascule = Files.createDirectories(home.resolve("bin")).resolve("bascule");
         String command = String.join(" ", Checkout.bascule());
         Files.writeString(bascule, "#!/bin/sh\nexec " + command + " \"$@\"\n");
         if (!bascule.toFile().setExecutable(true)) {
@@ -32,8 +32,16 @@ final class CommandLine {
     /** What came of a command. */
     record Result(int exitCode, String out, String err) {
 
+        /** The result, which must be one; fails with what was said otherwise. */
+        Result succeeded() {
+            if (exitCode != 0) {
+                throw new AssertionError("exit code %d: %s%n%s".formatted(exitCode, err, out));
+            }
+            return this;
+        }
+
         JsonNode json() {
-            return JsonMapper.shared().readTree(out);
+            return JsonMapper.shared().readTree(succeeded().out);
         }
     }
 

@@ -33,6 +33,7 @@ final class Platform implements AutoCloseable {
 
     /** Starts without waiting. */
     static Platform start(Path home, int portBase, String... options) throws IOException {
+        shareUnpackedPrograms(home);
         List<String> command = new ArrayList<>(Checkout.bascule());
         command.addAll(List.of("dev", "--home", home.toString(), "--port-base", Integer.toString(portBase)));
         command.addAll(List.of(options));
@@ -41,6 +42,15 @@ final class Platform implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         return new Platform(home, portBase, launcher);
+    }
+
+    /** Every home of ours unpacks the same programs: once is enough. */
+    private static void shareUnpackedPrograms(Path home) throws IOException {
+        Path shared = Files.createDirectories(Checkout.root().resolve("system-tests/target/apps"));
+        Path link = Files.createDirectories(home).resolve("apps");
+        if (!Files.exists(link)) {
+            Files.createSymbolicLink(link, shared);
+        }
     }
 
     Platform awaitReady() throws InterruptedException {
