@@ -6,6 +6,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.naming.Labels;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ class AgentController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Name an agent that may join")
     ResponseEntity<AgentView> create(Caller caller, @RequestBody Create request) {
         Agent agent = createAgent.create(caller, NewAgent.of(request.name(), request.labels()));
         return ResponseEntity.created(URI.create("/api/v1/agents/" + agent.id()))
@@ -71,6 +74,7 @@ class AgentController {
     }
 
     @GetMapping
+    @Operation(summary = "List the agents")
     ResponseEntity<Page<AgentView>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -82,6 +86,7 @@ class AgentController {
     }
 
     @GetMapping("/{idOrName}")
+    @Operation(summary = "Show an agent")
     AgentView get(Caller caller, @PathVariable String idOrName) {
         caller.require(Role.VIEWER);
         return readAgents.get(caller.workspace(), idOrName);
@@ -89,11 +94,14 @@ class AgentController {
 
     @DeleteMapping("/{idOrName}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Revoke an agent for good")
     void revoke(Caller caller, @PathVariable String idOrName) {
         revokeAgent.revoke(caller, idOrName);
     }
 
     @PostMapping("/{idOrName}/join-tokens")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Make a token with which the agent joins once")
     ResponseEntity<CreatedToken> createJoinToken(
             Caller caller,
             @PathVariable String idOrName,

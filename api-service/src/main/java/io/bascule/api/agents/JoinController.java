@@ -4,6 +4,7 @@ import io.bascule.api.agents.JoinAgent.Joined;
 import io.bascule.api.bridges.BridgeAddress;
 import io.bascule.api.caller.RequestOrigin;
 import io.bascule.api.keys.TicketKeys;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -57,6 +58,7 @@ class JoinController {
     record JoinedAgent(UUID id, String name) {}
 
     @PostMapping
+    @Operation(summary = "Join as an agent: trade a join token for a certificate")
     ResponseEntity<Answer> join(RequestOrigin origin, @Valid @RequestBody Join request) {
         AdmitAgent.Admitted admitted = admitAgent.admit(
                 new JoinToken(request.joinToken()),

@@ -4,6 +4,7 @@ import io.bascule.api.audit.ReadAuditEvents.Filter;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,7 @@ class AuditController {
     }
 
     @GetMapping
+    @Operation(summary = "Read the audit log, newest first")
     ResponseEntity<Page<RecordedEvent>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String action,

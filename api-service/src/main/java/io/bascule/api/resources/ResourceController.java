@@ -4,6 +4,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ class ResourceController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Name something an agent reaches")
     ResponseEntity<ResourceView> create(Caller caller, @RequestBody WantedResource wanted) {
         Resource resource = putResource.create(caller, wanted);
         return ResponseEntity.created(URI.create("/api/v1/resources/" + resource.id()))
@@ -52,6 +55,7 @@ class ResourceController {
     }
 
     @GetMapping
+    @Operation(summary = "List the resources")
     ResponseEntity<Page<ResourceView>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String q,
@@ -67,12 +71,14 @@ class ResourceController {
     }
 
     @GetMapping("/{idOrName}")
+    @Operation(summary = "Show a resource")
     ResponseEntity<ResourceView> get(Caller caller, @PathVariable String idOrName) {
         caller.require(Role.VIEWER);
         return answer(findResource.require(caller.workspace(), idOrName));
     }
 
     @PutMapping("/{idOrName}")
+    @Operation(summary = "Change a resource")
     ResponseEntity<ResourceView> change(
             Caller caller,
             @PathVariable String idOrName,
@@ -83,6 +89,7 @@ class ResourceController {
 
     @DeleteMapping("/{idOrName}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Remove a resource")
     void delete(
             Caller caller,
             @PathVariable String idOrName,

@@ -5,6 +5,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.service.ServiceProperties;
 import io.bascule.service.health.StoreState;
 import io.bascule.service.health.StoreWatch;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -42,6 +43,7 @@ class SystemController {
     record SystemInfo(String version, String instance, Instant now, Map<String, String> stores) {}
 
     @GetMapping("/info")
+    @Operation(summary = "Tell the version and the state of the stores")
     SystemInfo info(Caller caller) {
         caller.require(Role.VIEWER);
         var states = new TreeMap<String, String>();

@@ -5,6 +5,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.certificates.CertificateRequest;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -47,6 +48,8 @@ class TunnelController {
     record Open(@NotBlank String resource, @NotNull String certificateSigningRequest) {}
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Open a tunnel to a resource")
     ResponseEntity<OpenedView> open(Caller caller, @Valid @RequestBody Open request) {
         CertificateRequest key = CertificateRequest.parse(request.certificateSigningRequest());
         OpenedTunnel opened = openTunnel.open(caller, request.resource(), key, null);
@@ -56,6 +59,7 @@ class TunnelController {
     }
 
     @GetMapping
+    @Operation(summary = "List the live tunnels")
     ResponseEntity<Page<TunnelView>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -68,6 +72,7 @@ class TunnelController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Close a tunnel")
     void close(Caller caller, @PathVariable UUID id) {
         closeTunnel.close(caller, id);
     }

@@ -2,6 +2,7 @@ package io.bascule.api.workspaces;
 
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,7 @@ class WorkspaceController {
     record WorkspaceList(List<Workspace> items) {}
 
     @GetMapping
+    @Operation(summary = "List the workspaces you are a member of")
     WorkspaceList list(Caller caller) {
         return new WorkspaceList(workspaces.of(caller.user()));
     }

@@ -4,6 +4,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.RequestOrigin;
 import io.bascule.api.caller.Role;
 import io.bascule.api.identity.users.Membership;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -62,6 +63,7 @@ class SessionController {
     record SessionWorkspace(UUID id, String name) {}
 
     @PostMapping
+    @Operation(summary = "Sign in with name and password; sets the session cookie")
     Session create(@Valid @RequestBody Credentials credentials, RequestOrigin origin, HttpServletRequest request) {
         Membership member = signIn.signIn(credentials.username(), credentials.password(), origin);
         sessions.open(request, member);
@@ -69,12 +71,14 @@ class SessionController {
     }
 
     @GetMapping
+    @Operation(summary = "Tell who is signed in")
     Session show(Caller caller) {
         return Session.of(caller);
     }
 
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Sign out")
     void delete(Caller caller, HttpServletRequest request) {
         signOut.signOut(caller);
         sessions.end(request);

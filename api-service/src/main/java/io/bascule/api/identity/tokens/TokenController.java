@@ -1,6 +1,7 @@
 package io.bascule.api.identity.tokens;
 
 import io.bascule.api.caller.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -67,11 +68,14 @@ class TokenController {
     record TokenList(List<AccessToken> items) {}
 
     @GetMapping
+    @Operation(summary = "List your personal tokens")
     TokenList list(Caller caller) {
         return new TokenList(tokens.list(caller.user(), caller.workspace()));
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Make a personal token; its text is shown this once")
     ResponseEntity<CreatedToken> create(Caller caller, @Valid @RequestBody NewToken request) {
         Optional<Duration> life = Optional.ofNullable(request.expiresInDays()).map(Duration::ofDays);
         var created = createToken.create(caller, request.name(), life);
@@ -84,6 +88,7 @@ class TokenController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Revoke one of your tokens")
     void revoke(Caller caller, @PathVariable UUID id) {
         revokeToken.revoke(caller, id);
     }

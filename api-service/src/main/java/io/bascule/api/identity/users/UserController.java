@@ -2,6 +2,7 @@ package io.bascule.api.identity.users;
 
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -53,6 +54,7 @@ class UserController {
     record UserList(List<User> items) {}
 
     @GetMapping
+    @Operation(summary = "List the workspace's users")
     UserList list(Caller caller) {
         caller.require(Role.ADMIN);
         return new UserList(users.list(caller.workspace()));
@@ -60,6 +62,7 @@ class UserController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Add a user to the workspace")
     User create(Caller caller, @Valid @RequestBody NewUser user) {
         return createUser.create(caller, user.username(), user.password(), user.role());
     }
