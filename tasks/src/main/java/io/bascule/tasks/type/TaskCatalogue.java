@@ -38,6 +38,7 @@ public class TaskCatalogue {
     public static TaskCatalogue builtIn() {
         return new TaskCatalogue(List.of(
                 builtIn("echo", "Returns its message, after a while if asked to.", Lane.INSTANT, Lane.QUEUED),
+                builtIn("code.run", "Runs a function in a code runner.", Lane.INSTANT, Lane.QUEUED),
                 builtIn(
                         "http.request",
                         "Sends an HTTP request, directly or through a resource's tunnel.",

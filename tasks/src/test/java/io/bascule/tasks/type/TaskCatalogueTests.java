@@ -55,7 +55,7 @@ class TaskCatalogueTests {
 
     @Test
     void theCatalogueKnowsItsTypes() {
-        assertThat(catalogue.types()).extracting(TaskType::name).containsExactly("echo", "http.request");
+        assertThat(catalogue.types()).extracting(TaskType::name).containsExactly("echo", "code.run", "http.request");
         assertThat(catalogue.find("nothing")).isEmpty();
     }
 
