@@ -47,6 +47,11 @@ public final class Runner implements SmartLifecycle {
         return new Admission.Admitted(admitted);
     }
 
+    /** How many more jobs would be let in now. */
+    public int remainingSpaces() {
+        return spaces.remaining();
+    }
+
     /** Stops a job; false when none of that id runs here. */
     public boolean cancel(String job) {
         AdmittedJob running = jobs.get(job);

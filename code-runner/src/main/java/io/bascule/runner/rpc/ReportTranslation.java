@@ -25,9 +25,12 @@ import java.time.Duration;
  */
 record ReportTranslation(String runner, Confinement confinement) {
 
-    RunEvent started(boolean warm) {
-        var started =
-                Started.newBuilder().setRunner(runner).setSandbox(sandbox()).setWarm(warm);
+    RunEvent started(boolean warm, int remainingSpaces) {
+        var started = Started.newBuilder()
+                .setRunner(runner)
+                .setSandbox(sandbox())
+                .setWarm(warm)
+                .setRemainingJobSpaces(remainingSpaces);
         return RunEvent.newBuilder().setStarted(started).build();
     }
 

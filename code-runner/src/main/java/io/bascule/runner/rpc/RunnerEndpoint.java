@@ -101,7 +101,7 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
         return new JobListener() {
             @Override
             public void started(boolean warm) {
-                answers.onNext(translation.started(warm));
+                answers.onNext(translation.started(warm, runner.remainingSpaces()));
             }
 
             @Override

@@ -1,0 +1,106 @@
+package io.bascule.functions;
+
+import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.Failure;
+import io.bascule.protocol.runner.v1.Function;
+import io.bascule.protocol.runner.v1.LimitHit;
+import io.bascule.protocol.runner.v1.Limits;
+import io.bascule.protocol.runner.v1.Result;
+import io.bascule.protocol.runner.v1.RunRequest;
+import io.bascule.protocol.runner.v1.Runtime;
+import io.bascule.tasks.worker.TaskContext;
+import io.bascule.tasks.worker.TaskFailure;
+import io.bascule.tasks.worker.TaskHandler;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code code.run}: runs a function of the task's workspace in a code runner; its result is the task's. */
+final class CodeRunHandler implements TaskHandler {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final FunctionVersions versions;
+    private final @Nullable RunFunction runFunction;
+
+    /** Without a way to run them, every task fails and says what to configure. */
+    CodeRunHandler(FunctionVersions versions, @Nullable RunFunction runFunction) {
+        this.versions = versions;
+        this.runFunction = runFunction;
+    }
+
+    @Override
+    public String type() {
+        return "code.run";
+    }
+
+    @Override
+    public JsonNode run(TaskContext context) throws TaskFailure, InterruptedException {
+        if (runFunction == null) {
+            throw TaskFailure.forGood("no-code-runner", "No code runner is configured (set bascule.runner.targets)");
+        }
+        FunctionVersion function = function(context);
+        try {
+            Result result = runFunction
+                    .run(request(context, function), line -> context.log(line.getText()))
+                    .orElseThrow(() -> TaskFailure.retryable(
+                            "code-runners-busy", "No code runner had a free job space in time; try again later"));
+            return outcome(result);
+        } catch (StatusRuntimeException refused) {
+            throw TaskFailure.retryable("code-runner-refused", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private FunctionVersion function(TaskContext context) throws TaskFailure {
+        String name = context.input().path("function").asString("");
+        int version = context.input().path("version").asInt(0);
+        return versions.find(context.workspace(), name, version)
+                .orElseThrow(() -> TaskFailure.forGood(
+                        "function-not-found",
+                        "There is no function %s%s".formatted(name, version == 0 ? "" : " in version " + version)));
+    }
+
+    private static RunRequest request(TaskContext context, FunctionVersion function) {
+        Duration own = Duration.ofSeconds(function.timeoutSeconds());
+        Duration wall =
+                context.remaining().filter(left -> left.compareTo(own) < 0).orElse(own);
+        JsonNode input = context.input().path("input");
+        return RunRequest.newBuilder()
+                .setJob("%s-%d".formatted(context.task(), context.attempt()))
+                .setFunction(Function.newBuilder()
+                        .setName(function.name())
+                        .setVersion(function.version())
+                        .setRuntime(Runtime.RUNTIME_JAVASCRIPT)
+                        .setSource(function.source()))
+                .setInput(ByteString.copyFromUtf8(input.isMissingNode() ? "null" : input.toString()))
+                .setLimits(Limits.newBuilder()
+                        .setWallMillis((int) Math.max(1, wall.toMillis()))
+                        .setMemoryMib(function.memoryMib()))
+                .build();
+    }
+
+    private static JsonNode outcome(Result result) throws TaskFailure, InterruptedException {
+        return switch (result.getOutcomeCase()) {
+            case OUTPUT -> JSON.readTree(result.getOutput().toStringUtf8());
+            case FAILURE -> throw TaskFailure.retryable("function-failed", told(result.getFailure()));
+            case LIMIT -> throw limit(result.getLimit());
+            case CANCELLED -> throw new InterruptedException("the job was cancelled");
+            case OUTCOME_NOT_SET ->
+                throw TaskFailure.retryable(
+                        "runner-too-new", "The code runner answered in a way this worker cannot read");
+        };
+    }
+
+    private static String told(Failure failure) {
+        return failure.getStack().isBlank() ? failure.getName() + ": " + failure.getMessage() : failure.getStack();
+    }
+
+    private static TaskFailure limit(LimitHit hit) {
+        String kind = hit.getKind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TaskFailure.forGood(
+                "limit-" + kind, "The function was stopped at its limit: %s %d".formatted(kind, hit.getAllowed()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.bascule.functions;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads functions where the API keeps them. */
+final class FunctionVersions {
+
+    private final JdbcClient jdbc;
+
+    FunctionVersions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The latest one when the version is 0; another workspace's does not exist. */
+    Optional<FunctionVersion> find(UUID workspace, String name, int version) {
+        return jdbc.sql("""
+                        select f.name, v.version, v.source, v.timeout_seconds, v.memory_mib
+                        from functions f join function_versions v on v.function_id = f.id
+                          and v.version = case when :version = 0 then f.latest_version else :version end
+                        where f.workspace_id = :workspace and f.name = :name
+                        """)
+                .param("workspace", workspace)
+                .param("name", name)
+                .param("version", version)
+                .query((row, _) -> new FunctionVersion(
+                        row.getString("name"),
+                        row.getInt("version"),
+                        row.getString("source"),
+                        row.getInt("timeout_seconds"),
+                        row.getInt("memory_mib")))
+                .optional();
+    }
+}
