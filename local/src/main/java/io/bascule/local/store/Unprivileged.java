@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a program that refuses to run as root is run all the same. An ordinary user runs it as it is; root runs it in a
- * user namespace of its own, where files keep their owner, or as {@code nobody} where namespaces are forbidden.
+ * How a program that refuses to run as root is run all the same. An ordinary user runs it as it is; root, and a user
+ * without a name, run it in a user namespace, where files keep their owner, or root as {@code nobody} where namespaces are
+ * forbidden.
  */
 final class Unprivileged {
 
@@ -28,15 +29,20 @@ final class Unprivileged {
     }
 
     static Unprivileged find() {
-        if (userId() != ROOT) {
+        if (userId() != ROOT && hasName()) {
             return new Unprivileged(List.of());
         }
         return Stream.of(NAMESPACE, AS_NOBODY)
                 .filter(Unprivileged::works)
                 .findFirst()
                 .map(Unprivileged::new)
-                .orElseThrow(() -> new LocalFailure("PostgreSQL refuses to run as root, and neither `unshare -U` nor "
-                        + "`setpriv` works here: run ./bascule dev as an ordinary user"));
+                .orElseThrow(() -> new LocalFailure("PostgreSQL does not run as root or as a user without a name, and "
+                        + "neither `unshare -U` nor `setpriv` works here: run ./bascule dev as an ordinary user"));
+    }
+
+    /** A container may run as a user that the system's list of users does not have. */
+    private static boolean hasName() {
+        return !System.getProperty("user.name", "?").equals("?");
     }
 
     private static int userId() {
