@@ -5,12 +5,14 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,11 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 class FunctionController {
 
     private final PutFunction putFunction;
+    private final RunFunction runFunction;
     private final FindFunction findFunction;
     private final JdbcFunctions functions;
 
-    FunctionController(PutFunction putFunction, FindFunction findFunction, JdbcFunctions functions) {
+    FunctionController(
+            PutFunction putFunction, RunFunction runFunction, FindFunction findFunction, JdbcFunctions functions) {
         this.putFunction = putFunction;
+        this.runFunction = runFunction;
         this.findFunction = findFunction;
         this.functions = functions;
     }
@@ -43,6 +48,17 @@ class FunctionController {
         FunctionView function = putFunction.addVersion(caller, name, wanted);
         URI location = URI.create("/api/v1/functions/%s/versions/%d".formatted(name, function.latestVersion()));
         return ResponseEntity.created(location).body(function);
+    }
+
+    /** The task that runs it, as {@code POST /api/v1/tasks} answers. */
+    @PostMapping("/{name}:run")
+    ResponseEntity<?> run(
+            Caller caller,
+            @PathVariable String name,
+            @RequestBody WantedRun wanted,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences) {
+        return runFunction.run(caller, name, wanted, key, preferences);
     }
 
     @GetMapping

@@ -3,14 +3,10 @@ package io.bascule.api.tasks;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
-import io.bascule.tasks.NewTask.Idempotency;
-import io.bascule.tasks.TaskState;
 import jakarta.validation.Valid;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,15 +22,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/{version}/tasks", version = "1")
 class TaskController {
 
-    private final AcceptTask acceptTask;
+    private final AnswerSubmission answerSubmission;
     private final FindTask findTask;
     private final ReadTasks readTasks;
     private final CancelTask cancelTask;
     private final RetryTask retryTask;
 
     TaskController(
-            AcceptTask acceptTask, FindTask findTask, ReadTasks readTasks, CancelTask cancelTask, RetryTask retryTask) {
-        this.acceptTask = acceptTask;
+            AnswerSubmission answerSubmission,
+            FindTask findTask,
+            ReadTasks readTasks,
+            CancelTask cancelTask,
+            RetryTask retryTask) {
+        this.answerSubmission = answerSubmission;
         this.findTask = findTask;
         this.readTasks = readTasks;
         this.cancelTask = cancelTask;
@@ -48,10 +48,7 @@ class TaskController {
             @Valid @RequestBody TaskRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences) {
-        Idempotency idempotency = IdempotencyKey.of(key, request);
-        return PreferWait.of(preferences == null ? List.of() : preferences)
-                .map(wait -> answer(acceptTask.acceptAndWait(caller, request, idempotency, wait.time()), wait))
-                .orElseGet(() -> accepted(acceptTask.accept(caller, request, idempotency)));
+        return answerSubmission.submit(caller, request, key, preferences);
     }
 
     @GetMapping
@@ -84,23 +81,11 @@ class TaskController {
         return accepted(retryTask.retry(caller, id));
     }
 
-    private static ResponseEntity<TaskView> answer(TaskView task, PreferWait wait) {
-        return hasEnded(task)
-                ? ResponseEntity.ok()
-                        .header("Preference-Applied", wait.applied())
-                        .body(task)
-                : accepted(task);
-    }
-
     private static ResponseEntity<TaskView> accepted(TaskView task) {
-        return ResponseEntity.accepted()
-                .header(
-                        HttpHeaders.LOCATION,
-                        URI.create("/api/v1/tasks/" + task.id()).toString())
-                .body(task);
+        return AnswerSubmission.accepted(task);
     }
 
     private static boolean hasEnded(TaskView task) {
-        return TaskState.of(task.state()).isFinal();
+        return AnswerSubmission.hasEnded(task);
     }
 }

@@ -56,6 +56,25 @@ class FunctionTests {
     }
 
     @Test
+    void runningAFunctionSubmitsATaskOfTheVersionThatIsTheLatestNow() {
+        api.admin().post(FUNCTIONS, Map.of("name", name, "source", SOURCE));
+
+        Answer task = api.operator().post(FUNCTIONS + "/" + name + ":run", Map.of("input", Map.of("a", 1)));
+
+        assertThat(task.status()).isEqualTo(202);
+        assertThat(task.at("/type")).isEqualTo("code.run");
+        assertThat(task.at("/input/function")).isEqualTo(name);
+        assertThat(task.at("/input/version")).isEqualTo("1");
+        assertThat(task.at("/input/input/a")).isEqualTo("1");
+        assertThat(api.viewer().post(FUNCTIONS + "/" + name + ":run", Map.of()).code())
+                .isEqualTo("forbidden");
+        assertThat(api.operator()
+                        .post(FUNCTIONS + "/none-" + name + ":run", Map.of())
+                        .code())
+                .isEqualTo("function-not-found");
+    }
+
+    @Test
     void everyWrongPartIsPointedAt() {
         Answer answer = api.admin()
                 .post(
