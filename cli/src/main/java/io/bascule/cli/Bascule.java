@@ -14,6 +14,7 @@ import io.bascule.cli.registry.AuditCommand;
 import io.bascule.cli.registry.CreateResourceCommand;
 import io.bascule.cli.registry.ListResourcesCommand;
 import io.bascule.cli.registry.ResourceCommand;
+import io.bascule.cli.registry.RunAgentCommand;
 import io.bascule.cli.task.SubmitCommand;
 import io.bascule.cli.task.TaskCommand;
 import io.bascule.cli.tunnel.PsqlCommand;
@@ -78,7 +79,7 @@ public final class Bascule {
                 .addSubcommand(new WhoAmICommand(shell))
                 .addSubcommand(new ListResourcesCommand(shell))
                 .addSubcommand(group(new ResourceCommand(shell), new CreateResourceCommand(shell)))
-                .addSubcommand(new AgentCommand(shell))
+                .addSubcommand(group(new AgentCommand(shell), new RunAgentCommand()))
                 .addSubcommand(new TcpCommand(shell))
                 .addSubcommand(new PsqlCommand(shell))
                 .addSubcommand(new TunnelCommand(shell))

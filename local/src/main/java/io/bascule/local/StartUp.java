@@ -21,7 +21,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,17 +118,15 @@ final class StartUp {
 
     private Program agent(Optional<String> joinToken) {
         UnpackedApp app = apps.unpack("agent", site.checkout().program("agent"));
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                "--api",
-                site.apiUrl(),
-                "--state-dir",
-                site.home().demoAgent().toString()));
+        List<String> arguments = List.of("run", "--grace-seconds", "2");
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "BASCULE_API_URL", site.apiUrl(),
+                "BASCULE_STATE_DIRECTORY", site.home().demoAgent().toString()));
         joinToken.ifPresent(token -> {
             beginAnew();
-            arguments.addAll(List.of("--join-token", token));
+            environment.put("BASCULE_JOIN_TOKEN", token);
         });
-        return program(Parts.DEMO_AGENT, app.command(96, arguments), Map.of(), app, Listening.NOWHERE);
+        return program(Parts.DEMO_AGENT, app.command(96, arguments), environment, app, Listening.NOWHERE);
     }
 
     /** What an agent that the platform no longer knows has kept is of no use. */

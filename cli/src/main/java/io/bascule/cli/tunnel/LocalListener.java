@@ -96,6 +96,11 @@ final class LocalListener implements AutoCloseable {
         }
     }
 
+    /** For when the only user of the port has ended: lets what it sent last arrive. */
+    void awaitOrderlyEnds() {
+        tunnels.forEach(OpenedTunnel::awaitOrderlyEnd);
+    }
+
     /** Accepts no more and ends what is open. */
     @Override
     public void close() {

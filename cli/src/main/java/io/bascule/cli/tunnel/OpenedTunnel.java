@@ -4,6 +4,7 @@ import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.StreamState.Origin;
 import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.EndIdentity;
 import io.bascule.tunnel.client.GrantedBridge;
@@ -63,21 +64,27 @@ final class OpenedTunnel implements AutoCloseable {
     Optional<String> await() throws InterruptedException {
         return switch (end.await()) {
             case TunnelOutcome.Finished _ -> Optional.empty();
+            case TunnelOutcome.Reset(var _, var _, Origin origin) when origin == Origin.THIS_END -> Optional.empty();
             case TunnelOutcome.Reset(var code, String text, var _) -> Optional.of("%s (%s)".formatted(text, code));
             case TunnelOutcome.Refused(var status, String text) -> Optional.of("%s (%s)".formatted(text, status));
             case TunnelOutcome.Lost(String text) -> Optional.of(text);
         };
     }
 
-    /** Ends the tunnel, giving the other side a moment to hear of it. */
-    @Override
-    public void close() {
-        end.close();
+    /** Gives the two sides a moment to close in order. */
+    void awaitOrderlyEnd() {
         try {
             end.await(LAST_WORDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the tunnel, giving the other side a moment to hear of it. */
+    @Override
+    public void close() {
+        end.close();
+        awaitOrderlyEnd();
         connector.close();
     }
 }

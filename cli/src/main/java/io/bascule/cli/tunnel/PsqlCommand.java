@@ -40,7 +40,9 @@ public final class PsqlCommand implements Callable<Integer> {
             List<String> command =
                     new ArrayList<>(List.of("psql", "-h", LOOPBACK, "-p", Integer.toString(listener.port())));
             command.addAll(arguments);
-            return Child.run(command, shell);
+            int exitCode = Child.run(command, shell);
+            listener.awaitOrderlyEnds();
+            return exitCode;
         }
     }
 }

@@ -55,7 +55,9 @@ public final class TcpCommand implements Callable<Integer> {
                 new CountDownLatch(1).await();
                 return ExitCode.OK;
             }
-            return Child.run(List.of("sh", "-c", filledIn(listener.port())), shell);
+            int exitCode = Child.run(List.of("sh", "-c", filledIn(listener.port())), shell);
+            listener.awaitOrderlyEnds();
+            return exitCode;
         }
     }
 
