@@ -1,0 +1,196 @@
+package io.bascule.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.bridge.testing.Eventually;
+import io.bascule.bridge.testing.FakeApi;
+import io.bascule.bridge.testing.RunningBridge;
+import io.bascule.bridge.testing.TestAgent;
+import io.bascule.bridge.testing.TestAuthority.Identity;
+import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.client.BridgeConnector;
+import io.bascule.tunnel.client.EndCredentials;
+import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LocalConnection;
+import io.bascule.tunnel.client.TunnelEnd;
+import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.TunnelOutcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends' real runtime with a real bridge in between: sockets in, sockets out. */
+@SuppressWarnings("NullAway.Init")
+class EndToEndTests {
+
+    private static final int LENGTH = 8 * 1024 * 1024;
+
+    private static FakeApi api;
+    private static RunningBridge bridge;
+
+    private final UUID agentId = UUID.randomUUID();
+    private final UUID tunnel = UUID.randomUUID();
+    private Identity client;
+    private Identity agent;
+    private TestAgent control;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        api = new FakeApi();
+        bridge = RunningBridge.start(api, directory, "bascule.bridge.drain-budget=0s");
+        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+        api.close();
+    }
+
+    @BeforeEach
+    void anAgentIsConnected() throws InterruptedException {
+        client = api.authority().client(UUID.randomUUID());
+        agent = api.authority().agent(agentId);
+        control = new TestAgent(bridge.channel(agent)).hello("i1");
+        control.next(MessageCase.BRIDGES);
+    }
+
+    @Test
+    void eightMebibytesEachWayArriveWholeAndAreCountedToTheByte() throws Exception {
+        double toAgent = bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}");
+        double toClient = bridge.metric("bascule_bridge_bytes_total{direction=\"agent_to_client\"}");
+        byte[] question = random(1);
+        byte[] answer = random(2);
+        try (BridgeConnector clientConnector = connector(client);
+                BridgeConnector agentConnector = connector(agent);
+                Link near = new Link();
+                Link far = new Link()) {
+            String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
+            TunnelEnd clientEnd = end(EndRole.CLIENT, ticket, clientConnector, near.inner());
+            control.nextOpen();
+            TunnelEnd agentEnd = end(EndRole.AGENT, ticket, agentConnector, far.inner());
+
+            CompletableFuture<byte[]> atFar = far.exchange(answer);
+            CompletableFuture<byte[]> atNear = near.exchange(question);
+
+            assertThat(sha256(atFar.get(60, TimeUnit.SECONDS))).isEqualTo(sha256(question));
+            assertThat(sha256(atNear.get(60, TimeUnit.SECONDS))).isEqualTo(sha256(answer));
+            assertThat(clientEnd.await(Duration.ofSeconds(10))).contains(new TunnelOutcome.Finished(LENGTH, LENGTH));
+            assertThat(agentEnd.await(Duration.ofSeconds(10))).contains(new TunnelOutcome.Finished(LENGTH, LENGTH));
+        }
+        assertThat(bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}") - toAgent)
+                .isEqualTo(LENGTH);
+        assertThat(bridge.metric("bascule_bridge_bytes_total{direction=\"agent_to_client\"}") - toClient)
+                .isEqualTo(LENGTH);
+        Eventually.until("the tunnel is over", () -> bridge.metric("bascule_bridge_tunnels") == 0);
+        assertThat(bridge.metric("bascule_bridge_held_bytes")).isZero();
+    }
+
+    @Test
+    void whatTheApiClosesIsResetAtBothSockets() throws Exception {
+        try (BridgeConnector clientConnector = connector(client);
+                BridgeConnector agentConnector = connector(agent);
+                Link near = new Link();
+                Link far = new Link()) {
+            String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
+            TunnelEnd clientEnd = end(EndRole.CLIENT, ticket, clientConnector, near.inner());
+            control.nextOpen();
+            TunnelEnd agentEnd = end(EndRole.AGENT, ticket, agentConnector, far.inner());
+            near.outer().getOutputStream().write(7);
+            assertThat(far.outer().getInputStream().read()).isEqualTo(7);
+
+            api.close(tunnel.toString(), "closed by alice");
+
+            assertThat(clientEnd.await(Duration.ofSeconds(10)).orElseThrow())
+                    .isInstanceOfSatisfying(
+                            TunnelOutcome.Reset.class,
+                            reset -> assertThat(reset.text()).isEqualTo("closed by alice"));
+            assertThat(agentEnd.await(Duration.ofSeconds(10)).orElseThrow()).isInstanceOf(TunnelOutcome.Reset.class);
+        }
+    }
+
+    private TunnelEnd end(EndRole role, String ticket, BridgeConnector connector, Socket local) throws IOException {
+        GrantedBridge granted =
+                new GrantedBridge(RunningBridge.ID, "127.0.0.1:" + bridge.port(), RunningBridge.AUTHORITY, ticket);
+        return TunnelEnd.start(
+                role,
+                new TunnelGrant(tunnel, 1, List.of(granted)),
+                connector,
+                LocalConnection.of(local),
+                StreamSettings.DEFAULT);
+    }
+
+    private static BridgeConnector connector(Identity identity) {
+        return new BridgeConnector(new EndCredentials(
+                identity.key().getPrivate(),
+                List.of(identity.certificate()),
+                List.of(api.authority().certificate())));
+    }
+
+    private static byte[] random(int seed) {
+        byte[] bytes = new byte[LENGTH];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return Arrays.toString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    /** Two connected sockets: the inner one is given to the tunnel, the outer one is the application's. */
+    private record Link(Socket outer, Socket inner) implements AutoCloseable {
+
+        Link() throws IOException {
+            this(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        }
+
+        private Link(ServerSocket server) throws IOException {
+            this(new Socket(server.getInetAddress(), server.getLocalPort()), server.accept());
+            server.close();
+        }
+
+        /** Writes all, and reads until the other side has written all. */
+        CompletableFuture<byte[]> exchange(byte[] bytes) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    outer.getOutputStream().write(bytes);
+                    outer.shutdownOutput();
+                } catch (IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            });
+            CompletableFuture<byte[]> received = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    received.complete(outer.getInputStream().readAllBytes());
+                } catch (IOException failure) {
+                    received.completeExceptionally(failure);
+                }
+            });
+            return received;
+        }
+
+        @Override
+        public void close() throws IOException {
+            outer.close();
+            inner.close();
+        }
+    }
+}

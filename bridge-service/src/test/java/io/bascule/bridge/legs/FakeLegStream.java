@@ -1,0 +1,36 @@
+package io.bascule.bridge.legs;
+
+import io.bascule.tunnel.EncodedFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A leg's stream as the test wants it. For one thread. */
+final class FakeLegStream implements LegStream {
+
+    final List<EncodedFrame> sent = new ArrayList<>();
+    boolean ready = true;
+    int requested;
+    boolean ended;
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public void send(EncodedFrame frame) {
+        if (!ended) {
+            sent.add(frame);
+        }
+    }
+
+    @Override
+    public void request() {
+        requested++;
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+    }
+}
