@@ -68,6 +68,15 @@ final class AgentStream {
         }
     }
 
+    int unanswered() {
+        lock.lock();
+        try {
+            return unanswered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the stream; later calls are without effect. */
     void end(Status status) {
         lock.lock();

@@ -25,4 +25,9 @@ final class OpenStreams {
     void pingAll() {
         streams.forEach(AgentStream::ping);
     }
+
+    /** The fewest pings that any stream has left unanswered. */
+    int fewestUnanswered() {
+        return streams.stream().mapToInt(AgentStream::unanswered).min().orElse(0);
+    }
 }

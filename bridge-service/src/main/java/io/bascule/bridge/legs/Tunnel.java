@@ -78,8 +78,16 @@ final class Tunnel {
             while (next.isPresent()) {
                 Decision decision = context.rules()
                         .decide(state, next.get(), context.clock().instant());
+                boolean wasLive = isLive();
                 become(decision.next());
+                if (!wasLive && isLive()) {
+                    context.ledger().becameLive();
+                }
                 next = apply(decision.steps());
+                if (wasLive && !isLive()) {
+                    // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
+                    context.ledger().ceasedToLive();
+                }
             }
         } finally {
             lock.unlock();
@@ -116,16 +124,9 @@ final class Tunnel {
     }
 
     private void become(Pairing next) {
-        if (next.equals(state)) {
-            return;
-        }
-        boolean wasLive = isLive();
-        state = next;
-        changedAt = context.clock().instant();
-        if (!wasLive && isLive()) {
-            context.ledger().becameLive();
-        } else if (wasLive && !isLive()) {
-            context.ledger().ceasedToLive();
+        if (!next.equals(state)) {
+            state = next;
+            changedAt = context.clock().instant();
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -48,5 +49,4 @@ public record BridgeSettings(
         @DefaultValue("30s") @NotNull Duration hold,
         @DefaultValue("90s") @NotNull Duration drainBudget,
 
-        @DefaultValue("${java.io.tmpdir}/bascule-bridge") @NotNull
-        Path stateDirectory) {}
+        @Nullable Path stateDirectory) {}

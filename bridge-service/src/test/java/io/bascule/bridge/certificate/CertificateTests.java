@@ -10,6 +10,7 @@ import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,8 +67,8 @@ class CertificateTests {
         bridge.bean(CertificateRenewal.class).renewIfDue();
 
         assertThat(api.certificatesIssued()).isEqualTo(2);
-        assertThat(bridge.certificateShown().getNotAfter())
-                .isAfter(new java.util.Date(System.currentTimeMillis() + 60_000));
+        assertThat(bridge.certificateShown().getNotAfter().toInstant())
+                .isAfter(Instant.now().plusSeconds(60));
         new TestAgent(bridge.channel(identity)).hello("i2").next(MessageCase.BRIDGES);
         old.hello("again");
         assertThat(old.awaitEnd().getDescription()).contains("said twice");
