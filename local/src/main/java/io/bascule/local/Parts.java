@@ -29,7 +29,8 @@ final class Parts {
             new ServicePart("api-service", "api-service", 0, 224, Parts::api),
             new ServicePart("bridge-0", "bridge-service", 1, 128, site -> bridge(site, 0)),
             new ServicePart("bridge-1", "bridge-service", 2, 128, site -> bridge(site, 1)),
-            new ServicePart("instant-worker", "instant-worker", 3, 128, Parts::worker));
+            new ServicePart("instant-worker", "instant-worker", 3, 128, Parts::worker),
+            new ServicePart("queued-worker", "queued-worker", 4, 128, Parts::worker));
 
     private Parts() {}
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class StartAndStopTests {
 
-    private static final String[] ONLY_THE_API = {"--without", "bridge-0,bridge-1,instant-worker,demo-agent"};
+    private static final String[] ONLY_THE_API = {
+        "--without", "bridge-0,bridge-1,instant-worker,queued-worker,demo-agent"
+    };
 
     @TempDir
     private Path folder;
