@@ -2,6 +2,7 @@ package io.bascule.bridge.platform;
 
 import io.bascule.service.identity.ServiceTokens;
 import java.net.http.HttpClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -14,7 +15,11 @@ class PlatformConfiguration {
 
     /** Below {@code /internal/bridges/{id}} of the API. */
     @Bean
-    RestClient internalApi(ApiSettings api, ServiceTokens tokens, RestClient.Builder builder) {
+    RestClient internalApi(ApiSettings api, ObjectProvider<ServiceTokens> key, RestClient.Builder builder) {
+        ServiceTokens tokens = key.getIfAvailable(() -> {
+            throw new IllegalStateException(
+                    "bascule.identity.private-key-file: missing (expected: this service's Ed25519 key, PKCS#8 PEM)");
+        });
         HttpClient http = HttpClient.newBuilder().connectTimeout(api.timeout()).build();
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(api.timeout());
