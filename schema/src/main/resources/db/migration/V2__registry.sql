@@ -110,4 +110,5 @@ create table tunnels (
 create index tunnels_workspace_idx on tunnels (workspace_id, id desc);
 create index tunnels_agent_idx on tunnels (agent_id) where closed_at is null;
 create index tunnels_resource_idx on tunnels (resource_id) where closed_at is null;
+create index tunnels_bridge_idx on tunnels (bridge_id) where closed_at is null;
 create index tunnels_closing_idx on tunnels (bridge_id) where closing_reason is not null and closed_at is null;

@@ -3,6 +3,7 @@ package io.bascule.api.bridges;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,19 @@ public record BridgeReport(
     }
 
     /** An agent instance with a control stream to this bridge. */
-    public record Connected(UUID agent, String instance, String version) {}
+    public record Connected(UUID agent, String instance, String version) {
+
+        private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
+
+        /** Whether the agent chose words that can stand in a key; else it is sent away, and its bridge still heard. */
+        boolean wellFormed() {
+            return fits(instance) && fits(version);
+        }
+
+        private static boolean fits(@Nullable String word) {
+            return word != null && WORD.matcher(word).matches();
+        }
+    }
 
     /** An agent instance that has none any more. */
     public record Disconnected(UUID agent, String instance) {}

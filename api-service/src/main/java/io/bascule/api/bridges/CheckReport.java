@@ -1,10 +1,8 @@
 package io.bascule.api.bridges;
 
-import io.bascule.api.bridges.BridgeReport.Connected;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,24 +16,17 @@ final class CheckReport {
     private static final Pattern DNS_NAME =
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}:[0-9]{1,5}");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._+-]{1,128}");
 
     private CheckReport() {}
 
     static void check(String id, BridgeReport report) {
-        List<FieldProblem> problems = new ArrayList<>();
-        Stream.of(
+        refuseIfAny(Stream.of(
                         id(id),
                         authority(report.authority()),
                         present("/bootId", report.bootId()),
                         matching(ADDRESS, "/address", report.address(), "host:port"))
                 .filter(Objects::nonNull)
-                .forEach(problems::add);
-        report.agents().connected().stream()
-                .flatMap(CheckReport::connected)
-                .filter(Objects::nonNull)
-                .forEach(problems::add);
-        refuseIfAny(problems);
+                .toList());
     }
 
     static void check(String id, @Nullable String authority) {
@@ -49,12 +40,6 @@ final class CheckReport {
 
     private static @Nullable FieldProblem authority(@Nullable String authority) {
         return matching(DNS_NAME, "/authority", authority, "a DNS name in lower case");
-    }
-
-    private static Stream<@Nullable FieldProblem> connected(Connected agent) {
-        return Stream.of(
-                matching(WORD, "/agents/connected/instance", agent.instance(), "letters, digits and . _ + -"),
-                matching(WORD, "/agents/connected/version", agent.version(), "letters, digits and . _ + -"));
     }
 
     private static @Nullable FieldProblem matching(

@@ -6,6 +6,8 @@ import io.bascule.api.bridges.BridgeReport.Connected;
 import io.bascule.api.caller.RequestOrigin;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -51,19 +53,29 @@ class FollowBridge {
     private Set<UUID> updatePresence(Bridge bridge, BridgeReport report, Instant now) {
         bridges.reported(bridge, report);
         agents.disconnected(bridge.id(), report.agents().disconnected());
-        Set<UUID> named =
-                report.agents().connected().stream().map(Connected::agent).collect(toSet());
-        if (named.isEmpty()) {
-            return Set.of();
+        return report.agents().connected().isEmpty()
+                ? Set.of()
+                : connect(bridge, report.agents().connected(), now);
+    }
+
+    /** Says which agents are to be sent away. */
+    private Set<UUID> connect(Bridge bridge, List<Connected> named, Instant now) {
+        Set<UUID> refused = new HashSet<>(revoked.among(ids(named)));
+        List<Connected> welcome = new ArrayList<>(named.size());
+        for (Connected agent : named) {
+            if (!agent.wellFormed()) {
+                refused.add(agent.agent());
+            } else if (!refused.contains(agent.agent())) {
+                welcome.add(agent);
+            }
         }
-        Set<UUID> refused = revoked.among(named);
-        List<Connected> welcome = report.agents().connected().stream()
-                .filter(agent -> !refused.contains(agent.agent()))
-                .toList();
         agents.connected(bridge.id(), welcome);
-        events.publishEvent(
-                new AgentsSeen(welcome.stream().map(Connected::agent).collect(toSet()), now));
+        events.publishEvent(new AgentsSeen(ids(welcome), now));
         return refused;
+    }
+
+    private static Set<UUID> ids(List<Connected> agents) {
+        return agents.stream().map(Connected::agent).collect(toSet());
     }
 
     /**

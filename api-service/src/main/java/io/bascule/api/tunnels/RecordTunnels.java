@@ -19,6 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordTunnels {
 
     private static final int LONGEST_TEXT = 200;
+    private static final int RESET_DETACHED_FOR_TOO_LONG = 8;
 
     private final TunnelRecords records;
     private final AuditLog audit;
@@ -54,13 +55,28 @@ class RecordTunnels {
         return ended;
     }
 
+    /** No bridge has it any more, and none has said how it ended. */
+    @Transactional
+    void lost(String bridge, Tunnel tunnel, RequestOrigin origin) {
+        String text = tunnel.attachedAt() == null ? "its client never came" : "its bridge went away";
+        Closed end = new Closed(tunnel.id(), tunnel.epoch(), 0, 0, RESET_DETACHED_FOR_TOO_LONG, text);
+        records.close(end, clock.instant())
+                .ifPresent(ended -> audit.record(event(bridge, ended, "tunnel.close", Outcome.FAILED, origin)
+                        .with(Map.of("user", ended.user().name(), "text", text))));
+    }
+
     private static String shortened(Closed closed) {
         String text = closed.text() == null ? "" : closed.text();
         return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
     }
 
     private static AuditEvent event(String bridge, Tunnel tunnel, String action, RequestOrigin origin) {
+        return event(bridge, tunnel, action, Outcome.ALLOWED, origin);
+    }
+
+    private static AuditEvent event(
+            String bridge, Tunnel tunnel, String action, Outcome outcome, RequestOrigin origin) {
         Actor actor = new Actor(Actor.Kind.SERVICE, bridge, bridge);
-        return new AuditEvent(tunnel.workspace(), actor, origin, action, tunnel.asTarget(), Outcome.ALLOWED, Map.of());
+        return new AuditEvent(tunnel.workspace(), actor, origin, action, tunnel.asTarget(), outcome, Map.of());
     }
 }

@@ -92,6 +92,21 @@ class TunnelRecords {
                 .optional();
     }
 
+    /** Tunnels given to a bridge long enough ago that have not ended, without those that it still has. */
+    List<Tunnel> missing(String bridge, Collection<UUID> present, Instant openedBefore) {
+        return jdbc.sql("""
+                        select * from tunnels
+                        where bridge_id = :bridge and closed_at is null and opened_at < :before
+                          and id <> all(:present)
+                        limit 500
+                        """)
+                .param("bridge", bridge)
+                .param("before", timestamp(openedBefore))
+                .param("present", present.toArray(UUID[]::new))
+                .query(TunnelRecords::read)
+                .list();
+    }
+
     /** Asks for the end of one tunnel. */
     void requestClose(UUID tunnel, String reason) {
         requestClose("id", tunnel, reason);

@@ -125,20 +125,31 @@ class BridgeTests {
     }
 
     @Test
-    void aReportThatMakesNoSenseIsRefusedWithPointers() {
+    void anAgentWithAnUnfitNameIsSentAwayAndItsBridgeIsStillHeard() {
+        String agent = UUID.randomUUID().toString();
         FakeBridge bridge = FakeBridge.silent(api, clock);
-        Answer answer = bridge.send(
-                1,
+
+        Answer answer = bridge.expect(bridge.report(
                 true,
-                Map.of("connected", List.of(Map.of("agent", UUID.randomUUID(), "instance", "a/b", "version", "1"))),
-                Map.of());
+                Map.of("connected", List.of(Map.of("agent", agent, "instance", "a/b", "version", "1"))),
+                Map.of()));
+
+        assertThat(answer.at("/disconnect/0")).isEqualTo(agent);
+    }
+
+    @Test
+    void aReportThatSaysNotWhoItIsFromIsRefused() {
+        Answer answer = ServiceClients.of(api, "bridge-service", clock)
+                .post(
+                        "/internal/bridges/bridge-80/reports",
+                        Map.of("draining", false, "sequence", 1, "full", true, "address", "nowhere"));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/agents/connected/instance");
-        assertThat(ServiceClients.of(api, "bridge-service", clock)
-                        .post("/internal/bridges/bridge-80/reports", Map.of())
-                        .status())
-                .isEqualTo(400);
+        assertThat(answer.json()
+                        .at("/errors")
+                        .valueStream()
+                        .map(error -> error.get("pointer").asString()))
+                .containsExactlyInAnyOrder("/authority", "/bootId", "/address");
     }
 
     private Answer certify(String service, String bridge, String authority) {

@@ -11,6 +11,10 @@ import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class MasterKeyTests {
 
@@ -92,5 +96,20 @@ class MasterKeyTests {
     @Test
     void thePropertiesNeverShowTheKey() {
         assertThat(new SecretsProperties(null, ZEROS).toString()).doesNotContain(ZEROS);
+    }
+
+    @Test
+    void aStartWithoutAMasterKeyEndsWithThatLineAndNoStackTrace() {
+        var failure = new IllegalStateException("bean", new UnusableMasterKeyException("No master key: set it"));
+
+        FailureAnalysis analysis = new UnusableMasterKeyFailureAnalyzer().analyze(failure);
+
+        assertThat(analysis)
+                .isNotNull()
+                .extracting(FailureAnalysis::getDescription)
+                .isEqualTo("No master key: set it");
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+                        .load(FailureAnalyzer.class, FailureHandler.handleMessage((_, _) -> {})))
+                .hasAtLeastOneElementOfType(UnusableMasterKeyFailureAnalyzer.class);
     }
 }

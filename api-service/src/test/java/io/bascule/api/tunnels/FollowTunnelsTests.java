@@ -8,6 +8,7 @@ import io.bascule.api.ApiTest;
 import io.bascule.api.MovableClock;
 import io.bascule.api.bridges.FakeBridge;
 import io.bascule.testsupport.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -208,9 +209,9 @@ class FollowTunnelsTests {
         Location location = Location.create(api, clock);
         FakeBridge.up(api, clock, location.agent());
         String first = location.opened();
-        clock.advance(java.time.Duration.ofMillis(2));
+        clock.advance(Duration.ofMillis(2));
         String second = location.opened();
-        clock.advance(java.time.Duration.ofMillis(2));
+        clock.advance(Duration.ofMillis(2));
         String third = location.opened();
 
         Answer page = api.viewer().get("/api/v1/tunnels?limit=2");
@@ -219,6 +220,27 @@ class FollowTunnelsTests {
         assertThat(page.at("/items/0/id")).isEqualTo(third);
         assertThat(page.at("/items/1/id")).isEqualTo(second);
         assertThat(rest.at("/items/0/id")).isEqualTo(first);
+    }
+
+    @Test
+    void whatABridgeLostWithoutAWordIsOnRecordAsFailed() {
+        Location location = Location.create(api, clock);
+        FakeBridge bridge = FakeBridge.up(api, clock, location.agent());
+        String tunnel = location.opened();
+        bridge.expect(bridge.attached(tunnel, 1));
+        bridge.restart();
+        clock.advance(Duration.ofMinutes(3));
+
+        bridge.expect(bridge.full(location.agent()));
+        assertThat(audited("tunnel.close", tunnel)).as("still live").isZero();
+        redis.delete("tunnel:{" + tunnel + "}");
+        bridge.expect(bridge.full(location.agent()));
+
+        assertThat(jdbc.sql("""
+                        select outcome || ': ' || (details ->> 'text') from audit_events
+                        where action = 'tunnel.close' and target_id = ?
+                        """).param(tunnel).query(String.class).list())
+                .containsExactly("failed: its bridge went away");
     }
 
     private List<String> closings(FakeBridge bridge) {
