@@ -2,6 +2,7 @@ package io.bascule.api;
 
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,8 +19,9 @@ public final class OwnApi implements AutoCloseable {
     public static OwnApi start(TestDatabase database, TestRedis redis, String... arguments) {
         return new OwnApi(new SpringApplicationBuilder(ApiService.class, ApiTestConfiguration.class)
                 .initializers(new EmbeddedStores(database, redis))
-                .properties("server.port=0", "spring.lifecycle.timeout-per-shutdown-phase=5s")
-                .run(arguments));
+                .properties("spring.lifecycle.timeout-per-shutdown-phase=5s")
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--server.port=0"))
+                        .toArray(String[]::new)));
     }
 
     public Api api() {
