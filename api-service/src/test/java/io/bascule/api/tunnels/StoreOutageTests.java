@@ -41,7 +41,7 @@ class StoreOutageTests {
 
             redis.start();
 
-            assertThat(bridge.expect(bridge.unchanged()).at("/resync")).isEqualTo("true");
+            assertThat(firstOkay(bridge::unchanged).at("/resync")).isEqualTo("true");
             Answer answer = bridge.expect(bridge.full(List.of(FakeBridge.open(tunnel, 1, 7, 8)), location.agent()));
             assertThat(answer.at("/close/0/tunnel"))
                     .as("asked for while Redis was away")
@@ -93,7 +93,7 @@ class StoreOutageTests {
         }
     }
 
-    /** The pool asks again at intervals of its own; each attempt waits for a connection. */
+    /** Clients of a store ask again at intervals of their own; each attempt waits for a connection. */
     private static Answer firstOkay(Supplier<Answer> attempt) {
         return Stream.generate(attempt)
                 .limit(20)
