@@ -48,6 +48,10 @@ public record Home(Path root, Path data) {
         return data.resolve("postgres");
     }
 
+    public Path kafka() {
+        return data.resolve("kafka");
+    }
+
     public Path redis() {
         return data.resolve("redis");
     }
@@ -71,7 +75,7 @@ public record Home(Path root, Path data) {
 
     /** Deletes the data, never the logs or the unpacked programs. */
     void deleteData() {
-        Stream.of(secrets(), postgres(), redis(), demoAgent()).forEach(Home::delete);
+        Stream.of(secrets(), postgres(), redis(), kafka(), demoAgent()).forEach(Home::delete);
         if (isEphemeral()) {
             delete(data);
         }

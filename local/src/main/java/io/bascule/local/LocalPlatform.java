@@ -127,6 +127,8 @@ public final class LocalPlatform {
         }
         ports.put("postgres", options.ports().at(Parts.POSTGRES));
         ports.put("redis", options.ports().at(Parts.REDIS));
+        ports.put("kafka", options.ports().at(Parts.KAFKA));
+        ports.put("kafka-controller", options.ports().at(Parts.KAFKA + 1));
         ports.put("demo-web", options.ports().at(Parts.DEMO_WEB));
         return ports;
     }

@@ -18,6 +18,8 @@ final class Parts {
 
     static final int POSTGRES = 10;
     static final int REDIS = 11;
+    static final int KAFKA = 12;
+    static final int RUNNER_CALLS = 14;
     static final int DEMO_WEB = 20;
     static final String DEMO_AGENT = "demo-agent";
     static final String WEB_UI = "web-ui";
@@ -29,8 +31,10 @@ final class Parts {
             new ServicePart("api-service", "api-service", 0, 224, Parts::api),
             new ServicePart("bridge-0", "bridge-service", 1, 128, site -> bridge(site, 0)),
             new ServicePart("bridge-1", "bridge-service", 2, 128, site -> bridge(site, 1)),
+            new ServicePart("code-runner", "code-runner", 6, 128, Parts::runner),
             new ServicePart("instant-worker", "instant-worker", 3, 128, Parts::worker),
-            new ServicePart("queued-worker", "queued-worker", 4, 128, Parts::worker));
+            new ServicePart("queued-worker", "queued-worker", 4, 112, Parts::worker),
+            new ServicePart("orchestrator", "orchestrator", 5, 112, Parts::orchestrator));
 
     private Parts() {}
 
@@ -49,6 +53,7 @@ final class Parts {
         Map<String, String> environment = new HashMap<>(stores(site));
         environment.put(
                 "BASCULE_SECRETS_MASTERKEYFILE", site.secrets().masterKey().toString());
+        environment.put("SPRING_KAFKA_BOOTSTRAPSERVERS", kafka(site));
         environment.put("BASCULE_BOOTSTRAP_USERNAME", Site.OWNER);
         environment.put("BASCULE_BOOTSTRAP_PASSWORD", site.ownerPassword());
         site.ui().ifPresent(folder -> environment.put("BASCULE_UI_DIRECTORY", folder.toString()));
@@ -68,7 +73,26 @@ final class Parts {
     private static Map<String, String> worker(Site site) {
         Map<String, String> environment = new HashMap<>(stores(site));
         environment.put("BASCULE_API_URL", site.apiUrl());
+        environment.put("BASCULE_RUNNER_TARGETS", "127.0.0.1:" + site.ports().at(RUNNER_CALLS));
         return environment;
+    }
+
+    private static Map<String, String> orchestrator(Site site) {
+        Map<String, String> environment = new HashMap<>(stores(site));
+        environment.put("SPRING_KAFKA_BOOTSTRAPSERVERS", kafka(site));
+        return environment;
+    }
+
+    private static Map<String, String> runner(Site site) {
+        return Map.of(
+                "BASCULE_RUNNER_GRPCPORT",
+                Integer.toString(site.ports().at(RUNNER_CALLS)),
+                "BASCULE_RUNNER_JOBSPACES",
+                "2");
+    }
+
+    private static String kafka(Site site) {
+        return "127.0.0.1:" + site.ports().at(KAFKA);
     }
 
     private static Map<String, String> stores(Site site) {

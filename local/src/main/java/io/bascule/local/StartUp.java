@@ -50,13 +50,22 @@ final class StartUp {
     }
 
     void stores(Durability durability) {
-        say("starting PostgreSQL and Redis");
+        say("starting PostgreSQL, Redis and Kafka");
         site.postgres().initialise(durability, program -> supervisor.run(program, ONCE));
         var postgres = supervisor.start(site.postgres().server(durability));
         var redis = supervisor.start(site.redis().server(durability));
+        var kafka = supervisor.start(kafka());
         postgres.awaitReady(site.postgres().probe(), STORE);
         site.postgres().prepare();
         redis.awaitReady(Probe.listening(site.redis().port()), STORE);
+        kafka.awaitReady(Probe.listening(site.ports().at(Parts.KAFKA)), STORE);
+    }
+
+    private Program kafka() {
+        int port = site.ports().at(Parts.KAFKA);
+        UnpackedApp app = apps.unpack("local-kafka", site.checkout().program("local-kafka"));
+        List<String> arguments = List.of(site.home().kafka().toString(), Integer.toString(port));
+        return program("kafka", app.command(160, arguments), Map.of(), app, Listening.tcp(port));
     }
 
     void schema() {

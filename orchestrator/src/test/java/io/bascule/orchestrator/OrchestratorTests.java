@@ -6,6 +6,7 @@ import io.bascule.events.CloudEvent;
 import io.bascule.events.Topic;
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestKafka;
+import io.bascule.testsupport.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ class OrchestratorTests {
         properties.add("spring.datasource.url", DATABASE::url);
         properties.add("spring.datasource.username", DATABASE::username);
         properties.add("spring.datasource.password", DATABASE::password);
+        properties.add("spring.data.redis.port", TestRedis.shared()::port);
         properties.add("spring.kafka.bootstrap-servers", KAFKA::bootstrapServers);
     }
 

@@ -5,11 +5,11 @@ import io.bascule.tasks.handlers.EchoHandler;
 import io.bascule.tasks.handlers.http.HttpRequestHandler;
 import io.bascule.tasks.handlers.tunnel.TaskTunnels;
 import io.bascule.tasks.handlers.tunnel.TaskTunnelsConfiguration;
+import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.worker.TaskHandler;
 import io.bascule.tasks.worker.TaskWorker;
-import io.lettuce.core.RedisURI;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -47,21 +47,5 @@ public class WorkerEngineConfiguration {
     @Bean(destroyMethod = "close")
     HttpRequestHandler httpRequestHandler(TaskTunnels tunnels, InstantSource clock) {
         return new HttpRequestHandler(tunnels, clock);
-    }
-
-    /** Spring's settings of Redis as a Lettuce address. */
-    private static final class RedisAddress {
-
-        private static RedisURI of(DataRedisConnectionDetails redis) {
-            var server = redis.getStandalone();
-            if (server == null) {
-                throw new IllegalStateException("spring.data.redis: name a single server (host and port)");
-            }
-            RedisURI.Builder address = RedisURI.Builder.redis(server.getHost(), server.getPort());
-            if (redis.getPassword() != null) {
-                address.withPassword(redis.getPassword().toCharArray());
-            }
-            return address.withDatabase(server.getDatabase()).build();
-        }
     }
 }
