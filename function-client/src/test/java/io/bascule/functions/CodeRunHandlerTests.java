@@ -1,0 +1,181 @@
+package io.bascule.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.Failure;
+import io.bascule.protocol.runner.v1.LimitHit;
+import io.bascule.protocol.runner.v1.Result;
+import io.bascule.protocol.runner.v1.RunEvent;
+import io.bascule.protocol.runner.v1.RunRequest;
+import io.bascule.protocol.runner.v1.RunnerGrpc;
+import io.bascule.tasks.Submitter;
+import io.bascule.tasks.worker.TaskContext;
+import io.bascule.tasks.worker.TaskFailure;
+import io.bascule.tasks.worker.TaskHandler;
+import io.bascule.testsupport.TestDatabase;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From a task's input to a function's result, with a real database and a runner that answers as it is told. */
+@TestInstance(Lifecycle.PER_CLASS)
+class CodeRunHandlerTests {
+
+    private final AtomicReference<Result> answer = new AtomicReference<>();
+    private final AtomicReference<RunRequest> asked = new AtomicReference<>();
+    private JdbcClient jdbc;
+    private UUID workspace;
+    private Server server;
+    private Runners runners;
+    private CodeRunHandler handler;
+
+    @BeforeAll
+    void aFunctionExists() throws Exception {
+        jdbc = JdbcClient.create(TestDatabase.create().dataSource());
+        workspace = jdbc.sql("select id from workspaces where name = 'default'")
+                .query(UUID.class)
+                .single();
+        UUID author = jdbc.sql("insert into users (username, password_hash) values ('author', '-') returning id")
+                .query(UUID.class)
+                .single();
+        UUID function = jdbc.sql("insert into functions (workspace_id, name, runtime, latest_version)"
+                        + " values (:workspace, 'add', 'javascript', 2) returning id")
+                .param("workspace", workspace)
+                .query(UUID.class)
+                .single();
+        for (int version = 1; version <= 2; version++) {
+            jdbc.sql(
+                            "insert into function_versions (function_id, version, source, timeout_seconds, memory_mib, created_by)"
+                                    + " values (:function, :version, :source, 7, 128, :author)")
+                    .param("function", function)
+                    .param("version", version)
+                    .param("source", "source " + version)
+                    .param("author", author)
+                    .update();
+        }
+        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(new AnsweringRunner())
+                .build()
+                .start();
+        runners = new Runners(List.of("127.0.0.1:" + server.getPort()));
+        handler = new CodeRunHandler(
+                new FunctionVersions(jdbc),
+                new RunFunction(runners, () -> "token", Duration.ofSeconds(5), System::nanoTime));
+    }
+
+    @AfterAll
+    void stop() {
+        runners.close();
+        server.shutdownNow();
+    }
+
+    @Test
+    void theLatestVersionRunsWithItsSettingsAndItsResultIsTheTasks() throws Exception {
+        answer.set(Result.newBuilder()
+                .setOutput(ByteString.copyFromUtf8("{\"sum\":42}"))
+                .build());
+
+        JsonNode result = handler.run(task("{\"function\":\"add\",\"input\":{\"a\":2}}"));
+
+        assertThat(result.path("sum").asInt()).isEqualTo(42);
+        assertThat(asked.get().getFunction().getSource()).isEqualTo("source 2");
+        assertThat(asked.get().getInput().toStringUtf8()).isEqualTo("{\"a\":2}");
+        assertThat(asked.get().getLimits().getWallMillis()).isEqualTo(7_000);
+        assertThat(asked.get().getLimits().getMemoryMib()).isEqualTo(128);
+        handler.run(task("{\"function\":\"add\",\"version\":1}"));
+        assertThat(asked.get().getFunction().getSource()).isEqualTo("source 1");
+        assertThat(asked.get().getInput().toStringUtf8()).isEqualTo("null");
+    }
+
+    @Test
+    void whatGoesWrongHasACode() {
+        answer.set(Result.newBuilder()
+                .setFailure(Failure.newBuilder().setName("Error").setMessage("no"))
+                .build());
+        assertThat(failure("{\"function\":\"add\"}").error().code()).isEqualTo("function-failed");
+        answer.set(Result.newBuilder()
+                .setLimit(LimitHit.newBuilder().setKind(LimitHit.Kind.WALL_TIME).setAllowed(7_000))
+                .build());
+        assertThat(failure("{\"function\":\"add\"}").error().code()).isEqualTo("limit-wall-time");
+        assertThat(failure("{\"function\":\"other\"}").error().code()).isEqualTo("function-not-found");
+        assertThat(failure("{\"function\":\"add\",\"version\":3}").error().message())
+                .contains("version 3");
+    }
+
+    @Test
+    void aWorkerWithoutRunnersSaysWhatToConfigure() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(FunctionClientAutoConfiguration.class))
+                .withBean(JdbcClient.class, () -> jdbc)
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(TaskHandler.class).run(task("{\"function\":\"add\"}")))
+                        .hasMessageContaining("bascule.runner.targets"));
+    }
+
+    private TaskFailure failure(String input) {
+        var thrown = new AtomicReference<TaskFailure>();
+        assertThatThrownBy(() -> handler.run(task(input))).isInstanceOfSatisfying(TaskFailure.class, thrown::set);
+        return thrown.get();
+    }
+
+    private TaskContext task(String input) {
+        return new TaskOnPaper(UUID.randomUUID(), workspace, JsonMapper.shared().readTree(input));
+    }
+
+    private final class AnsweringRunner extends RunnerGrpc.RunnerImplBase {
+
+        @Override
+        public void run(RunRequest request, StreamObserver<RunEvent> answers) {
+            asked.set(request);
+            answers.onNext(RunEvent.newBuilder().setResult(answer.get()).build());
+            answers.onCompleted();
+        }
+    }
+
+    private record TaskOnPaper(UUID task, UUID workspace, JsonNode input) implements TaskContext {
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public Submitter submittedBy() {
+            return new Submitter(UUID.randomUUID(), "somebody");
+        }
+
+        @Override
+        public Optional<Duration> remaining() {
+            return Optional.of(Duration.ofMinutes(1));
+        }
+
+        @Override
+        public boolean stopping() {
+            return false;
+        }
+
+        @Override
+        public void progress(int percent, String message) {}
+
+        @Override
+        public void log(String line) {}
+    }
+}
