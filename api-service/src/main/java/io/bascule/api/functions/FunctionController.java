@@ -4,9 +4,11 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Functions of the caller's workspace. */
@@ -36,6 +39,8 @@ class FunctionController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Create a function with its first version")
     ResponseEntity<FunctionView> create(Caller caller, @RequestBody WantedFunction wanted) {
         FunctionView function = putFunction.create(caller, wanted);
         return ResponseEntity.created(URI.create("/api/v1/functions/" + function.name()))
@@ -43,6 +48,8 @@ class FunctionController {
     }
 
     @PostMapping("/{name}/versions")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Add a version to a function")
     ResponseEntity<FunctionView> addVersion(
             Caller caller, @PathVariable String name, @RequestBody WantedVersion wanted) {
         FunctionView function = putFunction.addVersion(caller, name, wanted);
@@ -62,6 +69,7 @@ class FunctionController {
     }
 
     @GetMapping
+    @Operation(summary = "List the functions")
     ResponseEntity<Page<FunctionView>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -74,12 +82,14 @@ class FunctionController {
 
     /** With the code of its latest version. */
     @GetMapping("/{name}")
+    @Operation(summary = "Show the newest version of a function")
     FunctionView get(Caller caller, @PathVariable String name) {
         caller.require(Role.VIEWER);
         return findFunction.find(caller.workspace(), name, 0);
     }
 
     @GetMapping("/{name}/versions/{number}")
+    @Operation(summary = "Show one version of a function")
     FunctionView getVersion(Caller caller, @PathVariable String name, @PathVariable int number) {
         caller.require(Role.VIEWER);
         return findFunction.find(caller.workspace(), name, Math.max(1, number));

@@ -84,7 +84,7 @@ final class DescribeApi implements OpenApiCustomizer {
     }
 
     private static Schema<?> problem() {
-        return new ObjectSchema()
+        Schema<?> problem = new ObjectSchema()
                 .addProperty("type", new StringSchema().format("uri").description("https://bascule.io/problems/<code>"))
                 .addProperty("title", new StringSchema())
                 .addProperty("status", new IntegerSchema())
@@ -92,15 +92,17 @@ final class DescribeApi implements OpenApiCustomizer {
                 .addProperty("instance", new StringSchema())
                 .addProperty("code", new StringSchema().description("Stable, in kebab case"))
                 .addProperty("errors", new ArraySchema().items(reference(FIELD_PROBLEM)))
-                .addProperty("traceId", new StringSchema())
-                .required(List.of("type", "title", "status", "detail", "code", "traceId"));
+                .addProperty("traceId", new StringSchema());
+        problem.setRequired(List.of("type", "title", "status", "detail", "code", "traceId"));
+        return problem;
     }
 
     private static Schema<?> fieldProblem() {
-        return new ObjectSchema()
+        Schema<?> field = new ObjectSchema()
                 .addProperty("pointer", new StringSchema().description("JSON pointer into the request's body"))
-                .addProperty("detail", new StringSchema())
-                .required(List.of("pointer", "detail"));
+                .addProperty("detail", new StringSchema());
+        field.setRequired(List.of("pointer", "detail"));
+        return field;
     }
 
     private static Schema<?> reference(String schema) {

@@ -30,14 +30,16 @@ final class DescribeOperation implements OperationCustomizer {
         }
         refusal(operation, "default", "Problem");
         if (method.getMethod().getReturnType() == SseEmitter.class) {
-            operation
-                    .getResponses()
-                    .get("200")
-                    .getContent()
-                    .values()
-                    .forEach(media -> media.setSchema(new StringSchema()));
+            operation.getResponses().values().forEach(DescribeOperation::asText);
         }
         return operation;
+    }
+
+    /** A stream of events is text; what writes it is not for clients to see. */
+    private static void asText(ApiResponse response) {
+        if (response.getContent() != null) {
+            response.getContent().values().forEach(media -> media.setSchema(new StringSchema()));
+        }
     }
 
     private static void refusal(Operation operation, String status, String response) {

@@ -39,12 +39,12 @@ class OpenApiTests {
             Files.writeString(COMMITTED, served);
         }
 
-        assertThat(served)
+        assertThat(firstDifference(Files.readString(COMMITTED), served))
                 .as(
                         "The API is not what docs/reference/openapi.json says. If that is meant, run\n%s\n"
                                 + "review the difference and commit it.",
                         REFRESH)
-                .isEqualTo(Files.readString(COMMITTED));
+                .isEmpty();
     }
 
     @Test
@@ -74,6 +74,19 @@ class OpenApiTests {
         assertThat(silent)
                 .as("add @Operation(summary = …) to their controllers' methods")
                 .isEmpty();
+    }
+
+    private static String firstDifference(String committed, String served) {
+        String[] before = committed.split("\n", -1);
+        String[] now = served.split("\n", -1);
+        for (int line = 0; line < Math.max(before.length, now.length); line++) {
+            String expected = line < before.length ? before[line] : "(nothing)";
+            String actual = line < now.length ? now[line] : "(nothing)";
+            if (!expected.equals(actual)) {
+                return "line %d: committed %s, served %s".formatted(line + 1, expected.strip(), actual.strip());
+            }
+        }
+        return "";
     }
 
     private JsonNode description() {
