@@ -50,7 +50,8 @@ class PlatformGauges implements MultiCollector {
         return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+                .dataPoint(
+                        GaugeDataPointSnapshot.builder().value((double) value).build())
                 .build();
     }
 
@@ -58,7 +59,7 @@ class PlatformGauges implements MultiCollector {
         var depths = GaugeSnapshot.builder().name("queue_depth").help("Tasks that wait, by workspace and queue");
         load.depths()
                 .forEach(depth -> depths.dataPoint(GaugeDataPointSnapshot.builder()
-                        .value(depth.waiting())
+                        .value((double) depth.waiting())
                         .labels(Labels.of("workspace", depth.workspace(), "queue", depth.queue()))
                         .build()));
         return depths.build();
