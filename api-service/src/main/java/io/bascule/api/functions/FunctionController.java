@@ -59,6 +59,7 @@ class FunctionController {
 
     /** The task that runs it, as {@code POST /api/v1/tasks} answers. */
     @PostMapping("/{name}:run")
+    @Operation(summary = "Run the latest version of a function")
     ResponseEntity<?> run(
             Caller caller,
             @PathVariable String name,

@@ -3,10 +3,13 @@ package io.bascule.api.tasks;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tasks of the caller's workspace. */
@@ -43,6 +47,12 @@ class TaskController {
 
     /** 202 when accepted; 200 with the finished task when the caller prefers to wait and it ends in time. */
     @PostMapping
+    @Operation(summary = "Submit a task; with Prefer: wait=N the answer waits for its end")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It ended within the time that Prefer: wait gave it",
+            useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Accepted; its address is in Location", useReturnTypeSchema = true)
     ResponseEntity<TaskView> submit(
             Caller caller,
             @Valid @RequestBody TaskRequest request,
@@ -52,6 +62,7 @@ class TaskController {
     }
 
     @GetMapping
+    @Operation(summary = "List tasks, live and ended, newest first")
     ResponseEntity<Page<TaskView>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String state,
@@ -65,18 +76,24 @@ class TaskController {
     }
 
     @GetMapping("/{id}")
+    @Operation(summary = "Show a task")
     TaskView get(Caller caller, @PathVariable UUID id) {
         return findTask.find(caller, id);
     }
 
     /** 200 when it has ended, 202 when its worker was asked to stop it. */
     @PostMapping("/{id}:cancel")
+    @Operation(summary = "Cancel a task")
+    @ApiResponse(responseCode = "200", description = "It has ended", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Its worker was asked to stop it", useReturnTypeSchema = true)
     ResponseEntity<TaskView> cancel(Caller caller, @PathVariable UUID id) {
         TaskView task = cancelTask.cancel(caller, id);
         return hasEnded(task) ? ResponseEntity.ok(task) : accepted(task);
     }
 
     @PostMapping("/{id}:retry")
+    @Operation(summary = "Run an ended task again")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<TaskView> retry(Caller caller, @PathVariable UUID id) {
         return accepted(retryTask.retry(caller, id));
     }

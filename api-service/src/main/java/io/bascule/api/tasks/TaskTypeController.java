@@ -6,6 +6,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.type.TaskCatalogue;
 import io.bascule.tasks.type.TaskType;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,6 +42,7 @@ class TaskTypeController {
     record TypeList(List<TypeView> items) {}
 
     @GetMapping
+    @Operation(summary = "List the types of tasks and what input they take")
     TypeList list(Caller caller) {
         caller.require(Role.VIEWER);
         return new TypeList(types);
