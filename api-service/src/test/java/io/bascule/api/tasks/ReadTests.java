@@ -95,9 +95,11 @@ class ReadTests {
     void typesAreListedWithTheirSchemas() {
         Answer answer = api.viewer().get("/api/v1/task-types");
 
-        assertThat(answer.at("/items/0/type")).isEqualTo("echo");
-        assertThat(answer.at("/items/1/type")).isEqualTo("http.request");
-        assertThat(answer.at("/items/0/inputSchema/type")).isEqualTo("object");
-        assertThat(answer.at("/items/1/lanes/0")).isEqualTo("instant");
+        assertThat(answer.json().path("items").valueStream().map(type -> type.path("type").asString()))
+                .contains("echo", "http.request");
+        assertThat(answer.json().path("items")).allSatisfy(type -> {
+            assertThat(type.at("/inputSchema/type").asString()).isEqualTo("object");
+            assertThat(type.at("/lanes/0").asString()).isIn("instant", "queued");
+        });
     }
 }
