@@ -95,7 +95,10 @@ class ReadTests {
     void typesAreListedWithTheirSchemas() {
         Answer answer = api.viewer().get("/api/v1/task-types");
 
-        assertThat(answer.json().path("items").valueStream().map(type -> type.path("type").asString()))
+        assertThat(answer.json()
+                        .path("items")
+                        .valueStream()
+                        .map(type -> type.path("type").asString()))
                 .contains("echo", "http.request");
         assertThat(answer.json().path("items")).allSatisfy(type -> {
             assertThat(type.at("/inputSchema/type").asString()).isEqualTo("object");
