@@ -1,6 +1,6 @@
 package io.bascule.api;
 
-import org.springframework.boot.SpringApplication;
+import io.bascule.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -11,6 +11,6 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 public class ApiService {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(ApiService.class, arguments);
+        ServiceProcess.run(ApiService.class, arguments);
     }
 }

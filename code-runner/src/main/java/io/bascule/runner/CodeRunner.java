@@ -1,6 +1,6 @@
 package io.bascule.runner;
 
-import org.springframework.boot.SpringApplication;
+import io.bascule.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class CodeRunner {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(CodeRunner.class, arguments);
+        ServiceProcess.run(CodeRunner.class, arguments);
     }
 }

@@ -1,6 +1,6 @@
 package io.bascule.instant;
 
-import org.springframework.boot.SpringApplication;
+import io.bascule.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class InstantWorker {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(InstantWorker.class, arguments);
+        ServiceProcess.run(InstantWorker.class, arguments);
     }
 }

@@ -1,6 +1,6 @@
 package io.bascule.orchestrator;
 
-import org.springframework.boot.SpringApplication;
+import io.bascule.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Orchestrator {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(Orchestrator.class, arguments);
+        ServiceProcess.run(Orchestrator.class, arguments);
     }
 }
