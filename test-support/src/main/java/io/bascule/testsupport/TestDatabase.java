@@ -48,6 +48,16 @@ public final class TestDatabase {
         return Server.INSTANCE.getDatabase(username(), name);
     }
 
+    /** Ends all connections and refuses new ones, as if the server were away, until {@link #comeBack()}. */
+    public void goAway() {
+        execute("alter database %s allow_connections false".formatted(name));
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+    }
+
+    public void comeBack() {
+        execute("alter database %s allow_connections true".formatted(name));
+    }
+
     private static void execute(String sql) {
         try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

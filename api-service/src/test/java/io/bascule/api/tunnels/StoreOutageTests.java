@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StoreOutageTests {
 
@@ -63,33 +62,19 @@ class StoreOutageTests {
             String tunnel = location.opened();
 
             api.viewer();
-            allowConnections(false);
+            database.goAway();
 
             assertThat(bridge.expect(bridge.connects(location.agent())).at("/bridges/0/id"))
                     .isNotEmpty();
             assertComeBack(bridge.attached(tunnel, 1));
             assertComeBack(location.open(api.operator()));
 
-            allowConnections(true);
+            database.comeBack();
 
             bridge.expect(firstOkay(() -> bridge.attached(tunnel, 1)));
             assertThat(api.viewer().get("/api/v1/tunnels").at("/items/0/state")).isEqualTo("open");
             bridge.expect(bridge.full(location.agent()));
             assertThat(location.open(api.operator()).status()).isEqualTo(201);
-        }
-    }
-
-    /** Another database of the same server is the way in while this one is shut. */
-    private void allowConnections(boolean allowed) {
-        String name = database.url().replaceAll(".*/([a-z0-9_]+)(\\?.*)?$", "$1");
-        JdbcClient server = JdbcClient.create(TestDatabase.create().dataSource());
-        server.sql("alter database %s allow_connections %s".formatted(name, allowed))
-                .update();
-        if (!allowed) {
-            server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")
-                    .param(name)
-                    .query(Boolean.class)
-                    .list();
         }
     }
 

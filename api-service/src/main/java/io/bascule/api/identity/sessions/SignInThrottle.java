@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SignInThrottle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SignInThrottle.class);
+    private static final Logger log = LoggerFactory.getLogger(SignInThrottle.class);
     private static final RedisScript<Long> ADMIT =
             RedisScript.of(new ClassPathResource("redis/admit-sign-in.lua"), Long.class);
 
@@ -58,7 +58,7 @@ class SignInThrottle {
             redis.delete(accountKey(username));
             redis.opsForHash().increment(addressKey(address), "failures", -1);
         } catch (DataAccessException away) {
-            LOG.debug("Nothing to forgive without Redis", away);
+            log.debug("Nothing to forgive without Redis", away);
         }
     }
 
@@ -67,7 +67,7 @@ class SignInThrottle {
             Duration pause = count(accountKey(username), properties.accountPauses());
             return pause.isPositive() ? pause : count(addressKey(address), properties.addressPauses());
         } catch (DataAccessException away) {
-            LOG.warn("Sign-ins are not slowed while Redis is away: {}", away.getMessage());
+            log.warn("Sign-ins are not slowed while Redis is away: {}", away.getMessage());
             return Duration.ZERO;
         }
     }

@@ -17,11 +17,11 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Makes the first owner at the first start, once, however many pods start at the same time. */
+/** Makes the first owner once, however many pods start at the same time. */
 @Component
 class BootstrapOwner implements ApplicationRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BootstrapOwner.class);
+    private static final Logger log = LoggerFactory.getLogger(BootstrapOwner.class);
 
     private final BootstrapProperties properties;
     private final Users users;
@@ -45,6 +45,7 @@ class BootstrapOwner implements ApplicationRunner {
         this.clock = clock;
     }
 
+    /** Does nothing when there is any user, or when no first owner is configured. */
     @Override
     public void run(ApplicationArguments arguments) {
         String username = properties.username();
@@ -70,6 +71,6 @@ class BootstrapOwner implements ApplicationRunner {
                 new Target("user", owner.id().toString(), username),
                 Outcome.ALLOWED,
                 Map.of("role", Role.OWNER.text(), "reason", "bootstrap")));
-        LOG.info("Created the first owner, {}", username);
+        log.info("Created the first owner, {}", username);
     }
 }

@@ -8,6 +8,7 @@ import io.bascule.api.ApiClient;
 import io.bascule.api.OwnApi;
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,31 @@ class OutageTests {
                     api.anonymous().post("/api/v1/session", Map.of("username", "owner", "password", Api.PASSWORD)));
             assertThat(back.status()).isEqualTo(200);
             assertThat(api.browser(back).get("/api/v1/session").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withoutPostgresNobodySignsInUntilItIsBack() {
+        try (OwnApi own = OwnApi.start(database, TestRedis.shared())) {
+            Api api = own.api();
+            ApiClient token = api.owner();
+            ApiClient browser = api.signIn("owner", Api.PASSWORD);
+            var owner = Map.of("username", "owner", "password", Api.PASSWORD);
+
+            database.goAway();
+            own.clock().advance(Duration.ofSeconds(2));
+
+            assertThat(api.anonymous().get("/health/ready").status()).isEqualTo(200);
+            assertComeBack(api.anonymous().post("/api/v1/session", owner));
+            assertComeBack(token.get("/api/v1/session"));
+            assertComeBack(browser.get("/api/v1/session"));
+
+            database.comeBack();
+
+            assertThat(firstOtherThan503(() -> api.anonymous().post("/api/v1/session", owner))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(browser.get("/api/v1/session").status()).isEqualTo(200);
         }
     }
 
