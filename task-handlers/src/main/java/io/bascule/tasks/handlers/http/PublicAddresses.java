@@ -60,8 +60,8 @@ final class PublicAddresses implements DnsResolver {
 
     /** Only global unicast (2000::/3), and of the forms that carry an IPv4 address only those that carry a public one. */
     private static boolean isPublic6(byte[] bytes) {
-        int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-        int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        int first = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
+        int second = ((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff);
         if (first == 0x64 && second == 0xff9b) {
             return isPublic4(bytes, 12);
         }
