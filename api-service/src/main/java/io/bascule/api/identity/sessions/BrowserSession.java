@@ -1,13 +1,16 @@
 package io.bascule.api.identity.sessions;
 
+import io.bascule.api.identity.sessions.OpenSessions.Beginning;
 import io.bascule.api.identity.users.Membership;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** What a browser's session says: which user, in which workspace, since when. The role is looked up at each request. */
@@ -22,9 +25,13 @@ public class BrowserSession {
     private static final String WORKSPACE = "workspace";
     private static final String SIGNED_IN_AT = "signedInAt";
 
+    private static final int LONGEST_CLIENT_NAME = 200;
+
+    private final OpenSessions openSessions;
     private final InstantSource clock;
 
-    BrowserSession(InstantSource clock) {
+    BrowserSession(OpenSessions openSessions, InstantSource clock) {
+        this.openSessions = openSessions;
         this.clock = clock;
     }
 
@@ -51,13 +58,24 @@ public class BrowserSession {
         HttpSession session = request.getSession(true);
         session.setAttribute(USER, membership.user().toString());
         session.setAttribute(WORKSPACE, membership.workspace().toString());
-        session.setAttribute(SIGNED_IN_AT, clock.millis());
+        Instant now = clock.instant();
+        session.setAttribute(SIGNED_IN_AT, now.toEpochMilli());
+        var beginning = new Beginning(session.getId(), now, request.getRemoteAddr(), client(request));
+        openSessions.add(membership.user(), beginning, LONGEST);
     }
 
     void end(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session != null) {
+            if (session.getAttribute(USER) instanceof String user) {
+                openSessions.remove(UUID.fromString(user), session.getId());
+            }
             session.invalidate();
         }
+    }
+
+    private static String client(HttpServletRequest request) {
+        String name = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
+        return name.substring(0, Math.min(name.length(), LONGEST_CLIENT_NAME));
     }
 }

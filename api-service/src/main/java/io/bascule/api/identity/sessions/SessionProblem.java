@@ -3,10 +3,11 @@ package io.bascule.api.identity.sessions;
 import io.bascule.service.problem.ProblemCode;
 import org.springframework.http.HttpStatus;
 
-/** Why a sign-in is refused. */
+/** What can be wrong with a sign-in or a session. */
 enum SessionProblem implements ProblemCode {
     WRONG_CREDENTIALS("wrong-credentials", HttpStatus.UNAUTHORIZED, "The name or the password is wrong"),
-    TOO_MANY_ATTEMPTS("too-many-attempts", HttpStatus.TOO_MANY_REQUESTS, "Too many failed sign-ins");
+    TOO_MANY_ATTEMPTS("too-many-attempts", HttpStatus.TOO_MANY_REQUESTS, "Too many failed sign-ins"),
+    SESSION_NOT_FOUND("session-not-found", HttpStatus.NOT_FOUND, "You have no such session");
 
     private final String code;
     private final HttpStatus status;
