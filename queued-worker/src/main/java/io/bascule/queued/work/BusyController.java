@@ -1,6 +1,8 @@
 package io.bascule.queued.work;
 
 import io.bascule.tasks.worker.TaskWorker;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class BusyController {
 
+    private static final MediaType TEXT_FORMAT = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
     private static final String FAMILY = """
             # HELP queued_tasks_worker_busy 1 while this worker runs a task, else 0
             # TYPE queued_tasks_worker_busy gauge
@@ -20,8 +23,9 @@ class BusyController {
         this.worker = worker;
     }
 
-    @GetMapping(path = "/prometheus/queued-tasks", produces = "text/plain;version=0.0.4;charset=utf-8")
-    String busy() {
-        return FAMILY.formatted(worker.active() > 0 ? 1 : 0);
+    /** In text format 0.0.4 whatever the scraper would rather have. */
+    @GetMapping("/prometheus/queued-tasks")
+    ResponseEntity<String> busy() {
+        return ResponseEntity.ok().contentType(TEXT_FORMAT).body(FAMILY.formatted(worker.active() > 0 ? 1 : 0));
     }
 }

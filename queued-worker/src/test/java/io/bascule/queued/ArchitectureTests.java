@@ -1,0 +1,18 @@
+package io.bascule.queued;
+
+import io.bascule.testsupport.ServiceRules;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class ArchitectureTests {
+
+    @Test
+    void featuresKeepToTheirBorders() {
+        ApplicationModules.of(QueuedWorker.class).verify();
+    }
+
+    @Test
+    void theCodeKeepsTheRulesOfTheHouse() {
+        ServiceRules.check("io.bascule.queued");
+    }
+}

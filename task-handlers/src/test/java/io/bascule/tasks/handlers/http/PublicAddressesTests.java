@@ -1,0 +1,56 @@
+package io.bascule.tasks.handlers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicAddressesTests {
+
+    private final PublicAddresses addresses = new PublicAddresses();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "100.63.0.1", "172.15.0.1", "172.32.0.1", "192.169.0.1", "2606:4700::1111"})
+    void publicAddressesMayBeReached(String address) throws UnknownHostException {
+        assertThat(addresses.resolve(address)).containsExactly(InetAddress.getByName(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "100.64.0.1",
+                "192.0.2.1",
+                "198.18.0.1",
+                "203.0.113.9",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fd00::1",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::",
+                "2001:db8::1"
+            })
+    void nothingLeadsInside(String address) {
+        assertThatThrownBy(() -> addresses.resolve(address)).isInstanceOf(AddressNotAllowedException.class);
+    }
+
+    @Test
+    void aNameCountsForWhatItResolvesTo() {
+        assertThatThrownBy(() -> addresses.resolve("localhost")).isInstanceOf(AddressNotAllowedException.class);
+    }
+}
