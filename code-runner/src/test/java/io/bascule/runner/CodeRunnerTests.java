@@ -124,7 +124,9 @@ class CodeRunnerTests {
         assertThatThrownBy(() -> stub.run(request("third", WAIT, "0").build()).next())
                 .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
                     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-                    assertThat(refused.getTrailers().get(PUSHBACK)).isEqualTo("50");
+                    assertThat(refused.getTrailers())
+                            .satisfies(trailers ->
+                                    assertThat(trailers.get(PUSHBACK)).isEqualTo("50"));
                 });
         for (String job : List.of("first", "second")) {
             assertThat(stub.cancel(CancelRequest.newBuilder().setJob(job).build())
@@ -178,7 +180,7 @@ class CodeRunnerTests {
     }
 
     private List<RunEvent> run(String source, String input) throws Exception {
-        String job = "job-" + Math.abs(source.hashCode());
+        String job = "job-" + Integer.toUnsignedString(source.hashCode());
         var events = new ArrayList<RunEvent>();
         stub("instant-worker", worker).run(request(job, source, input).build()).forEachRemaining(events::add);
         return events;
