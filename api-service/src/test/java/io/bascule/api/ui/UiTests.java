@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UiTests {
@@ -53,12 +54,16 @@ class UiTests {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
     }
 
-    @Test
-    void nothingRunsButTheBuildsOwnFiles() {
-        assertThat(browser.get("/").header("Content-Security-Policy"))
+    @ParameterizedTest
+    @CsvSource({"GET, /", "HEAD, /", "GET, /resources", "HEAD, /resources", "GET, /assets/ui-4f3a.js"})
+    void nothingRunsButTheBuildsOwnFiles(String method, String path) {
+        Answer answer = browser.send(method, path, null);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
-        assertThat(browser.get("/").header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test
