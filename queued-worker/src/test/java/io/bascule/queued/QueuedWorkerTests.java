@@ -2,19 +2,13 @@ package io.bascule.queued;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.testsupport.Await;
+import io.bascule.testsupport.Scrape;
 import io.bascule.testsupport.TestDatabase;
+import io.bascule.testsupport.TestKeys;
 import io.bascule.testsupport.TestRedis;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,42 +28,33 @@ class QueuedWorkerTests {
     private static final TestDatabase DATABASE = TestDatabase.create();
 
     private final JdbcClient database;
-    private final URI scrape;
+    private final Scrape scrape;
 
     QueuedWorkerTests(JdbcClient database, @Value("${local.server.port}") int port) {
         this.database = database;
-        this.scrape = URI.create("http://127.0.0.1:" + port + "/prometheus/queued-tasks");
+        this.scrape = new Scrape(URI.create("http://127.0.0.1:" + port + "/prometheus/queued-tasks"));
     }
 
     @DynamicPropertySource
-    static void stores(DynamicPropertyRegistry properties) throws Exception {
+    static void stores(DynamicPropertyRegistry properties) {
         properties.add("spring.datasource.url", DATABASE::url);
         properties.add("spring.datasource.username", DATABASE::username);
         properties.add("spring.datasource.password", DATABASE::password);
         properties.add("spring.data.redis.port", TestRedis.shared()::port);
-        byte[] key = KeyPairGenerator.getInstance("Ed25519")
-                .generateKeyPair()
-                .getPrivate()
-                .getEncoded();
-        Path file = Files.createTempFile("worker", ".pem");
-        Files.writeString(
-                file,
-                "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(key)
-                        + "\n-----END PRIVATE KEY-----\n");
-        properties.add("bascule.identity.private-key-file", file::toString);
+        properties.add("bascule.identity.private-key-file", TestKeys.newPrivateKeyFile()::toString);
     }
 
     @Test
-    void itRunsOneTaskAtATimeAndSaysWhetherItIsBusy() throws Exception {
+    void itRunsOneTaskAtATimeAndSaysWhetherItIsBusy() {
         assertThat(busy()).isZero();
         database.sql("update queues set concurrency_limit = 5").update();
         submit("{\"sleepMillis\":1500,\"message\":1}");
         submit("{\"sleepMillis\":1500,\"message\":2}");
 
-        await(() -> busy() == 1);
+        Await.until(() -> busy() == 1);
         assertThat(count("task_live where state = 'running'")).isEqualTo(1);
-        await(() -> count("task_history where state = 'succeeded'") == 2);
-        await(() -> busy() == 0);
+        Await.until(() -> count("task_history where state = 'succeeded'") == 2);
+        Await.until(() -> busy() == 0);
     }
 
     private void submit(String input) {
@@ -85,26 +70,6 @@ class QueuedWorkerTests {
     }
 
     private double busy() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            String text = client.send(
-                            HttpRequest.newBuilder(scrape)
-                                    .header("Accept", "application/openmetrics-text;version=1.0.0")
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-            return text.lines()
-                    .filter(line -> line.startsWith("queued_tasks_worker_busy "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                    .sum();
-        } catch (java.io.IOException | InterruptedException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    /** The worker has no signal for a test; the class's time-out bounds the wait. */
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(50_000_000);
-        }
+        return scrape.valueOf("queued_tasks_worker_busy");
     }
 }
