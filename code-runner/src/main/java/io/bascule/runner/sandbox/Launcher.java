@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,7 @@ final class Launcher {
         signal(id, ProcessSignal.KILL);
         Thread.ofVirtual().name("abandoned-" + id).start(() -> {
             pending.exit().join();
+            processes.remove(id, pending);
             pending.closeConnections();
             JobDirectory.delete(directory(id));
         });
@@ -159,9 +161,15 @@ final class Launcher {
             case LauncherReport.Level _ -> log.debug("The launcher told its level twice");
             case LauncherReport.Started(long id, long pid) -> pending(id).pid().complete(pid);
             case LauncherReport.Refused(long id, String reason) -> forget(id).fail(new ProcessRefusedException(reason));
-            case LauncherReport.Ended(long id, ProcessExit exit) ->
-                forget(id).exit().complete(exit);
+            case LauncherReport.Ended(long id, ProcessExit exit) -> end(id, pending(id), exit);
         }
+    }
+
+    /** A process may end before its connections are accepted; until they are, they have to find it. */
+    private void end(long id, Pending process, ProcessExit exit) {
+        process.exit().complete(exit);
+        var _ = CompletableFuture.allOf(process.channel(), process.output())
+                .whenComplete((_, _) -> processes.remove(id, process));
     }
 
     private Pending pending(long id) {

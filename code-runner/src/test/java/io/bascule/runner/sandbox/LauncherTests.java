@@ -1,0 +1,55 @@
+package io.bascule.runner.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsSandbox
+@Timeout(60)
+class LauncherTests {
+
+    private static final int PROCESSES = 300;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aProcessThatEndsBeforeItsConnectionsAreAcceptedIsStillTheirs() throws Exception {
+        SandboxFiles files = SandboxFiles.create(null, null);
+        var command = List.of(
+                files.launcher().toString(),
+                files.socket().toString(),
+                files.jobs().toString(),
+                programThatEndsAtOnce().toString(),
+                "--");
+        Launcher launcher = Launcher.start(files, new ProcessBuilder(command));
+        try {
+            for (int number = 0; number < PROCESSES; number++) {
+                try (SandboxedProcess process = launcher.startProcess("none")) {
+                    assertThat(process.awaitExit())
+                            .returns(ProcessExit.Cause.EXIT, ProcessExit::cause)
+                            .returns(7, ProcessExit::number);
+                }
+            }
+        } finally {
+            launcher.stop();
+            files.delete();
+        }
+    }
+
+    private Path programThatEndsAtOnce() throws Exception {
+        directory.toFile().setExecutable(true, false);
+        Path source = Files.writeString(directory.resolve("ends.c"), "int main(void) { return 7; }\n");
+        Path program = directory.resolve("ends");
+        var compiler = new ProcessBuilder("cc", "-static", "-o", program.toString(), source.toString())
+                .inheritIO()
+                .start();
+        assertThat(compiler.waitFor()).isZero();
+        return program;
+    }
+}
