@@ -170,7 +170,7 @@ final class FakeBridge implements AutoCloseable {
             if (deaf) {
                 return;
             }
-            FakeLeg other = peer;
+            FakeLeg other = pairedWith();
             if (message.isBetweenEnds() && other != null) {
                 other.send(message);
                 owe(other);
@@ -189,6 +189,13 @@ final class FakeBridge implements AutoCloseable {
                 close(Status.INTERNAL.withDescription(e.getMessage()));
             }
             call.request(1);
+        }
+
+        /** Nothing is forwarded before both ends have been told that they are paired: no HELLO overtakes an ATTACHED. */
+        private @Nullable FakeLeg pairedWith() {
+            synchronized (FakeBridge.this) {
+                return peer;
+            }
         }
 
         @Override
@@ -248,10 +255,12 @@ final class FakeBridge implements AutoCloseable {
             }
         }
 
+        /** Asking may bring the next message at once, on this thread, which then owes again. */
         private synchronized void pay() {
-            if (owed > 0) {
-                call.request(owed);
-                owed = 0;
+            int due = owed;
+            owed = 0;
+            if (due > 0) {
+                call.request(due);
             }
         }
     }
