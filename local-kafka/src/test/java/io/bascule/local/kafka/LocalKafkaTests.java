@@ -12,7 +12,8 @@ class LocalKafkaTests {
     void itListensOnTheLoopbackInterfaceOnly() {
         var config = new KafkaConfig(LocalKafka.properties(Path.of("/data"), 9192), false);
 
-        assertThat(config.getString("listeners")).isEqualTo("PLAINTEXT://127.0.0.1:9192,CONTROLLER://127.0.0.1:9193");
-        assertThat(config.getString("log.dirs")).isEqualTo("/data/logs");
+        assertThat(config.getList("listeners"))
+                .containsExactly("PLAINTEXT://127.0.0.1:9192", "CONTROLLER://127.0.0.1:9193");
+        assertThat(config.getList("log.dirs")).containsExactly("/data/logs");
     }
 }
