@@ -66,11 +66,13 @@ final class Lane {
         pump();
     }
 
-    /** Hands on what is held and this last frame. */
+    /** Hands on what is held and this last frame; forgets the frame when the sink is gone already. */
     void append(EncodedFrame last) {
         lock.lock();
         try {
-            hold(last);
+            if (mode == Mode.FORWARDING) {
+                hold(last);
+            }
         } finally {
             lock.unlock();
         }

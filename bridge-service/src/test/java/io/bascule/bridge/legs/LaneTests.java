@@ -65,6 +65,18 @@ class LaneTests {
     }
 
     @Test
+    void nothingIsHeldForASinkThatIsGone() {
+        sink.ready = false;
+        lane.received(DATA);
+        lane.discard();
+
+        lane.append(FrameCodec.encode(new Frame.PeerLost()));
+        lane.received(DATA);
+
+        assertThat(budget.held()).isZero();
+    }
+
+    @Test
     void whenAllIsSpentOnlyLanesThatHoldNothingAreReadOn() {
         FakeLegStream otherSource = new FakeLegStream();
         FakeLegStream otherSink = new FakeLegStream();
