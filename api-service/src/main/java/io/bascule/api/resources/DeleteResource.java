@@ -4,7 +4,7 @@ import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
-import io.bascule.service.problem.ProblemException;
+import io.bascule.api.revisions.Revision;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -37,8 +37,7 @@ class DeleteResource {
             resources.delete(resource);
             resources.flush();
         } catch (OptimisticLockingFailureException e) {
-            throw new ProblemException(
-                    ResourceProblem.REVISION_OUTDATED, "Somebody changed it meanwhile; read it again and decide anew");
+            throw Revision.outdated();
         }
         events.publishEvent(new ResourceDeleted(resource.id()));
         audit.record(AuditEvent.allowed(caller, "resource.delete", resource.asTarget()));

@@ -7,6 +7,7 @@ import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.naming.NewId;
+import io.bascule.api.revisions.Revision;
 import io.bascule.service.problem.ProblemException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -82,8 +83,7 @@ class PutResource {
                     ResourceProblem.RESOURCE_NAME_TAKEN,
                     "There is a resource %s already; choose another name".formatted(resource.name()));
         } catch (OptimisticLockingFailureException e) {
-            throw new ProblemException(
-                    ResourceProblem.REVISION_OUTDATED, "Somebody changed it meanwhile; read it again and decide anew");
+            throw Revision.outdated();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.bascule.api.resources;
 import io.bascule.api.agents.Agent;
 import io.bascule.api.audit.AuditEvent.Target;
 import io.bascule.api.naming.Labels;
+import io.bascule.api.revisions.Revision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;

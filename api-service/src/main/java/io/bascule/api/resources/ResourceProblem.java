@@ -6,11 +6,7 @@ import org.springframework.http.HttpStatus;
 /** Refusals about resources. */
 enum ResourceProblem implements ProblemCode {
     RESOURCE_NOT_FOUND("resource-not-found", HttpStatus.NOT_FOUND, "There is no such resource"),
-    RESOURCE_NAME_TAKEN("resource-name-taken", HttpStatus.CONFLICT, "Another resource has this name"),
-    REVISION_REQUIRED(
-            "revision-required", HttpStatus.PRECONDITION_REQUIRED, "Say which revision you change, with If-Match"),
-    REVISION_OUTDATED(
-            "revision-outdated", HttpStatus.PRECONDITION_FAILED, "The resource was changed since you read it");
+    RESOURCE_NAME_TAKEN("resource-name-taken", HttpStatus.CONFLICT, "Another resource has this name");
 
     private final String code;
     private final HttpStatus status;
