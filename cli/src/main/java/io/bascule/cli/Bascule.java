@@ -9,6 +9,7 @@ import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.dev.DevCommand;
 import io.bascule.cli.output.Format;
 import io.bascule.cli.output.Shell;
+import io.bascule.cli.queue.QueueCommand;
 import io.bascule.cli.registry.AgentCommand;
 import io.bascule.cli.registry.AuditCommand;
 import io.bascule.cli.registry.CreateResourceCommand;
@@ -84,6 +85,7 @@ public final class Bascule {
                 .addSubcommand(new PsqlCommand(shell))
                 .addSubcommand(new TunnelCommand(shell))
                 .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))
+                .addSubcommand(new QueueCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new DevCommand(shell));

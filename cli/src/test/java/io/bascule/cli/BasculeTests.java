@@ -100,6 +100,29 @@ class BasculeTests {
     }
 
     @Test
+    void aQueuesLimitIsChangedFromTheStateThatWasRead() {
+        signedIn();
+        api.answers("GET /queues/mail", 200, "{\"name\": \"mail\"}", Map.of("ETag", "\"4\""));
+        api.answers("PUT /queues/mail", 200, "{\"name\": \"mail\", \"concurrencyLimit\": 3}");
+
+        assertThat(run("queue", "set", "mail", "--concurrency", "3")).isZero();
+
+        assertThat(api.last().header("If-match")).contains("\"4\"");
+        assertThat(api.last().body()).isEqualTo("{\"concurrencyLimit\":3}");
+    }
+
+    @Test
+    void aPurgeIsRepeatedUntilNothingIsLeft() {
+        signedIn();
+        api.answers("POST /queues/mail:purge", 200, "{\"purged\": 7, \"more\": false}");
+
+        assertThat(run("queue", "purge", "mail")).isZero();
+        assertThat(err()).contains("Cancelled 7 tasks of mail");
+
+        assertThat(run("queue", "rm", "nowhere")).isEqualTo(4);
+    }
+
+    @Test
     void aServerThatIsAwayIsNamed() {
         signedIn();
         environment.put("BASCULE_URL", "http://127.0.0.1:1");

@@ -12,6 +12,7 @@ import io.bascule.tasks.store.Submission;
 import io.bascule.tasks.store.Submission.Accepted;
 import io.bascule.tasks.store.Submission.Duplicate;
 import io.bascule.tasks.store.Submission.KeyTaken;
+import io.bascule.tasks.store.Submission.NoQueue;
 import io.bascule.tasks.store.Submission.Repeated;
 import io.bascule.tasks.submit.SubmitTask;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class AcceptTask {
             case Duplicate(UUID existing) -> find.find(caller, existing);
             case Repeated(UUID existing) -> find.find(caller, existing);
             case KeyTaken _ -> throw reused();
+            case NoQueue(String queue) -> throw CheckTask.noQueue(caller, queue);
         };
     }
 
@@ -69,6 +71,7 @@ class AcceptTask {
                 case Duplicate(UUID existing) -> await(caller, existing, time);
                 case Repeated(UUID existing) -> await(caller, existing, time);
                 case KeyTaken _ -> throw reused();
+                case NoQueue(String queue) -> throw CheckTask.noQueue(caller, queue);
             };
         }
     }

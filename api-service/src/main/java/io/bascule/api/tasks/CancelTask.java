@@ -11,6 +11,7 @@ import io.bascule.tasks.store.Change;
 import io.bascule.tasks.store.Change.Asked;
 import io.bascule.tasks.store.Change.DedupeTaken;
 import io.bascule.tasks.store.Change.Ended;
+import io.bascule.tasks.store.Change.NoQueue;
 import io.bascule.tasks.store.Change.Refused;
 import io.bascule.tasks.store.Change.Revived;
 import io.bascule.tasks.store.Change.Unknown;
@@ -49,7 +50,7 @@ class CancelTask {
             case Asked(UUID task) -> signals.cancel(task);
             case Ended _ -> {}
             case Refused(TaskState state) -> refuseUnlessCancelled(state);
-            case Unknown _, Revived _, DedupeTaken _ -> throw FindTask.unknown(caller, id);
+            case Unknown _, Revived _, DedupeTaken _, NoQueue _ -> throw FindTask.unknown(caller, id);
         }
         return find.find(caller, id);
     }

@@ -123,11 +123,15 @@ class CheckTask {
 
     private String existing(Caller caller, String queue) {
         if (!tasks.queueExists(caller.workspace(), queue)) {
-            throw new ProblemException(
-                    TaskProblem.QUEUE_NOT_FOUND,
-                    "Workspace %s has no queue named %s".formatted(caller.workspaceName(), queue));
+            throw noQueue(caller, queue);
         }
         return queue;
+    }
+
+    static ProblemException noQueue(Caller caller, String queue) {
+        return new ProblemException(
+                TaskProblem.QUEUE_NOT_FOUND,
+                "Workspace %s has no queue named %s; create it first".formatted(caller.workspaceName(), queue));
     }
 
     private static RetryPolicy retry(TaskRequest.@Nullable Retry retry) {

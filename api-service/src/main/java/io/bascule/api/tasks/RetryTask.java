@@ -10,6 +10,7 @@ import io.bascule.tasks.store.Change;
 import io.bascule.tasks.store.Change.Asked;
 import io.bascule.tasks.store.Change.DedupeTaken;
 import io.bascule.tasks.store.Change.Ended;
+import io.bascule.tasks.store.Change.NoQueue;
 import io.bascule.tasks.store.Change.Refused;
 import io.bascule.tasks.store.Change.Revived;
 import io.bascule.tasks.store.Change.Unknown;
@@ -52,6 +53,7 @@ class RetryTask {
                 throw new ProblemException(
                         TaskProblem.DEDUPE_TAKEN,
                         "Another task with the same dedupe word lives; wait until it has ended");
+            case NoQueue(String queue) -> throw CheckTask.noQueue(caller, queue);
             case Unknown _, Ended _, Asked _ -> throw FindTask.unknown(caller, id);
         }
         return find.find(caller, id);

@@ -30,6 +30,10 @@ public record Call(String method, String path, @Nullable Object body, Map<String
         return new Call("POST", path, body, Map.of(), TIMEOUT);
     }
 
+    public static Call put(String path, Object body) {
+        return new Call("PUT", path, body, Map.of(), TIMEOUT);
+    }
+
     public static Call delete(String path) {
         return new Call("DELETE", path, null, Map.of(), TIMEOUT);
     }

@@ -23,6 +23,9 @@ public sealed interface Change {
     /** A live task has the same dedupe word. */
     record DedupeTaken() implements Change {}
 
+    /** Its queue has been deleted. */
+    record NoQueue(String queue) implements Change {}
+
     /** There is no such task in this workspace. */
     record Unknown() implements Change {}
 }

@@ -70,6 +70,15 @@ final class IdempotencyKeys {
         }
     }
 
+    /** The key of this task, which was not stored after all, is free again. */
+    void forget(NewTask task) {
+        if (task.idempotency() != null) {
+            database.sql("delete from idempotency_keys where workspace_id = ? and key = ? and task_id = ?")
+                    .params(task.workspace(), idempotency(task).key(), task.id())
+                    .update();
+        }
+    }
+
     private Submission earlier(NewTask task) {
         return database.sql(HOLDER)
                 .params(task.workspace(), idempotency(task).key())

@@ -15,6 +15,7 @@ import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.store.Change.Asked;
 import io.bascule.tasks.store.Change.DedupeTaken;
 import io.bascule.tasks.store.Change.Ended;
+import io.bascule.tasks.store.Change.NoQueue;
 import io.bascule.tasks.store.Change.Refused;
 import io.bascule.tasks.store.Change.Revived;
 import io.bascule.tasks.store.Change.Unknown;
@@ -39,6 +40,9 @@ public class JdbcChanges {
     private static final String REVIVE = """
             with failed as (
                 select * from task_history where id = :id and workspace_id = :workspace and state = 'failed' for update
+            ), known as materialized (
+                select q.name from queues q where (q.workspace_id, q.name) in (select workspace_id, queue from failed)
+                for key share
             ), revived as (
                 insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, deadline, attempt,
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, created_at,
@@ -46,7 +50,8 @@ public class JdbcChanges {
                 select id, workspace_id, lane, queue, type, 'waiting', priority, clock_timestamp(), :deadline::timestamptz, attempt,
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, created_at,
                     error_code, error_message
-                from failed on conflict (workspace_id, dedupe) where dedupe is not null do nothing
+                from failed where lane = 'instant' or queue in (select name from known)
+                on conflict (workspace_id, dedupe) where dedupe is not null do nothing
                 returning id, workspace_id, type, state, attempt, lane
             ), removed as (
                 delete from task_history h using revived where h.id = revived.id
@@ -141,7 +146,12 @@ public class JdbcChanges {
                 .query((row, _) -> new Revived(Columns.uuid(row, "id"), Lane.of(Columns.text(row, "lane"))))
                 .optional()
                 .<Change>map(Function.identity())
-                .orElseGet(DedupeTaken::new);
+                .orElseGet(() -> whyNot(workspace, task));
+    }
+
+    private Change whyNot(UUID workspace, Task task) {
+        boolean homeless = task.lane() == Lane.QUEUED && !tasks.queueExists(workspace, task.queue());
+        return homeless ? new NoQueue(task.queue()) : new DedupeTaken();
     }
 
     private Change notLive(UUID workspace, UUID id) {

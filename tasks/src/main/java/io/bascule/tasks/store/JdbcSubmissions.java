@@ -3,10 +3,12 @@ package io.bascule.tasks.store;
 import static io.bascule.tasks.store.Columns.texts;
 
 import io.bascule.tasks.DeadlinePolicy;
+import io.bascule.tasks.Lane;
 import io.bascule.tasks.NewTask;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.store.Submission.Accepted;
 import io.bascule.tasks.store.Submission.Duplicate;
+import io.bascule.tasks.store.Submission.NoQueue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ public class JdbcSubmissions {
                     NewTask::dedupe, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(NewTask::id);
 
+    /** The rows of the queues are locked against removal: a task is never left in a queue that is gone. */
     private static final String INSERT = """
             with batch as (
                 select *, coalesce(run_at, statement_timestamp()) as starts from unnest(?::uuid[], ?::uuid[], ?::text[],
@@ -34,6 +37,10 @@ public class JdbcSubmissions {
                     ?::bigint[], ?::text[], ?::json[], ?::json[], ?::uuid[], ?::text[], ?::text[]) with ordinality
                 as b (id, workspace_id, lane, queue, type, priority, run_at, deadline, time_limit, max_failures,
                     backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, reply_to, position)
+            ), known as materialized (
+                select q.workspace_id, q.name from queues q
+                where (q.workspace_id, q.name) in (select workspace_id, queue from batch where lane = 'queued')
+                order by q.workspace_id, q.name for key share
             ), inserted as (
                 insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, deadline,
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, reply_to)
@@ -41,7 +48,9 @@ public class JdbcSubmissions {
                     case when starts > statement_timestamp() then 'scheduled' else 'waiting' end, priority, starts,
                     coalesce(deadline, starts + time_limit * interval '1 ms'), max_failures, backoff_millis, dedupe,
                     labels, input, submitted_by, submitted_by_name, reply_to
-                from batch order by position
+                from batch
+                where lane = 'instant' or (workspace_id, queue) in (select workspace_id, name from known)
+                order by position
                 on conflict (workspace_id, dedupe) where dedupe is not null do nothing
                 returning id, workspace_id, type, state, created_at, run_at, deadline
             ), announced as (
@@ -55,12 +64,14 @@ public class JdbcSubmissions {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final IdempotencyKeys keys;
+    private final JdbcTasks queues;
     private final SubmissionJournal journal;
 
     public JdbcSubmissions(JdbcClient database, TransactionTemplate transaction, SubmissionJournal journal) {
         this.database = database;
         this.transaction = transaction;
         this.keys = new IdempotencyKeys(database);
+        this.queues = new JdbcTasks(database);
         this.journal = journal;
     }
 
@@ -79,7 +90,7 @@ public class JdbcSubmissions {
         });
     }
 
-    /** A task whose dedupe word is taken is looked up; when its holder ends meanwhile, it is inserted after all. */
+    /** A task that was not inserted is looked after: its dedupe word is taken, unless the holder ended meanwhile, or its queue is gone. */
     private void insertAll(List<NewTask> tasks, Map<UUID, Submission> outcomes) {
         for (int round = 0; round < ROUNDS; round++) {
             List<NewTask> open = tasks.stream()
@@ -90,11 +101,9 @@ public class JdbcSubmissions {
                 return;
             }
             insert(open, outcomes);
-            open.stream()
-                    .filter(task -> !outcomes.containsKey(task.id()))
-                    .forEach(task -> holderOfDedupe(task, outcomes));
+            open.stream().filter(task -> !outcomes.containsKey(task.id())).forEach(task -> whyNot(task, outcomes));
         }
-        throw new IllegalStateException("a dedupe word kept changing hands; submit again");
+        throw new IllegalStateException("a dedupe word or a queue kept changing hands; submit again");
     }
 
     private void insert(List<NewTask> tasks, Map<UUID, Submission> outcomes) {
@@ -135,6 +144,15 @@ public class JdbcSubmissions {
         columns.add(texts(tasks, task -> task.submittedBy().name()));
         columns.add(texts(tasks, NewTask::replyTo));
         return columns;
+    }
+
+    private void whyNot(NewTask task, Map<UUID, Submission> outcomes) {
+        if (task.lane() == Lane.QUEUED && !queues.queueExists(task.workspace(), task.queue())) {
+            keys.forget(task);
+            outcomes.put(task.id(), new NoQueue(task.queue()));
+        } else if (task.dedupe() != null) {
+            holderOfDedupe(task, outcomes);
+        }
     }
 
     private void holderOfDedupe(NewTask task, Map<UUID, Submission> outcomes) {

@@ -25,4 +25,7 @@ public sealed interface Submission {
 
     /** The idempotency key belongs to a different request. */
     record KeyTaken() implements Submission {}
+
+    /** The workspace has no such queue; nothing was stored. */
+    record NoQueue(String queue) implements Submission {}
 }

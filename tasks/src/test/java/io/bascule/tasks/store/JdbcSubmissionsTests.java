@@ -30,6 +30,7 @@ class JdbcSubmissionsTests {
     @BeforeEach
     void aWorkspace() {
         workspace = store.workspace("acme");
+        store.queue(workspace, "nightly", 1);
     }
 
     @AfterEach

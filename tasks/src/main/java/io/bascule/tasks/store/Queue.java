@@ -1,0 +1,32 @@
+package io.bascule.tasks.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of a workspace and what it holds, all of one moment.
+ *
+ * @param concurrencyLimit at most this many of its tasks run at once, 1 to 10,000
+ * @param ready tasks that wait and may run
+ * @param running tasks that run; more than the limit for a while after that was lowered
+ * @param delayed scheduled and retrying tasks, whose time has not come
+ * @param oldestReadyAt since when the first of the ready tasks could have run; null when none is ready
+ * @param revision grows with every change of the settings
+ */
+public record Queue(
+        String name,
+        boolean paused,
+        int concurrencyLimit,
+        long ready,
+        long running,
+        long delayed,
+        @Nullable Instant oldestReadyAt,
+        Instant createdAt,
+        Instant updatedAt,
+        long revision) {
+
+    /** Whether nothing waits, runs or is delayed in it. */
+    public boolean isEmpty() {
+        return ready == 0 && running == 0 && delayed == 0;
+    }
+}
