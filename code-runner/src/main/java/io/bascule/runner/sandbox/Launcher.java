@@ -61,8 +61,9 @@ final class Launcher {
         command.environment().clear();
         var launcher = new Launcher(files, command.start(), socket);
         Thread.ofVirtual().name("sandbox-connections").start(launcher::acceptConnections);
-        Thread.ofVirtual().name("sandbox-reports").start(launcher::readReports);
-        Thread.ofVirtual().name("sandbox-errors").start(launcher::readErrors);
+        // A read of a process's pipe holds its carrier thread; on two processors, these two would hold them all.
+        Thread.ofPlatform().daemon().name("sandbox-reports").start(launcher::readReports);
+        Thread.ofPlatform().daemon().name("sandbox-errors").start(launcher::readErrors);
         return launcher;
     }
 
