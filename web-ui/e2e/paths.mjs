@@ -59,6 +59,46 @@ export async function submitEcho(page, url, message) {
   await page.getByText("succeeded").first().waitFor();
 }
 
+/** A task that somebody else submits is on the open page within two seconds, without the page asking for it. */
+export async function followTasks(page, url) {
+  await page.goto(`${url}/tasks?type=echo`);
+  await page.getByText("Live", { exact: true }).first().waitFor();
+  const message = `seen live ${Date.now()}`;
+  const submitted = Date.now();
+  await page.evaluate(submit, { type: "echo", input: { message } });
+  await page.getByText(message).waitFor({ timeout: 4_000 });
+  console.log(`A task was on the open page after ${Date.now() - submitted} ms`);
+}
+
+/** Creates a function, changes it, and runs it with an input. */
+export async function createFunction(page, url, name) {
+  await page.goto(`${url}/functions`);
+  await page
+    .getByRole("link", { name: /Create (the first )?function/ })
+    .first()
+    .click();
+  await page.getByRole("dialog").getByLabel("Name").fill(name);
+  await page.getByRole("dialog").getByRole("button", { name: "Create function" }).click();
+  await page.getByRole("heading", { name, level: 1 }).waitFor();
+  const editor = page.getByRole("textbox", { name: `Code of ${name}` });
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("const handler = ({ a, b }) => ({ sum: a + b });");
+  await page.keyboard.press("ControlOrMeta+S");
+  await page.getByText(`Version 2 of ${name} saved`).waitFor();
+  await page.getByLabel("Input").fill('{"a": 2, "b": 40}');
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  const outcome = page.getByRole("region", { name: "Outcome of the test run" });
+  await outcome.getByText('"sum": 42').waitFor();
+}
+
+/** Runs in the page: submits a task as another program would. */
+async function submit(task) {
+  const token = document.cookie.match(/XSRF-TOKEN=([^;]*)/)?.[1];
+  const headers = { "Content-Type": "application/json", "X-XSRF-TOKEN": token };
+  await fetch("/api/v1/tasks", { method: "POST", headers, body: JSON.stringify(task) });
+}
+
 async function firstAgent(page) {
   const answer = await page.evaluate(() => fetch("/api/v1/agents?limit=100").then((response) => response.json()));
   return answer.items.find(({ state }) => state !== "revoked")?.name;

@@ -8,13 +8,18 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { auditAccessibility } from "./accessibility.mjs";
-import { createResource, deleteResource, signIn, submitEcho } from "./paths.mjs";
+import { createFunction, createResource, deleteResource, followTasks, signIn, submitEcho } from "./paths.mjs";
 
 const url = required("BASCULE_URL");
 const credentials = { username: required("BASCULE_USERNAME"), password: required("BASCULE_PASSWORD") };
 const pictures = new URL("../target/e2e/", import.meta.url).pathname;
-const PAGES = ["/", "/resources", "/agents", "/tunnels", "/tasks", "/audit"];
-const DIALOGS = ["/resources?dialog=create", "/agents?dialog=enrol", "/tasks?dialog=submit"];
+const PAGES = ["/", "/resources", "/agents", "/tunnels", "/tasks", "/functions", "/audit"];
+const DIALOGS = [
+  "/resources?dialog=create",
+  "/agents?dialog=enrol",
+  "/tasks?dialog=submit",
+  "/functions?dialog=create",
+];
 const LOOKS = [
   { name: "light", viewport: { width: 1360, height: 860 }, colorScheme: "light" },
   { name: "dark", viewport: { width: 1360, height: 860 }, colorScheme: "dark" },
@@ -45,6 +50,8 @@ async function paths() {
   const resource = `e2e-${Date.now().toString(36)}`;
   const created = await createResource(page, url, resource);
   await submitEcho(page, url, `hello from ${resource}`);
+  await followTasks(page, url);
+  await createFunction(page, url, resource);
   if (created) {
     await deleteResource(page, url, resource);
   }

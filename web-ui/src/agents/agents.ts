@@ -38,7 +38,7 @@ const WAITING_POLL_MILLIS = 1_500;
 
 export const AGENTS_KEY = [PATH];
 
-export const agentsList = listOptions<Agent>(PATH, {}, POLL_MILLIS);
+export const agentsList = listOptions<Agent>(PATH, {}, { pollMillis: POLL_MILLIS });
 
 /** The names to choose from where an agent is asked for. */
 export const agentNames = queryOptions({

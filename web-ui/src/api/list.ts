@@ -1,5 +1,6 @@
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { call, type Query } from "./call";
+import { currentConnection, useConnection } from "./connection";
 import type { Problem } from "./problem";
 import { problemOf } from "./problem";
 
@@ -19,8 +20,22 @@ const PAGE_SIZE = 50;
 /** Polling reads every loaded page again, so it stops where that would be many. */
 const MOST_POLLED_PAGES = 4;
 
-/** How a list is read: all pages so far, more on demand, again every `pollMillis` while somebody looks. */
-export function listOptions<T>(path: string, query: Query = {}, pollMillis?: number) {
+/** A change that is announced is seen at once; this is for what no event tells, such as a schedule's next time. */
+const ANNOUNCED_POLL_MILLIS = 60_000;
+
+/** How often something is read again while somebody looks at it. */
+export interface Freshness {
+  pollMillis: number;
+  /** True when events tell of its changes, so that polling is only for the time when there is no stream of events. */
+  announced?: boolean;
+}
+
+export function pollInterval({ pollMillis, announced = false }: Freshness): number {
+  return announced && currentConnection() === "live" ? ANNOUNCED_POLL_MILLIS : pollMillis;
+}
+
+/** How a list is read: all pages so far, more on demand, and again while somebody looks. */
+export function listOptions<T>(path: string, query: Query, freshness: Freshness) {
   return infiniteQueryOptions({
     queryKey: [path, "list", query],
     queryFn: ({ pageParam, signal }) =>
@@ -28,7 +43,7 @@ export function listOptions<T>(path: string, query: Query = {}, pollMillis?: num
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (tooManyToPoll(state.data) ? false : (pollMillis ?? false)),
+    refetchInterval: ({ state }) => (tooManyToPoll(state.data) ? false : pollInterval(freshness)),
   });
 }
 
@@ -47,6 +62,8 @@ export interface List<T> {
 }
 
 export function useList<T>(options: ReturnType<typeof listOptions<T>>): List<T> {
+  // Rendered again, it also asks anew how often to poll.
+  useConnection();
   const query = useInfiniteQuery(options);
   return {
     items: query.data?.pages.flatMap((page) => page.items),

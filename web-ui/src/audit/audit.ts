@@ -46,5 +46,5 @@ export const KNOWN_ACTIONS = [
 ];
 
 export function auditList({ action, actor }: AuditFilter) {
-  return listOptions<AuditEvent>(PATH, { action, actor }, POLL_MILLIS);
+  return listOptions<AuditEvent>(PATH, { action, actor }, { pollMillis: POLL_MILLIS });
 }

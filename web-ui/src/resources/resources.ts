@@ -50,7 +50,7 @@ const POLL_MILLIS = 10_000;
 export const RESOURCES_KEY = [PATH];
 
 export function resourcesList({ q, kind, label }: ResourceFilter) {
-  return listOptions<Resource>(PATH, { q, kind, label }, POLL_MILLIS);
+  return listOptions<Resource>(PATH, { q, kind, label }, { pollMillis: POLL_MILLIS });
 }
 
 /** One resource with the version that a change must name. */

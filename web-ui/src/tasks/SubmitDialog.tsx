@@ -1,13 +1,14 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keysByContent } from "../api/key";
 import { type Problem, problemOf } from "../api/problem";
 import { placeErrors } from "../look/form";
+import { JsonInput } from "../look/JsonInput";
+import { parseInput, writeInput } from "../look/json";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { InputHint } from "./InputHint";
-import { parseInput, writeInput } from "./input";
 import classes from "./SubmitDialog.module.css";
 import { exampleOf } from "./schema";
 import { submitTask, TASKS_KEY, type Task, type TaskDraft, type TaskType, taskQuery, taskTypesQuery } from "./tasks";
@@ -87,15 +88,7 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
           onChange={(type) => type && form.setValues({ type, input: writeInput(exampleOf(schemaOf(types, type))) })}
         />
         <div className={classes.editor}>
-          <Textarea
-            label="Input"
-            description="JSON"
-            autosize={false}
-            rows={10}
-            spellCheck={false}
-            classNames={{ input: classes.json }}
-            {...form.getInputProps("input")}
-          />
+          <JsonInput label="Input" description="JSON" rows={10} {...form.getInputProps("input")} />
           <InputHint schema={chosen?.inputSchema} />
         </div>
         <Group grow align="flex-start">

@@ -12,6 +12,7 @@ export function taskSearch(search: Record<string, unknown>): TaskSearch {
   return {
     state: oneOf(TASK_STATES, search.state),
     type: textOf(search.type),
+    queue: textOf(search.queue),
     dialog: oneOf(["submit"], search.dialog),
     like: textOf(search.like),
   };

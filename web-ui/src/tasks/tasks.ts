@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, segment } from "../api/call";
-import { listOptions, type Page, type Reference } from "../api/list";
+import { type Freshness, listOptions, type Page, type Reference } from "../api/list";
 import type { Schema } from "./schema";
 
 export const TASK_STATES = [
@@ -62,10 +62,12 @@ export interface TaskDraft {
 export interface TaskFilter {
   state?: TaskState;
   type?: string;
+  queue?: string;
 }
 
 const PATH = "/tasks";
-const LIST_POLL_MILLIS = 3_000;
+const LIST: Freshness = { pollMillis: 5_000, announced: true };
+/** Progress is not announced, and one task costs little. */
 const TASK_POLL_MILLIS = 2_000;
 const TERMINAL: readonly TaskState[] = ["succeeded", "failed", "cancelled", "expired"];
 
@@ -75,8 +77,8 @@ export function isTerminal(state: TaskState): boolean {
   return TERMINAL.includes(state);
 }
 
-export function tasksList({ state, type }: TaskFilter) {
-  return listOptions<Task>(PATH, { state, type }, LIST_POLL_MILLIS);
+export function tasksList({ state, type, queue }: TaskFilter) {
+  return listOptions<Task>(PATH, { state, type, queue }, LIST);
 }
 
 /** One task, read again until it is at an end. */

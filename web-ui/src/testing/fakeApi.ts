@@ -14,6 +14,8 @@ export interface Answer {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** In place of a body: what comes bit by bit. */
+  stream?: FakeEvents;
 }
 
 type Handler = (request: SeenRequest) => Answer | Promise<Answer>;
@@ -23,7 +25,9 @@ export class FakeApi {
   readonly requests: SeenRequest[] = [];
   private readonly handlers = new Map<string, Handler>();
 
+  /** Everybody signed in follows the events; here none happen unless a test says so. */
   constructor() {
+    this.on("GET /events", () => ({ stream: new FakeEvents() }));
     vi.stubGlobal("fetch", (url: string, init: RequestInit = {}) => this.answer(url, init));
   }
 
@@ -49,8 +53,42 @@ export class FakeApi {
     if (!handler) {
       throw new TypeError(`the fake API has no answer for ${routeOf(request)}`);
     }
-    const { status = 200, body, headers } = await handler(request);
-    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+    const { status = 200, body, headers, stream } = await handler(request);
+    init.signal?.addEventListener("abort", () => stream?.fail());
+    return new Response(stream?.body ?? (body === undefined ? null : JSON.stringify(body)), { status, headers });
+  }
+}
+
+/** A stream of server-sent events that a test writes. */
+export class FakeEvents {
+  readonly body: ReadableStream<Uint8Array>;
+  private readonly encoder = new TextEncoder();
+  private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  constructor() {
+    this.body = new ReadableStream({
+      start: (controller) => {
+        this.controller = controller;
+      },
+    });
+  }
+
+  write(text: string): void {
+    this.controller?.enqueue(this.encoder.encode(text));
+  }
+
+  /** Writes an event as the platform does. */
+  event(type: string, subject: string, id = `${type}-${subject}`): void {
+    this.write(`event:${type}\nid:${id}\ndata:${JSON.stringify({ type, id, subject })}\n\n`);
+  }
+
+  end(): void {
+    this.controller?.close();
+  }
+
+  /** Breaks off, as when the reader goes away. */
+  fail(): void {
+    this.controller?.error(new DOMException("aborted", "AbortError"));
   }
 }
 

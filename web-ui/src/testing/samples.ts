@@ -1,3 +1,4 @@
+import type { OneFunction } from "../functions/functions";
 import type { Resource } from "../resources/resources";
 import type { Session } from "../session/session";
 import type { Task, TaskType } from "../tasks/tasks";
@@ -56,5 +57,23 @@ export function sampleResource(change: Partial<Resource> = {}): Resource {
     createdAt: "2026-11-01T10:00:00Z",
     updatedAt: "2026-11-01T10:00:00Z",
     ...change,
+  };
+}
+
+export function sampleFunction(version = 1, latestVersion = version): OneFunction {
+  return {
+    id: "f-1",
+    name: "add",
+    runtime: "javascript",
+    latestVersion,
+    version: {
+      version,
+      source: "const handler = ({ a, b }) => ({ sum: a + b });",
+      timeoutSeconds: 30,
+      memoryMib: 256,
+      createdAt: "2026-11-01T10:00:00Z",
+    },
+    createdAt: "2026-11-01T10:00:00Z",
+    updatedAt: "2026-11-01T10:00:00Z",
   };
 }

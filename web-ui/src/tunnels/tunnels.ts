@@ -22,7 +22,7 @@ const POLL_MILLIS = 2_000;
 
 export const TUNNELS_KEY = [PATH];
 
-export const tunnelsList = listOptions<Tunnel>(PATH, {}, POLL_MILLIS);
+export const tunnelsList = listOptions<Tunnel>(PATH, {}, { pollMillis: POLL_MILLIS });
 
 /** Asks the bridge to end a tunnel; it does within two seconds. */
 export function closeTunnel(id: string): Promise<void> {

@@ -2,6 +2,8 @@ import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { LiveMark } from "../live/LiveMark";
+import { useLiveUpdates } from "../live/useLiveUpdates";
 import { Brand } from "../look/Brand";
 import { Icon } from "../look/Icon";
 import { hasRole } from "../session/session";
@@ -17,6 +19,7 @@ export function Shell() {
   const [drawerOpen, drawer] = useDisclosure();
   const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
   const openPalette = () => setPalette("open");
+  useLiveUpdates();
   useHotkeys([["mod+K", openPalette]], []);
   return (
     <div className={classes.shell}>
@@ -107,6 +110,9 @@ function SideContent({ onSearch, onChosen }: SideContentProps) {
           </ul>
         ))}
       </nav>
+      <div className={classes.live}>
+        <LiveMark />
+      </div>
       <UserMenu />
     </>
   );

@@ -2,7 +2,7 @@ import type { IconName } from "../look/Icon";
 import type { Role } from "../session/session";
 
 export interface Destination {
-  to: "/" | "/resources" | "/agents" | "/tunnels" | "/tasks" | "/audit";
+  to: "/" | "/resources" | "/agents" | "/tunnels" | "/tasks" | "/functions" | "/audit";
   name: string;
   icon: IconName;
   /** The least role that sees anything there. */
@@ -17,6 +17,9 @@ export const NAVIGATION: Destination[][] = [
     { to: "/agents", name: "Agents", icon: "agent", role: "viewer" },
     { to: "/tunnels", name: "Tunnels", icon: "tunnel", role: "viewer" },
   ],
-  [{ to: "/tasks", name: "Tasks", icon: "task", role: "viewer" }],
+  [
+    { to: "/tasks", name: "Tasks", icon: "task", role: "viewer" },
+    { to: "/functions", name: "Functions", icon: "function", role: "viewer" },
+  ],
   [{ to: "/audit", name: "Audit", icon: "audit", role: "admin" }],
 ];

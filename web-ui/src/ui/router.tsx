@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { agentSearch } from "../agents/agentSearch";
 import { auditSearch } from "../audit/auditSearch";
+import { functionSearch, functionsSearch } from "../functions/functionSearch";
 import { parseSearch, stringifySearch, textOf } from "../look/address";
 import { resourceSearch } from "../resources/resourceSearch";
 import { destination } from "../session/destination";
@@ -84,6 +85,20 @@ const task = createRoute({
   component: lazyRouteComponent(() => import("../tasks/TaskPage"), "TaskPage"),
 });
 
+const functions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/functions",
+  validateSearch: functionsSearch,
+  component: lazyRouteComponent(() => import("../functions/FunctionsPage"), "FunctionsPage"),
+});
+
+const oneFunction = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/functions/$name",
+  validateSearch: functionSearch,
+  component: lazyRouteComponent(() => import("../functions/FunctionPage"), "FunctionPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
@@ -93,7 +108,7 @@ const audit = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, resources, agents, tunnels, tasks, task, audit]),
+  signedIn.addChildren([home, resources, agents, tunnels, tasks, task, functions, oneFunction, audit]),
 ]);
 
 /** @param history where the addresses live; the browser's when left out */

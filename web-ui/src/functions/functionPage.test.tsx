@@ -1,0 +1,105 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { FakeApi, problem } from "../testing/fakeApi";
+import { renderUi } from "../testing/renderUi";
+import { ADMIN, sampleFunction, sampleTask } from "../testing/samples";
+
+function apiWith(latest = 1, role = ADMIN.role): FakeApi {
+  return new FakeApi()
+    .on("GET /session", { body: { ...ADMIN, role } })
+    .on("GET /functions/add", { body: sampleFunction(latest) })
+    .on("GET /functions/add/versions/1", { body: sampleFunction(1, latest) })
+    .on("GET /functions/add/versions/2", { body: sampleFunction(2) });
+}
+
+async function raiseTime(seconds: string) {
+  const time = await screen.findByLabelText("Time (s)");
+  await userEvent.clear(time);
+  await userEvent.type(time, seconds);
+}
+
+test("the latest version is shown and named in the address", async () => {
+  apiWith(2);
+  const { router } = renderUi("/functions/add");
+
+  await screen.findByRole("heading", { name: "add" });
+
+  await waitFor(() => expect(router.state.location.href).toBe("/functions/add?version=2"));
+  expect(((await screen.findByRole("button", { name: "Save as version 3" })) as HTMLButtonElement).disabled).toBe(true);
+});
+
+test("changes become the next version", async () => {
+  const api = apiWith();
+  api.on("POST /functions/add/versions", () => {
+    api.on("GET /functions/add", { body: sampleFunction(2) });
+    return { status: 201, body: sampleFunction(2) };
+  });
+  const { router } = renderUi("/functions/add?version=1");
+  await raiseTime("60");
+
+  await userEvent.click(screen.getByRole("button", { name: "Save as version 2" }));
+
+  await waitFor(() => expect(router.state.location.href).toBe("/functions/add?version=2"));
+  expect(api.to("POST /functions/add/versions")[0]?.body).toEqual({
+    source: sampleFunction().version.source,
+    timeoutSeconds: 60,
+    memoryMib: 256,
+  });
+});
+
+test("what was typed is still there after a reload, until it is discarded", async () => {
+  apiWith();
+  renderUi("/functions/add?version=1");
+  await raiseTime("77");
+  cleanup();
+
+  renderUi("/functions/add?version=1");
+
+  expect(((await screen.findByLabelText("Time (s)")) as HTMLInputElement).value).toBe("77");
+  await userEvent.click(screen.getByRole("button", { name: "Discard changes" }));
+  expect((screen.getByLabelText("Time (s)") as HTMLInputElement).value).toBe("30");
+});
+
+test("somebody at an older version sees that there is a newer one", async () => {
+  apiWith(2);
+  renderUi("/functions/add?version=1");
+
+  expect(await screen.findByRole("link", { name: "Show version 2" })).toBeTruthy();
+});
+
+test("a refused version says what to change and keeps what was typed", async () => {
+  const errors = [{ pointer: "/timeoutSeconds", detail: "9000 (expected: 1 to 900)" }];
+  apiWith().on("POST /functions/add/versions", problem(400, "invalid-input", { errors }));
+  renderUi("/functions/add?version=1");
+  await raiseTime("800");
+
+  await userEvent.click(screen.getByRole("button", { name: "Save as version 2" }));
+
+  expect((await screen.findAllByText("9000 (expected: 1 to 900)")).length).toBeGreaterThan(0);
+  expect((screen.getByLabelText("Time (s)") as HTMLInputElement).value).toBe("800");
+});
+
+test("a test run shows the limit that ended it and what to do", async () => {
+  const error = { code: "limit-wall-time", message: "The function was stopped at its limit: wall-time 30000" };
+  const api = apiWith()
+    .on("POST /functions/add:run", { status: 202, body: sampleTask({ state: "waiting" }) })
+    .on("GET /tasks/t-1", { body: sampleTask({ state: "failed", error }) });
+  renderUi("/functions/add?version=1");
+  const input = await screen.findByLabelText("Input");
+  await userEvent.clear(input);
+  await userEvent.type(input, '{{"a": 2}');
+
+  await userEvent.click(screen.getByRole("button", { name: "Run" }));
+
+  const outcome = await screen.findByRole("region", { name: "Outcome of the test run" });
+  expect(await within(outcome).findByText("It ran longer than its time. Do less, or raise the time.")).toBeTruthy();
+  expect(api.to("POST /functions/add:run")[0]?.body).toEqual({ input: { a: 2 }, version: 1 });
+});
+
+test("a viewer reads the code and can neither save nor run", async () => {
+  apiWith(1, "viewer");
+  renderUi("/functions/add?version=1");
+
+  expect(((await screen.findByRole("button", { name: "Run" })) as HTMLButtonElement).disabled).toBe(true);
+});

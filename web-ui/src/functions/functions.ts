@@ -1,0 +1,87 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call, segment } from "../api/call";
+import { listOptions } from "../api/list";
+import type { Task } from "../tasks/tasks";
+
+/** Code under a name, in versions that never change. */
+export interface FunctionSummary {
+  id: string;
+  name: string;
+  runtime: string;
+  latestVersion: number;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface FunctionVersion extends VersionDraft {
+  version: number;
+  createdAt: string;
+}
+
+/** A function with the code of one of its versions. */
+export interface OneFunction extends FunctionSummary {
+  version: FunctionVersion;
+}
+
+/** What a person says about a version. */
+export interface VersionDraft {
+  source: string;
+  timeoutSeconds: number;
+  memoryMib: number;
+}
+
+export const TIMEOUT_SECONDS = { least: 1, most: 900 };
+export const MEMORY_MIB = { least: 96, most: 1024 };
+
+/** What a new function starts from. */
+export const STARTER: VersionDraft = {
+  source: `async function handler(input, context) {
+  console.log('called by task', context.job);
+  return { hello: input?.name ?? 'world' };
+}
+`,
+  timeoutSeconds: 30,
+  memoryMib: 256,
+};
+
+const PATH = "/functions";
+const POLL_MILLIS = 15_000;
+
+export const FUNCTIONS_KEY = [PATH];
+
+export const functionsList = listOptions<FunctionSummary>(PATH, {}, { pollMillis: POLL_MILLIS });
+
+/** The latest version as it is now. */
+export function functionQuery(name: string) {
+  return queryOptions({
+    queryKey: [PATH, "one", name],
+    queryFn: ({ signal }) => call<OneFunction>(pathOf(name), { signal }),
+    refetchInterval: POLL_MILLIS,
+  });
+}
+
+/** One version, which never changes. */
+export function versionQuery(name: string, version: number) {
+  return queryOptions({
+    queryKey: [PATH, "version", name, version],
+    queryFn: ({ signal }) => call<OneFunction>(`${pathOf(name)}/versions/${version}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function createFunction(name: string): Promise<OneFunction> {
+  return call<OneFunction>(PATH, { method: "POST", body: { name, ...STARTER } });
+}
+
+export function addVersion(name: string, draft: VersionDraft): Promise<OneFunction> {
+  return call<OneFunction>(`${pathOf(name)}/versions`, { method: "POST", body: draft });
+}
+
+/** Submits the task that runs a version. */
+export function runFunction(name: string, version: number, input: unknown, idempotencyKey: string): Promise<Task> {
+  return call<Task>(`${pathOf(name)}:run`, { method: "POST", body: { input, version }, idempotencyKey });
+}
+
+function pathOf(name: string): string {
+  return `${PATH}/${segment(name)}`;
+}

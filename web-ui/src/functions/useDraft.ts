@@ -1,0 +1,73 @@
+import { useState } from "react";
+import type { FunctionVersion, VersionDraft } from "./functions";
+
+/** A version being changed into the next one. */
+export interface Draft {
+  value: VersionDraft;
+  /** True when it differs from the version that it began with. */
+  changed: boolean;
+  change: (part: Partial<VersionDraft>) => void;
+  discard: () => void;
+}
+
+/** What is typed is kept in this tab until it is saved or discarded, also over a reload and a new sign-in. */
+export function useDraft(name: string, version: FunctionVersion): Draft {
+  const key = `bascule.function-draft.${name}.${version.version}`;
+  const original = draftOf(version);
+  const [value, setValue] = useState(() => stored(key) ?? original);
+  const keep = (next: VersionDraft) => {
+    setValue(next);
+    store(key, isSame(next, original) ? undefined : next);
+  };
+  return {
+    value,
+    changed: !isSame(value, original),
+    change: (part) => keep({ ...value, ...part }),
+    discard: () => keep(original),
+  };
+}
+
+function draftOf({ source, timeoutSeconds, memoryMib }: VersionDraft): VersionDraft {
+  return { source, timeoutSeconds, memoryMib };
+}
+
+function isSame(one: VersionDraft, other: VersionDraft): boolean {
+  return (
+    one.source === other.source && one.timeoutSeconds === other.timeoutSeconds && one.memoryMib === other.memoryMib
+  );
+}
+
+function stored(key: string): VersionDraft | undefined {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    return isDraft(value) ? draftOf(value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A browser without room for it, or that forbids it, forgets the draft with the page. */
+function store(key: string, draft: VersionDraft | undefined): void {
+  try {
+    if (draft) {
+      sessionStorage.setItem(key, JSON.stringify(draft));
+    } else {
+      sessionStorage.removeItem(key);
+    }
+  } catch {
+    // What is typed stays on the screen all the same.
+  }
+}
+
+function isDraft(value: unknown): value is VersionDraft {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "source" in value &&
+    typeof value.source === "string" &&
+    "timeoutSeconds" in value &&
+    typeof value.timeoutSeconds === "number" &&
+    "memoryMib" in value &&
+    typeof value.memoryMib === "number"
+  );
+}

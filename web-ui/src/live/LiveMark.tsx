@@ -1,0 +1,23 @@
+import { useConnection } from "../api/connection";
+import classes from "./LiveMark.module.css";
+
+/** Whether changes come by themselves at once; nothing is said while that is not known yet. */
+export function LiveMark() {
+  const connection = useConnection();
+  const away = connection === "away";
+  return (
+    <span
+      className={classes.mark}
+      data-connection={connection}
+      role="status"
+      title={
+        away
+          ? "The stream of changes broke off. Until it is back, this page asks every few seconds."
+          : "Changes appear by themselves."
+      }
+    >
+      <span className={classes.dot} aria-hidden="true" />
+      {connection === "starting" ? "" : away ? "Reconnecting…" : "Live"}
+    </span>
+  );
+}

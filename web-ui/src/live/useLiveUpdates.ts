@@ -1,0 +1,65 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { setConnection } from "../api/connection";
+import { sessionQuery } from "../session/session";
+import { EventStream } from "./eventStream";
+import { Refresh } from "./refresh";
+
+/** A tab that nobody sees gives its connection back after this long: browsers allow six for all tabs together. */
+const HIDDEN_MILLIS = 15_000;
+
+/** Keeps everything on the page up to date by one stream of events, while the page can be seen. */
+export function useLiveUpdates(): void {
+  const queries = useQueryClient();
+  const router = useRouter();
+  useEffect(() => {
+    const refresh = new Refresh(queries);
+    let stream: EventStream | undefined;
+    let lastId: string | undefined;
+    let hiding: ReturnType<typeof setTimeout> | undefined;
+    const listener = {
+      onOpen: (gap: boolean) => {
+        setConnection("live");
+        if (gap) {
+          refresh.allChanged();
+        }
+      },
+      onEvent: (event: Parameters<Refresh["changed"]>[0]) =>
+        event.type === "missed" ? refresh.allChanged() : refresh.changed(event),
+      onAway: () => setConnection("away"),
+      onSignedOut: () => {
+        queries.setQueryData(sessionQuery.queryKey, null);
+        void router.invalidate();
+      },
+    };
+    const start = () => {
+      clearTimeout(hiding);
+      if (!stream) {
+        stream = new EventStream(listener);
+        stream.start(lastId);
+      }
+    };
+    const stop = () => {
+      lastId = stream?.stop() ?? lastId;
+      stream = undefined;
+      setConnection("starting");
+    };
+    const look = () => {
+      if (document.visibilityState === "visible") {
+        start();
+      } else {
+        clearTimeout(hiding);
+        hiding = setTimeout(stop, HIDDEN_MILLIS);
+      }
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      clearTimeout(hiding);
+      stop();
+      refresh.stop();
+    };
+  }, [queries, router]);
+}

@@ -1,0 +1,91 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+interface EditorOptions {
+  label: string;
+  text: string;
+  onChange: (text: string) => void;
+  onSave: () => void;
+}
+
+/**
+ * Puts an editor into an element. It lives in a shadow root, where its styles are constructed style sheets: outside of one
+ * it would write style elements, which the content security policy refuses.
+ */
+export function createEditor(host: HTMLElement, { label, text, onChange, onSave }: EditorOptions): EditorView {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const save = {
+    key: "Mod-s",
+    preventDefault: true,
+    run: () => {
+      onSave();
+      return true;
+    },
+  };
+  const state = EditorState.create({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      closeBrackets(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      javascript(),
+      syntaxHighlighting(HIGHLIGHT),
+      LOOK,
+      keymap.of([save, ...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) {
+          onChange(update.state.doc.toString());
+        }
+      }),
+    ],
+  });
+  return new EditorView({ state, root, parent: root });
+}
+
+/** Makes the text another one; nothing happens when it is that already, as after every key. */
+export function replaceText(view: EditorView, text: string): void {
+  const present = view.state.doc.toString();
+  if (text !== present) {
+    view.dispatch({ changes: { from: 0, to: present.length, insert: text } });
+  }
+}
+
+const LOOK = EditorView.theme({
+  "&": { height: "100%", fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--surface)" },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mantine-font-family-monospace)", lineHeight: "1.6" },
+  ".cm-content": { padding: "10px 0", caretColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none", paddingLeft: "6px" },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--ink) 4%, transparent)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  "& .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 26%, transparent)",
+  },
+  ".cm-selectionMatch, .cm-matchingBracket": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 18%, transparent)",
+  },
+  ".cm-panels": { backgroundColor: "var(--surface-sunken)", color: "var(--ink)" },
+  ".cm-panels-top": { borderBottom: "1px solid var(--line)" },
+});
+
+const HIGHLIGHT = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--busy)" },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--warn)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--bad)" },
+  { tag: [tags.comment], color: "var(--ink-soft)", fontStyle: "italic" },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--accent)" },
+  { tag: [tags.invalid], color: "var(--bad)" },
+]);
