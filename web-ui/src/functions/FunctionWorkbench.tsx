@@ -70,8 +70,9 @@ export function FunctionWorkbench({ name, version, latest, trail }: FunctionWork
           <div className={classes.editor}>
             <Suspense fallback={<div className={classes.loading} aria-busy="true" />}>
               <CodeEditor
+                key={draft.discarded}
                 label={`Code of ${name}`}
-                value={draft.value.source}
+                initialText={draft.value.source}
                 onChange={(source) => draft.change({ source })}
                 onSave={save}
               />

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { FunctionVersion, VersionDraft } from "./functions";
 
 /** A version being changed into the next one. */
@@ -8,6 +8,8 @@ export interface Draft {
   changed: boolean;
   change: (part: Partial<VersionDraft>) => void;
   discard: () => void;
+  /** How often it was discarded; an editor that keeps its own text starts again with each. */
+  discarded: number;
 }
 
 /** What is typed is kept in this tab until it is saved or discarded, also over a reload and a new sign-in. */
@@ -15,15 +17,22 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
   const key = `bascule.function-draft.${name}.${version.version}`;
   const original = draftOf(version);
   const [value, setValue] = useState(() => stored(key) ?? original);
+  const [discarded, setDiscarded] = useState(0);
+  const latest = useRef(value);
   const keep = (next: VersionDraft) => {
+    latest.current = next;
     setValue(next);
     store(key, isSame(next, original) ? undefined : next);
   };
   return {
     value,
     changed: !isSame(value, original),
-    change: (part) => keep({ ...value, ...part }),
-    discard: () => keep(original),
+    change: (part) => keep({ ...latest.current, ...part }),
+    discard: () => {
+      keep(original);
+      setDiscarded((times) => times + 1);
+    },
+    discarded,
   };
 }
 

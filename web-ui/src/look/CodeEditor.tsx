@@ -1,38 +1,35 @@
 import { useEffect, useRef } from "react";
 import classes from "./CodeEditor.module.css";
-import { createEditor, replaceText } from "./codeMirror";
+import { createEditor } from "./codeMirror";
 
 interface CodeEditorProps {
   label: string;
-  value: string;
-  onChange: (value: string) => void;
+  /**
+   * What it starts with. Later values are ignored, as they may be older than what was typed meanwhile; give another `key`
+   * to start again.
+   */
+  initialText: string;
+  onChange: (text: string) => void;
   /** Called for the keys with which people save. */
   onSave: () => void;
 }
 
 /** An editor for JavaScript. Large; load it lazily. */
-export default function CodeEditor({ label, value, onChange, onSave }: CodeEditorProps) {
+export default function CodeEditor({ label, initialText, onChange, onSave }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<ReturnType<typeof createEditor>>(undefined);
-  const latest = useRef({ value, onChange, onSave });
-  latest.current = { value, onChange, onSave };
+  const latest = useRef({ initialText, onChange, onSave });
+  latest.current = { initialText, onChange, onSave };
   useEffect(() => {
     if (!host.current) {
       return;
     }
-    const created = createEditor(host.current, {
+    const editor = createEditor(host.current, {
       label,
-      text: latest.current.value,
+      text: latest.current.initialText,
       onChange: (text) => latest.current.onChange(text),
       onSave: () => latest.current.onSave(),
     });
-    editor.current = created;
-    return () => created.destroy();
+    return () => editor.destroy();
   }, [label]);
-  useEffect(() => {
-    if (editor.current) {
-      replaceText(editor.current, value);
-    }
-  }, [value]);
   return <div ref={host} className={classes.host} />;
 }

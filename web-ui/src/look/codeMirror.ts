@@ -42,6 +42,7 @@ export function createEditor(host: HTMLElement, { label, text, onChange, onSave 
       search({ top: true }),
       javascript(),
       syntaxHighlighting(HIGHLIGHT),
+      REPLACING,
       LOOK,
       keymap.of([save, ...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
       EditorView.contentAttributes.of({ "aria-label": label }),
@@ -55,13 +56,23 @@ export function createEditor(host: HTMLElement, { label, text, onChange, onSave 
   return new EditorView({ state, root, parent: root });
 }
 
-/** Makes the text another one; nothing happens when it is that already, as after every key. */
-export function replaceText(view: EditorView, text: string): void {
-  const present = view.state.doc.toString();
-  if (text !== present) {
-    view.dispatch({ changes: { from: 0, to: present.length, insert: text } });
-  }
-}
+/** The browser would put style attributes into the text it types over, which the content security policy refuses. */
+const REPLACING = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (empty || !data || event.inputType !== "insertText" || view.composing) {
+      return false;
+    }
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type" });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, data, insert))) {
+      view.dispatch(insert(), { scrollIntoView: true });
+    }
+    event.preventDefault();
+    return true;
+  },
+});
 
 const LOOK = EditorView.theme({
   "&": { height: "100%", fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--surface)" },
