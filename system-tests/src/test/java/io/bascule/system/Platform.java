@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The platform as {@code bascule dev} runs it, and the block that it prints. */
 final class Platform implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration STOP = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(8);
+    private static final Duration STOP = Duration.ofMinutes(3);
 
     private final Path home;
     private final int portBase;
