@@ -151,6 +151,31 @@ class ReachingTests {
     }
 
     @Test
+    void aStandbyTicketMovesATunnelThatIsHereAndDialsNothing() throws Exception {
+        second.open(tunnel, 2, platform.standby(second, tunnel));
+        OpenRefused refusal = second.nextRefusal();
+        assertThat(refusal.getCode()).isEqualTo(ResetCode.AGENT_NOT_CONNECTED.value());
+        assertThat(target.connections).hasValue(0);
+
+        open(first, tunnel, 1);
+        second.open(tunnel, 2, platform.standby(second, tunnel));
+
+        assertThat(second.nextLeg().next(Frame.Attach.class).epoch()).isEqualTo(2);
+        assertThat(target.connections).hasValue(1);
+    }
+
+    @Test
+    void aTunnelThatIsOverIsKnownToBeOver() throws Exception {
+        AgentLeg leg = open(first, tunnel, 1);
+        leg.send(new Frame.Reset(ResetCode.CLOSED, "done"));
+        until("the tunnel is over", () -> agent.openTunnels() == 0);
+
+        second.open(tunnel, 2, platform.standby(second, tunnel));
+
+        assertThat(second.nextRefusal().getCode()).isEqualTo(ResetCode.CLOSED.value());
+    }
+
+    @Test
     void pingsAreAnswered() throws Exception {
         first.ping(17);
 

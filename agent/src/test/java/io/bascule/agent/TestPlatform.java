@@ -109,6 +109,13 @@ final class TestPlatform implements AutoCloseable {
         return signed(claims.toJson(), ticketKey);
     }
 
+    /** Lets a tunnel go on that was opened before. */
+    String standby(FakeBridge bridge, UUID tunnel) throws GeneralSecurityException {
+        String opening = ticket(bridge, tunnel, "127.0.0.1", 1, claims -> claims.unsetClaim("boot"));
+        String payload = new String(Base64.getUrlDecoder().decode(opening.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        return signed("bascule-standby+jwt", payload, ticketKey);
+    }
+
     /** Signed, but not by the platform. */
     String forgedTicket(FakeBridge bridge, UUID tunnel, int port) throws GeneralSecurityException {
         String genuine = ticket(bridge, tunnel, "127.0.0.1", port);
@@ -123,9 +130,13 @@ final class TestPlatform implements AutoCloseable {
     }
 
     private static String signed(String payload, KeyPair key) {
+        return signed("bascule-ticket+jwt", payload, key);
+    }
+
+    private static String signed(String type, String payload, KeyPair key) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue("EdDSA");
-        signature.setHeader("typ", "bascule-ticket+jwt");
+        signature.setHeader("typ", type);
         signature.setKeyIdHeaderValue("k1");
         signature.setPayload(payload);
         signature.setKey(key.getPrivate());

@@ -12,6 +12,7 @@ import io.bascule.bridge.testing.TestChannel;
 import io.bascule.bridge.testing.TestLeg;
 import io.bascule.bridge.testing.TestTicket;
 import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
+import io.bascule.protocol.tunnel.v1.Open;
 import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
@@ -136,6 +137,61 @@ class AdmissionTests {
         assertThat(first.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
         assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
         assertDenied(attach(api.authority().agent(agentId), EndRole.AGENT, ticket), "already used");
+    }
+
+    @Test
+    void aStandbyTicketIsGoodAgainAndAgainAboveItsEpochOnly() throws Exception {
+        String standby = bridge.standby(tunnel, agentId, client.thumbprint());
+        assertDenied(attach(client, EndRole.CLIENT, standby), "epoch 1 (expected: > 1)");
+
+        for (long epoch = 2; epoch < 5; epoch++) {
+            TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, epoch, standby));
+            Open open = agent.nextOpen();
+            assertThat(open.getTicket()).isEqualTo(standby);
+            TestLeg agentLeg = keep(new TestLeg(bridge.channel(api.authority().agent(agentId)))
+                    .attach(EndRole.AGENT, tunnel, epoch, standby));
+            assertThat(leg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
+            assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
+        }
+    }
+
+    @Test
+    void aStandbyTicketOfAnotherBridgeOrClientIsDenied() throws Exception {
+        var elsewhere = new TestTicket.Subject("bridge-1", bridge.boot(), tunnel, agentId, client.thumbprint());
+        String foreign = TestTicket.standby(elsewhere, api.ticketKey().getPrivate());
+        TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, 2, foreign));
+        assertDenied(leg, "aud is bridge-1");
+
+        String standby = bridge.standby(tunnel, agentId, client.thumbprint());
+        TestLeg thief = keep(new TestLeg(bridge.channel(api.authority().client(UUID.randomUUID())))
+                .attach(EndRole.CLIENT, tunnel, 2, standby));
+        assertDenied(thief, "client certificate");
+    }
+
+    @Test
+    void whereNoInstanceCarriesTheTunnelTheClientIsSentElsewhere() throws Exception {
+        TestAgent second = new TestAgent(bridge.channel(api.authority().agent(agentId))).hello("i2");
+        second.next(MessageCase.BRIDGES);
+        String standby = bridge.standby(tunnel, agentId, client.thumbprint());
+        TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, 2, standby));
+
+        agent.refuse(agent.nextOpen(), ResetCode.AGENT_NOT_CONNECTED.value(), "not here");
+        second.refuse(second.nextOpen(), ResetCode.AGENT_NOT_CONNECTED.value(), "not here");
+
+        Frame.Attached answer = leg.next(Frame.Attached.class);
+        assertThat(answer.status()).isEqualTo(AttachStatus.BUSY);
+        assertThat(answer.retryAfterMillis()).isPositive();
+        second.leave();
+    }
+
+    @Test
+    void aTunnelThatIsOverAtTheAgentEndsItsClientToo() throws Exception {
+        String standby = bridge.standby(tunnel, agentId, client.thumbprint());
+        TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, 2, standby));
+
+        agent.refuse(agent.nextOpen(), ResetCode.CLOSED.value(), "over");
+
+        assertThat(leg.next(Frame.Reset.class)).isEqualTo(new Frame.Reset(ResetCode.CLOSED, "over"));
     }
 
     @Test

@@ -131,7 +131,7 @@ class EndToEndTests {
                 new GrantedBridge(RunningBridge.ID, "127.0.0.1:" + bridge.port(), RunningBridge.AUTHORITY, ticket);
         return TunnelEnd.start(
                 role,
-                new TunnelGrant(tunnel, 1, List.of(granted)),
+                new TunnelGrant(tunnel, 1, List.of(granted), List.of()),
                 connector,
                 LocalConnection.of(local),
                 StreamSettings.DEFAULT);

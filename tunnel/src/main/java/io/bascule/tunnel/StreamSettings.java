@@ -16,7 +16,7 @@ public record StreamSettings(
 
     /** What the protocol page states. */
     public static final StreamSettings DEFAULT = new StreamSettings(
-            256 * 1024, Duration.ofMillis(20), Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            256 * 1024, Duration.ofMillis(20), Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofMinutes(5));
 
     public StreamSettings {
         if (window < 2 || window > 32 * 1024 * 1024) {

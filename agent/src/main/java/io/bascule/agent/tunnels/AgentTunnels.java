@@ -24,6 +24,9 @@ public final class AgentTunnels {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentTunnels.class);
     private static final Duration DIAL_WITHIN = Duration.ofSeconds(8);
+    private static final Refusal OVER = new Refusal(ResetCode.CLOSED, "the tunnel is over at the agent");
+    private static final Refusal ELSEWHERE =
+            new Refusal(ResetCode.AGENT_NOT_CONNECTED, "this instance of the agent does not carry the tunnel");
 
     private final CheckRequest checkRequest;
     private final DialTarget dialTarget = new DialTarget(DIAL_WITHIN);
@@ -33,7 +36,7 @@ public final class AgentTunnels {
     public AgentTunnels(UUID agent, TicketReader tickets, BridgeConnector connector, int maxTunnels) {
         this.checkRequest = new CheckRequest(tickets, agent);
         this.connector = connector;
-        this.ends = new OpenEnds(maxTunnels);
+        this.ends = new OpenEnds(maxTunnels, System::nanoTime);
     }
 
     /**
@@ -45,11 +48,17 @@ public final class AgentTunnels {
     public Optional<Refusal> open(OpenRequest request) {
         return switch (checkRequest.check(request)) {
             case CheckRequest.Verdict.Denied(Refusal refusal) -> refused(request, refusal);
-            case CheckRequest.Verdict.Allowed(Ticket.Target target) ->
+            case CheckRequest.Verdict.MayOpen(Ticket.Target target) ->
                 switch (ends.claim(request.tunnel())) {
                     case OpenEnds.Claim.Running(TunnelEnd end) -> move(request, end);
                     case OpenEnds.Claim.Unavailable(Refusal refusal) -> refused(request, refusal);
                     case OpenEnds.Claim.Granted() -> dial(request, target);
+                };
+            case CheckRequest.Verdict.MayGoOn() ->
+                switch (ends.find(request.tunnel())) {
+                    case OpenEnds.Found.Here(TunnelEnd end) -> move(request, end);
+                    case OpenEnds.Found.Over() -> Optional.of(OVER);
+                    case OpenEnds.Found.Elsewhere() -> Optional.of(ELSEWHERE);
                 };
         };
     }
@@ -100,7 +109,7 @@ public final class AgentTunnels {
     private void start(OpenRequest request, Ticket.Target target, SocketChannel channel) {
         TunnelEnd end = TunnelEnd.start(
                 EndRole.AGENT,
-                new TunnelGrant(request.tunnel(), request.epoch(), List.of(granted(request))),
+                new TunnelGrant(request.tunnel(), request.epoch(), List.of(granted(request)), List.of()),
                 connector,
                 LocalConnection.of(channel),
                 StreamSettings.DEFAULT);

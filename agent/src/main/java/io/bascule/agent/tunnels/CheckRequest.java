@@ -20,7 +20,11 @@ final class CheckRequest {
     /** What came of the check. */
     sealed interface Verdict {
 
-        record Allowed(Ticket.Target target) implements Verdict {}
+        /** The target may be dialled for a new tunnel. */
+        record MayOpen(Ticket.Target target) implements Verdict {}
+
+        /** A tunnel that is here may go on; nothing may be dialled. */
+        record MayGoOn() implements Verdict {}
 
         record Denied(Refusal refusal) implements Verdict {}
     }
@@ -42,10 +46,13 @@ final class CheckRequest {
         if (!ticket.bridge().equals(request.bridge().id())) {
             return denied("ticket: for another bridge");
         }
-        if (request.epoch() < ticket.epoch()) {
-            return denied("ticket: epoch " + request.epoch() + " (expected: >= " + ticket.epoch() + ")");
+        if (!ticket.allows(request.epoch())) {
+            return denied("ticket: epoch " + request.epoch() + " (expected: " + ticket.allowedEpochs() + ")");
         }
-        return new Verdict.Allowed(ticket.target());
+        return switch (ticket.use()) {
+            case OPENING -> new Verdict.MayOpen(ticket.target());
+            case STANDBY -> new Verdict.MayGoOn();
+        };
     }
 
     private static Verdict denied(String reason) {

@@ -4,23 +4,59 @@ import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.client.TunnelEnd;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /** The ends that are open or about to be; each tunnel at most once, and no more than a bound. */
 final class OpenEnds {
+
+    /** As long as a client end may look for a tunnel that it does not know to be over, and some more. */
+    private static final long REMEMBERED = TimeUnit.MINUTES.toNanos(10);
+
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final int bound;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final Map<UUID, Optional<TunnelEnd>> ends = new HashMap<>();
+    private final LinkedHashMap<UUID, Long> over = new LinkedHashMap<>();
+    private final LongSupplier nanoTime;
     private boolean refusing;
 
-    OpenEnds(int bound) {
+    OpenEnds(int bound, LongSupplier nanoTime) {
         this.bound = bound;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Where a tunnel that was opened before is now. */
+    sealed interface Found {
+
+        record Here(TunnelEnd end) implements Found {}
+
+        /** It was here, and ended not long ago. */
+        record Over() implements Found {}
+
+        /** It is not known here. */
+        record Elsewhere() implements Found {}
+    }
+
+    Found find(UUID tunnel) {
+        lock.lock();
+        try {
+            Optional<Found> here = ends.getOrDefault(tunnel, Optional.empty()).map(Found.Here::new);
+            Long ended = over.get(tunnel);
+            return here.orElseGet(() -> ended != null && nanoTime.getAsLong() - ended < REMEMBERED
+                    ? new Found.Over()
+                    : new Found.Elsewhere());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What came of asking for a tunnel's place. */
@@ -68,7 +104,13 @@ final class OpenEnds {
     void release(UUID tunnel) {
         lock.lock();
         try {
-            ends.remove(tunnel);
+            Optional<TunnelEnd> known = ends.remove(tunnel);
+            if (known != null && known.isPresent()) {
+                over.put(tunnel, nanoTime.getAsLong());
+                if (over.size() > MOST_REMEMBERED) {
+                    over.pollFirstEntry();
+                }
+            }
             if (ends.isEmpty()) {
                 none.signalAll();
             }

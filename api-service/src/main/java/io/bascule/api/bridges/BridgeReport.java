@@ -72,10 +72,17 @@ public record BridgeReport(
     /** A tunnel whose two ends met on this bridge. */
     public record Attached(UUID tunnel, long epoch) {}
 
-    /** A tunnel that ended here, with the code and text of its reset, or 0 when both ends were done. */
+    /**
+     * A tunnel that this bridge has no longer, with the code and text of its reset, or 0 when both ends were done.
+     *
+     * @param moved whether it may go on elsewhere; if not, it is over
+     * @param bytesFromClient that came by this bridge since it last reported the tunnel as closed
+     * @param bytesFromAgent likewise
+     */
     public record Closed(
             UUID tunnel,
             long epoch,
+            boolean moved,
             long bytesFromClient,
             long bytesFromAgent,
             int code,

@@ -36,6 +36,9 @@ public sealed interface CertificateSubject {
     /** The client end of one tunnel, by the tunnel's id. */
     record Client(UUID tunnel) implements CertificateSubject {
 
+        /** A standby ticket's life, and the skew that is allowed to it. */
+        private static final Duration LIFETIME = Duration.ofHours(25);
+
         @Override
         public String name() {
             return tunnel.toString();
@@ -48,7 +51,7 @@ public sealed interface CertificateSubject {
 
         @Override
         public Duration lifetime() {
-            return Duration.ofDays(1);
+            return LIFETIME;
         }
     }
 

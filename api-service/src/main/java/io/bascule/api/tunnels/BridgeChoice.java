@@ -3,6 +3,7 @@ package io.bascule.api.tunnels;
 import io.bascule.api.bridges.Bridge;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A bridge that could carry a tunnel.
@@ -11,16 +12,24 @@ import java.util.List;
  */
 record BridgeChoice(Bridge bridge, long load) {
 
-    /** One to open on and two to stand by. */
-    private static final int TICKETS = 3;
+    private static final int OPENINGS = 3;
+    private static final int STANDBYS = 8;
 
-    /** The bridges to give tickets for, the one to open on first: the least loaded that stay. */
+    /** Those that may carry it later: the ones it may be opened on first, for the agent is there, then others that stay. */
+    static List<Bridge> standbys(List<Bridge> openings, List<Bridge> live) {
+        return Stream.concat(openings.stream(), live.stream().filter(bridge -> !bridge.draining()))
+                .distinct()
+                .limit(STANDBYS)
+                .toList();
+    }
+
+    /** The bridges to open on, the best first: the least loaded that stay. */
     static List<Bridge> choose(List<BridgeChoice> candidates) {
         return candidates.stream()
                 .filter(candidate -> !candidate.bridge().draining())
                 .sorted(Comparator.comparingLong(BridgeChoice::load)
                         .thenComparing(candidate -> candidate.bridge().id()))
-                .limit(TICKETS)
+                .limit(OPENINGS)
                 .map(BridgeChoice::bridge)
                 .toList();
     }

@@ -76,7 +76,7 @@ class DecideTunnel {
         List<Bridge> chosen = BridgeChoice.choose(withLoads(reaching));
         return chosen.isEmpty()
                 ? failed(target, BridgeProblem.noBridge("Every bridge that the agent is on is about to stop"))
-                : new Open(target, chosen);
+                : new Open(target, chosen, BridgeChoice.standbys(chosen, live));
     }
 
     private List<BridgeChoice> withLoads(List<Bridge> candidates) {

@@ -32,7 +32,9 @@ record LiveTunnel(
     enum State {
         /** Its ends have not met yet. */
         OPENING,
-        OPEN;
+        OPEN,
+        /** It left its bridge and is on no other yet. */
+        DETACHED;
 
         @JsonValue
         String text() {
@@ -44,11 +46,19 @@ record LiveTunnel(
     record Reached(UUID id, String name, String kind) {}
 
     static LiveTunnel of(Tunnel tunnel) {
+        return of(tunnel, tunnel.attachedAt() == null ? State.OPENING : State.OPEN);
+    }
+
+    static LiveTunnel detached(Tunnel tunnel) {
+        return of(tunnel, State.DETACHED);
+    }
+
+    private static LiveTunnel of(Tunnel tunnel, State state) {
         return new LiveTunnel(
                 tunnel.id(),
                 tunnel.workspace(),
                 tunnel.epoch(),
-                tunnel.attachedAt() == null ? State.OPENING : State.OPEN,
+                state,
                 new Reached(tunnel.resource().id(), tunnel.resource().name(), tunnel.kind()),
                 tunnel.user(),
                 tunnel.task(),

@@ -32,6 +32,9 @@ class LiveTunnels {
     /** Several full reports. */
     private static final Duration OPEN = Duration.ofSeconds(60);
 
+    /** As long as its ends hold it. */
+    private static final Duration DETACHED = Duration.ofMinutes(5);
+
     /** One key a script; a lower epoch than the one that is there changes nothing. */
     private static final String PUT = """
             local current = redis.call('get', KEYS[1])
@@ -65,7 +68,11 @@ class LiveTunnels {
     }
 
     private void put(StringRedisConnection redis, LiveTunnel tunnel) {
-        Duration life = tunnel.state() == LiveTunnel.State.OPEN ? OPEN : OPENING;
+        Duration life = switch (tunnel.state()) {
+            case OPENING -> OPENING;
+            case OPEN -> OPEN;
+            case DETACHED -> DETACHED;
+        };
         redis.eval(
                 PUT,
                 ReturnType.INTEGER,

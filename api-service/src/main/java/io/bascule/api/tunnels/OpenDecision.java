@@ -13,12 +13,14 @@ sealed interface OpenDecision {
     /**
      * It may be opened.
      *
-     * @param bridges for which there will be tickets, the one to open on first; never empty
+     * @param bridges on which it may be opened, the best first; never empty
+     * @param standbys over which it may go on later, the best first
      */
-    record Open(ResourceTarget target, List<Bridge> bridges) implements OpenDecision {
+    record Open(ResourceTarget target, List<Bridge> bridges, List<Bridge> standbys) implements OpenDecision {
 
         public Open {
             bridges = List.copyOf(bridges);
+            standbys = List.copyOf(standbys);
         }
     }
 

@@ -11,7 +11,6 @@ import io.bascule.api.tunnels.OpenDecision.Refused;
 import io.bascule.api.tunnels.Tunnel.Named;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -75,14 +74,19 @@ class OpenTunnel {
                 null);
         IssuedCertificate certificate = admitTunnel.admit(caller, tunnel, request);
         presence.opening(tunnel);
-        List<OpenedTunnel.Entrance> entrances = open.bridges().stream()
-                .map(bridge -> entrance(tunnel, target, bridge, certificate.thumbprint()))
-                .toList();
-        return new OpenedTunnel(tunnel, certificate, entrances);
+        TicketIssuer.Holder holder = new TicketIssuer.Holder(tunnel, target, certificate.thumbprint());
+        return new OpenedTunnel(
+                tunnel,
+                certificate,
+                open.bridges().stream()
+                        .map(bridge -> entrance(bridge, tickets.opening(holder, bridge)))
+                        .toList(),
+                open.standbys().stream()
+                        .map(bridge -> entrance(bridge, tickets.standby(holder, bridge)))
+                        .toList());
     }
 
-    private OpenedTunnel.Entrance entrance(Tunnel tunnel, ResourceTarget target, Bridge bridge, String client) {
-        return new OpenedTunnel.Entrance(
-                bridge.id(), bridge.address(), bridge.authority(), tickets.issue(tunnel, target, bridge, client));
+    private static OpenedTunnel.Entrance entrance(Bridge bridge, String ticket) {
+        return new OpenedTunnel.Entrance(bridge.id(), bridge.address(), bridge.authority(), ticket);
     }
 }

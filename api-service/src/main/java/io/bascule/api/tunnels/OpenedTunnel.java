@@ -6,12 +6,14 @@ import java.util.List;
 /**
  * A tunnel whose ends can attach now.
  *
- * @param entrances the bridges it can be attached to, the best first
+ * @param entrances the bridges it can be opened on, the best first
+ * @param standbys the bridges it can go on over later
  */
-record OpenedTunnel(Tunnel tunnel, IssuedCertificate certificate, List<Entrance> entrances) {
+record OpenedTunnel(Tunnel tunnel, IssuedCertificate certificate, List<Entrance> entrances, List<Entrance> standbys) {
 
     OpenedTunnel {
         entrances = List.copyOf(entrances);
+        standbys = List.copyOf(standbys);
     }
 
     /** A bridge and the ticket for it. */

@@ -7,7 +7,13 @@ import java.util.UUID;
 
 /** What a client end needs to attach. */
 record OpenedView(
-        UUID id, long epoch, Reached resource, String certificate, String authorities, List<Entrance> bridges) {
+        UUID id,
+        long epoch,
+        Reached resource,
+        String certificate,
+        String authorities,
+        List<Entrance> bridges,
+        List<Entrance> standbys) {
 
     static OpenedView of(OpenedTunnel opened) {
         Tunnel tunnel = opened.tunnel();
@@ -17,6 +23,7 @@ record OpenedView(
                 new Reached(tunnel.resource().id(), tunnel.resource().name(), tunnel.kind()),
                 opened.certificate().chain(),
                 opened.certificate().authorities(),
-                opened.entrances());
+                opened.entrances(),
+                opened.standbys());
     }
 }

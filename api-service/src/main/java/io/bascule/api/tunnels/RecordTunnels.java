@@ -22,11 +22,13 @@ class RecordTunnels {
     private static final int RESET_DETACHED_FOR_TOO_LONG = 8;
 
     private final TunnelRecords records;
+    private final DetachedTunnels detached;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    RecordTunnels(TunnelRecords records, AuditLog audit, InstantSource clock) {
+    RecordTunnels(TunnelRecords records, DetachedTunnels detached, AuditLog audit, InstantSource clock) {
         this.records = records;
+        this.detached = detached;
         this.audit = audit;
         this.clock = clock;
     }
@@ -55,11 +57,19 @@ class RecordTunnels {
         return ended;
     }
 
+    /** It is not on this bridge any more; empty when it lives on with a higher epoch, or that is known already. */
+    @Transactional
+    Optional<Tunnel> left(Closed left) {
+        return detached.left(left, clock.instant());
+    }
+
     /** No bridge has it any more, and none has said how it ended. */
     @Transactional
     void lost(String bridge, Tunnel tunnel, RequestOrigin origin) {
-        String text = tunnel.attachedAt() == null ? "its client never came" : "its bridge went away";
-        Closed end = new Closed(tunnel.id(), tunnel.epoch(), 0, 0, RESET_DETACHED_FOR_TOO_LONG, text);
+        String text = tunnel.attachedAt() == null
+                ? "its client never came"
+                : "its bridge went away and it was on no other within its hold";
+        Closed end = new Closed(tunnel.id(), tunnel.epoch(), false, 0, 0, RESET_DETACHED_FOR_TOO_LONG, text);
         records.close(end, clock.instant())
                 .ifPresent(ended -> audit.record(event(bridge, ended, "tunnel.close", Outcome.FAILED, origin)
                         .with(Map.of("user", ended.user().name(), "text", text))));

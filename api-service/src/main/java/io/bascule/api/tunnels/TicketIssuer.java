@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TicketIssuer {
 
-    private static final Duration LIFE = Duration.ofSeconds(60);
+    private static final Duration OPENING_LIFE = Duration.ofSeconds(60);
+    private static final Duration STANDBY_LIFE = Duration.ofHours(24);
 
     private final TicketKeys keys;
     private final InstantSource clock;
@@ -32,27 +33,41 @@ class TicketIssuer {
     }
 
     /**
-     * A ticket for one bridge and its present boot.
+     * Whose ends a ticket lets in.
      *
      * @param client thumbprint of the certificate that may take the client end
      */
-    String issue(Tunnel tunnel, ResourceTarget target, Bridge bridge, String client) {
+    record Holder(Tunnel tunnel, ResourceTarget target, String client) {}
+
+    /** Lets the tunnel begin on one bridge in its present boot. */
+    String opening(Holder holder, Bridge bridge) {
+        JwtClaims claims = claims(holder, bridge, OPENING_LIFE);
+        claims.setStringClaim("boot", bridge.bootId().toString());
+        return sign("bascule-ticket+jwt", claims);
+    }
+
+    /** Lets the tunnel go on over one bridge, whatever its boot. */
+    String standby(Holder holder, Bridge bridge) {
+        return sign("bascule-standby+jwt", claims(holder, bridge, STANDBY_LIFE));
+    }
+
+    private JwtClaims claims(Holder holder, Bridge bridge, Duration life) {
         Instant now = clock.instant();
+        Tunnel tunnel = holder.tunnel();
         JwtClaims claims = new JwtClaims();
         claims.setIssuer("bascule");
         claims.setAudience(bridge.id());
         claims.setJwtId(UUID.randomUUID().toString());
         claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
-        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(LIFE).getEpochSecond()));
-        claims.setStringClaim("boot", bridge.bootId().toString());
+        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(life).getEpochSecond()));
         claims.setStringClaim("tunnel", tunnel.id().toString());
         claims.setClaim("epoch", tunnel.epoch());
         claims.setStringClaim("workspace", tunnel.workspace().toString());
         claims.setStringClaim("user", tunnel.user().id().toString());
-        claims.setClaim("resource", resource(target));
+        claims.setClaim("resource", resource(holder.target()));
         claims.setStringClaim("agent", tunnel.agent().id().toString());
-        claims.setStringClaim("client", client);
-        return sign(claims);
+        claims.setStringClaim("client", holder.client());
+        return claims;
     }
 
     private static Map<String, Object> resource(ResourceTarget target) {
@@ -65,11 +80,11 @@ class TicketIssuer {
         return resource;
     }
 
-    private String sign(JwtClaims claims) {
+    private String sign(String type, JwtClaims claims) {
         PlatformKey key = keys.signing();
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
-        signature.setHeader("typ", "bascule-ticket+jwt");
+        signature.setHeader("typ", type);
         signature.setKeyIdHeaderValue(key.id().toString());
         signature.setKey(key.privateKey());
         signature.setPayload(claims.toJson());

@@ -63,7 +63,8 @@ class TunnelRecords {
     /** Its ends met on this bridge; empty when that is known already, or a higher epoch is, or it has ended. */
     Optional<Tunnel> attach(String bridge, Attached attached, Instant now) {
         return jdbc.sql("""
-                        update tunnels set epoch = :epoch, bridge_id = :bridge, attached_at = coalesce(attached_at, :now)
+                        update tunnels set epoch = :epoch, bridge_id = :bridge, detached_at = null,
+                            attached_at = coalesce(attached_at, :now)
                         where id = :id and closed_at is null
                           and (epoch < :epoch or (epoch = :epoch and attached_at is null))
                         returning *
@@ -79,7 +80,9 @@ class TunnelRecords {
     /** It ended; empty when that is known already, or when it lives on with a higher epoch. */
     Optional<Tunnel> close(Closed closed, Instant now) {
         return jdbc.sql("""
-                        update tunnels set closed_at = :now, bytes_from_client = :fromClient, bytes_from_agent = :fromAgent
+                        update tunnels set closed_at = :now,
+                            bytes_from_client = bytes_from_client + :fromClient,
+                            bytes_from_agent = bytes_from_agent + :fromAgent
                         where id = :id and closed_at is null and epoch <= :epoch
                         returning *
                         """)
@@ -90,21 +93,6 @@ class TunnelRecords {
                 .param("now", timestamp(now))
                 .query(TunnelRecords::read)
                 .optional();
-    }
-
-    /** Tunnels given to a bridge long enough ago that have not ended, without those that it still has. */
-    List<Tunnel> missing(String bridge, Collection<UUID> present, Instant openedBefore) {
-        return jdbc.sql("""
-                        select * from tunnels
-                        where bridge_id = :bridge and closed_at is null and opened_at < :before
-                          and id <> all(:present)
-                        limit 500
-                        """)
-                .param("bridge", bridge)
-                .param("before", timestamp(openedBefore))
-                .param("present", present.toArray(UUID[]::new))
-                .query(TunnelRecords::read)
-                .list();
     }
 
     /** Asks for the end of one tunnel. */
@@ -140,7 +128,7 @@ class TunnelRecords {
                 .list();
     }
 
-    private static Tunnel read(ResultSet row, int number) throws SQLException {
+    static Tunnel read(ResultSet row, int number) throws SQLException {
         return new Tunnel(
                 row.getObject("id", UUID.class),
                 row.getObject("workspace_id", UUID.class),
@@ -159,7 +147,7 @@ class TunnelRecords {
         return time == null ? null : time.toInstant();
     }
 
-    private static OffsetDateTime timestamp(Instant instant) {
+    static OffsetDateTime timestamp(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

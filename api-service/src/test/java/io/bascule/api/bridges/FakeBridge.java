@@ -91,6 +91,15 @@ public final class FakeBridge {
     }
 
     public Answer closed(String tunnel, long epoch, long fromClient, long fromAgent) {
+        return closed(tunnel, epoch, false, fromClient, fromAgent);
+    }
+
+    /** The tunnel is not here any more and may be elsewhere. */
+    public Answer left(String tunnel, long epoch, long fromClient, long fromAgent) {
+        return closed(tunnel, epoch, true, fromClient, fromAgent);
+    }
+
+    private Answer closed(String tunnel, long epoch, boolean moved, long fromClient, long fromAgent) {
         return report(
                 false,
                 Map.of(),
@@ -99,6 +108,7 @@ public final class FakeBridge {
                         List.of(Map.of(
                                 "tunnel", tunnel,
                                 "epoch", epoch,
+                                "moved", moved,
                                 "bytesFromClient", fromClient,
                                 "bytesFromAgent", fromAgent,
                                 "code", 0,

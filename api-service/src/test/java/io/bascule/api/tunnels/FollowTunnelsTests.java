@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -223,7 +224,7 @@ class FollowTunnelsTests {
     }
 
     @Test
-    void whatABridgeLostWithoutAWordIsOnRecordAsFailed() {
+    void whatABridgeLostWithoutAWordIsOnRecordAsFailedOnceItsEndsHaveGivenItUp() {
         Location location = Location.create(api, clock);
         FakeBridge bridge = FakeBridge.up(api, clock, location.agent());
         String tunnel = location.opened();
@@ -232,15 +233,93 @@ class FollowTunnelsTests {
         clock.advance(Duration.ofMinutes(3));
 
         bridge.expect(bridge.full(location.agent()));
-        assertThat(audited("tunnel.close", tunnel)).as("still live").isZero();
-        redis.delete("tunnel:{" + tunnel + "}");
+        assertThat(audited("tunnel.close", tunnel)).as("may come back").isZero();
+        clock.advance(Duration.ofMinutes(7));
         bridge.expect(bridge.full(location.agent()));
 
-        assertThat(jdbc.sql("""
+        assertThat(endings(tunnel))
+                .containsExactly("failed: its bridge went away and it was on no other within its hold");
+    }
+
+    @Test
+    void aTunnelOfAVanishedBridgeIsClosedOnRecordWhenNoOtherTookItOver() {
+        Location location = Location.create(api, clock);
+        FakeBridge vanishing = FakeBridge.up(api, clock, location.agent());
+        String tunnel = location.opened();
+        vanishing.expect(vanishing.attached(tunnel, 1));
+        FakeBridge other = FakeBridge.up(api, clock, location.agent());
+        clock.advance(Duration.ofMinutes(3));
+        redis.opsForZSet().remove("bridges", vanishing.id());
+
+        other.expect(other.full(location.agent()));
+        assertThat(endings(tunnel)).isEmpty();
+        clock.advance(Duration.ofMinutes(7));
+        other.expect(other.full(location.agent()));
+
+        assertThat(endings(tunnel)).hasSize(1);
+        assertThat(listed(tunnel)).isEmpty();
+    }
+
+    @Test
+    void aTunnelThatIsThereAgainIsNotLost() {
+        Location location = Location.create(api, clock);
+        FakeBridge bridge = FakeBridge.up(api, clock, location.agent());
+        String tunnel = location.opened();
+        bridge.expect(bridge.attached(tunnel, 1));
+        clock.advance(Duration.ofMinutes(3));
+        bridge.expect(bridge.full(location.agent()));
+
+        bridge.expect(bridge.full(List.of(FakeBridge.open(tunnel, 1, 0, 0)), location.agent()));
+        clock.advance(Duration.ofMinutes(7));
+        bridge.expect(bridge.full(List.of(FakeBridge.open(tunnel, 1, 0, 0)), location.agent()));
+
+        assertThat(endings(tunnel)).isEmpty();
+    }
+
+    @Test
+    void aTunnelThatLeftItsBridgeIsDetachedUntilAnotherHasIt() {
+        Location location = Location.create(api, clock);
+        FakeBridge old = FakeBridge.up(api, clock, location.agent());
+        FakeBridge successor = FakeBridge.up(api, clock, location.agent());
+        String tunnel = location.opened();
+        old.expect(old.attached(tunnel, 1));
+
+        old.expect(old.left(tunnel, 1, 100, 200));
+        old.expect(old.left(tunnel, 1, 100, 200));
+        assertThat(listed(tunnel).orElseThrow().at("/state").asString()).isEqualTo("detached");
+        successor.expect(successor.attached(tunnel, 2));
+        assertThat(listed(tunnel).orElseThrow().at("/state").asString()).isEqualTo("open");
+        successor.expect(successor.closed(tunnel, 2, 1, 2));
+
+        assertThat(jdbc.sql("select bytes_from_client || ' ' || bytes_from_agent from tunnels where id = ?::uuid")
+                        .param(tunnel)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("101 202");
+        assertThat(endings(tunnel)).containsExactly("allowed: done");
+    }
+
+    @Test
+    void aLateWordThatATunnelLeftChangesNothingButItsBytes() {
+        Location location = Location.create(api, clock);
+        FakeBridge old = FakeBridge.up(api, clock, location.agent());
+        FakeBridge successor = FakeBridge.up(api, clock, location.agent());
+        String tunnel = location.opened();
+        old.expect(old.attached(tunnel, 1));
+        successor.expect(successor.attached(tunnel, 2));
+
+        old.expect(old.left(tunnel, 1, 5, 5));
+
+        JsonNode live = listed(tunnel).orElseThrow();
+        assertThat(live.at("/state").asString()).isEqualTo("open");
+        assertThat(live.at("/bridge").asString()).isEqualTo(successor.id());
+    }
+
+    private List<@Nullable String> endings(String tunnel) {
+        return jdbc.sql("""
                         select outcome || ': ' || (details ->> 'text') from audit_events
                         where action = 'tunnel.close' and target_id = ?
-                        """).param(tunnel).query(String.class).list())
-                .containsExactly("failed: its bridge went away");
+                        """).param(tunnel).query(String.class).list();
     }
 
     private List<String> closings(FakeBridge bridge) {

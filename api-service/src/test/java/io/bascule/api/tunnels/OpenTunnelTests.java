@@ -117,6 +117,34 @@ class OpenTunnelTests {
     }
 
     @Test
+    void standbyTicketsAreForEveryBridgeThatIsUpAndLastADay() {
+        Location location = Location.create(api, clock);
+        FakeBridge reaching = FakeBridge.up(api, clock, location.agent());
+        FakeBridge other = FakeBridge.up(api, clock);
+
+        Answer opened = location.open(api.operator());
+
+        assertThat(bridges(opened)).containsExactly(reaching.id());
+        assertThat(opened.at("/standbys/0/id")).isEqualTo(reaching.id());
+        String standby = opened.json()
+                .at("/standbys")
+                .valueStream()
+                .filter(entrance -> entrance.at("/id").asString().equals(other.id()))
+                .map(entrance -> entrance.at("/ticket").asString())
+                .findFirst()
+                .orElseThrow();
+        Ticket ticket = read(standby, other);
+        assertThat(ticket.use()).isEqualTo(Ticket.Use.STANDBY);
+        assertThat(ticket.bridge()).isEqualTo(other.id());
+        assertThat(ticket.boot()).isNull();
+        assertThat(ticket.allows(1)).isFalse();
+        clock.advance(Duration.ofHours(24));
+        assertThat(reader(other).read(standby)).isInstanceOf(TicketCheck.Good.class);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(reader(other).read(standby)).isInstanceOf(TicketCheck.Bad.class);
+    }
+
+    @Test
     void ticketsAreForAtMostThreeBridgesTheLeastLoadedFirst() {
         Location location = Location.create(api, clock);
         FakeBridge busy = FakeBridge.up(api, clock);

@@ -84,6 +84,13 @@ public final class Agents {
         return false;
     }
 
+    /** Sends to all connected instances of the agent; says how many took it. */
+    int sendToAll(UUID agent, BridgeMessage message) {
+        return (int) sessions.getOrDefault(agent, List.of()).stream()
+                .filter(session -> session.stream().send(message))
+                .count();
+    }
+
     void broadcast(BridgeMessage message) {
         all().forEach(session -> session.stream().send(message));
     }

@@ -18,14 +18,21 @@ final class CallAgent implements AgentCaller {
 
     @Override
     public boolean call(UUID agent, Call call) {
-        return agents.sendToOne(
-                agent,
-                BridgeMessage.newBuilder()
-                        .setOpen(Open.newBuilder()
-                                .setTunnel(bytes(call.tunnel()))
-                                .setEpoch((int) call.epoch())
-                                .setTicket(call.ticket()))
-                        .build());
+        return agents.sendToOne(agent, message(call));
+    }
+
+    @Override
+    public int callAll(UUID agent, Call call) {
+        return agents.sendToAll(agent, message(call));
+    }
+
+    private static BridgeMessage message(Call call) {
+        return BridgeMessage.newBuilder()
+                .setOpen(Open.newBuilder()
+                        .setTunnel(bytes(call.tunnel()))
+                        .setEpoch((int) call.epoch())
+                        .setTicket(call.ticket()))
+                .build();
     }
 
     private static ByteString bytes(UUID id) {

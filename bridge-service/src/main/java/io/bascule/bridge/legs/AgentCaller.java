@@ -12,6 +12,13 @@ public interface AgentCaller {
      */
     boolean call(UUID agent, Call call);
 
+    /**
+     * Asks every connected instance of the agent; does not wait for them.
+     *
+     * @return how many there were to ask
+     */
+    int callAll(UUID agent, Call call);
+
     /** The pairing that the agent is to join. */
     record Call(UUID tunnel, long epoch, String ticket) {
 

@@ -1,6 +1,7 @@
 package io.bascule.bridge.legs;
 
 import io.bascule.bridge.legs.Attachment.Refused;
+import io.bascule.bridge.pairing.Occurrence;
 import io.bascule.bridge.peers.Peer;
 import io.bascule.bridge.settings.BridgeIdentity;
 import io.bascule.tunnel.AttachStatus;
@@ -53,11 +54,12 @@ final class AttachLeg {
                     ? new Refused(AttachStatus.BUSY, RETRY_AFTER, tunnels.whyBusy())
                     : new Refused(AttachStatus.NOT_FOUND, Duration.ZERO, "no client waits here for this tunnel");
         }
-        if (!used.use(ticket.id(), attach.end(), ticket.expiresAt())) {
+        boolean again = ticket.use() == Ticket.Use.STANDBY;
+        if (!again && !used.use(ticket.id(), attach.end(), ticket.expiresAt())) {
             return Refused.denied("ticket: already used");
         }
         Tunnel tunnel = found.get();
-        tunnel.attach(leg, attach.end(), attach.epoch(), agentEnd);
+        tunnel.attach(leg, new Occurrence.Attaching(attach.end(), leg.id(), attach.epoch(), again), agentEnd);
         return new Attachment.Taken(tunnel);
     }
 
@@ -65,14 +67,14 @@ final class AttachLeg {
         if (!ticket.bridge().equals(bridge.id())) {
             return Optional.of("ticket: aud is " + ticket.bridge() + " (expected: " + bridge.id() + ")");
         }
-        if (!ticket.boot().equals(bridge.boot())) {
+        if (ticket.boot() != null && !ticket.boot().equals(bridge.boot())) {
             return Optional.of("ticket: boot is of another run of this bridge; ask for a new ticket");
         }
         if (!ticket.tunnel().equals(attach.tunnel())) {
             return Optional.of("ticket: for another tunnel");
         }
-        if (attach.epoch() < ticket.epoch()) {
-            return Optional.of("ticket: epoch " + attach.epoch() + " (expected: >= " + ticket.epoch() + ")");
+        if (!ticket.allows(attach.epoch())) {
+            return Optional.of("ticket: epoch " + attach.epoch() + " (expected: " + ticket.allowedEpochs() + ")");
         }
         return findMismatch(ticket, attach.end(), peer);
     }

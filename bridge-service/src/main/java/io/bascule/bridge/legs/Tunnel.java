@@ -16,6 +16,7 @@ import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.ResetCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Tunnel {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
     private final UUID id;
     private final TunnelContext context;
@@ -45,6 +47,9 @@ final class Tunnel {
     private volatile Instant changedAt;
     private volatile AgentEnd agentEnd;
     private boolean everPaired;
+    private long reportedFromClient;
+    private long reportedFromAgent;
+    private int asked;
 
     Tunnel(UUID id, AgentEnd agentEnd, TunnelContext context) {
         this.id = id;
@@ -58,14 +63,14 @@ final class Tunnel {
      *
      * @param allowed whom the leg's ticket lets take the agent end
      */
-    void attach(Leg leg, EndRole role, long epoch, AgentEnd allowed) {
+    void attach(Leg leg, Occurrence.Attaching attaching, AgentEnd allowed) {
         lock.lock();
         try {
             legs.put(leg.id(), leg);
-            if (role == EndRole.CLIENT && epoch > state.epoch()) {
+            if (attaching.role() == EndRole.CLIENT && attaching.epoch() > state.epoch()) {
                 agentEnd = allowed;
             }
-            handle(new Occurrence.Attaching(role, leg.id(), epoch));
+            handle(attaching);
         } finally {
             lock.unlock();
         }
@@ -88,6 +93,24 @@ final class Tunnel {
                     // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
                     context.ledger().ceasedToLive();
                 }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An instance of the agent will not come; where several were asked, it takes all of them to say so. */
+    void refusedByAgent(Occurrence.AgentRefusing refusal) {
+        lock.lock();
+        try {
+            if (!(state instanceof AwaitingAgent waiting) || waiting.epoch() != refusal.epoch()) {
+                return;
+            }
+            boolean elsewhere = waiting.again() && refusal.code().equals(ResetCode.AGENT_NOT_CONNECTED);
+            if (!elsewhere) {
+                handle(refusal);
+            } else if (--asked <= 0) {
+                handle(new Occurrence.AgentMissing(refusal.epoch(), "no agent here carries the tunnel"));
             }
         } finally {
             lock.unlock();
@@ -134,7 +157,7 @@ final class Tunnel {
         Optional<Occurrence> consequence = Optional.empty();
         for (Step step : steps) {
             switch (step) {
-                case Step.CallAgent(long epoch) -> consequence = callAgent(epoch);
+                case Step.CallAgent(long epoch, boolean again) -> consequence = callAgent(epoch, again);
                 case Step.Connect(long epoch, LegId client, LegId agent) -> connect(epoch, leg(client), leg(agent));
                 case Step.Refuse(LegId leg, AttachStatus status, String text) -> refuse(leg(leg), status, text);
                 case Step.TellPeerLost(LegId leg) -> tellPeerLost(leg(leg));
@@ -142,17 +165,22 @@ final class Tunnel {
                 case Step.EndAfterDelivery(LegId leg) -> endAfterDelivery(leg(leg));
                 case Step.Replace(LegId leg) -> release(leg(leg)).stream().end();
                 case Step.Close(long epoch, ResetCode code, String text) -> close(epoch, code, text);
+                case Step.Left(long epoch, String text) -> left(epoch, text);
             }
         }
         return consequence;
     }
 
-    private Optional<Occurrence> callAgent(long epoch) {
-        boolean called = context.agents().call(agentEnd.agent(), new AgentCaller.Call(id, epoch, agentEnd.ticket()));
-        return called
+    private Optional<Occurrence> callAgent(long epoch, boolean again) {
+        AgentCaller.Call call = new AgentCaller.Call(id, epoch, agentEnd.ticket());
+        if (again) {
+            asked = context.agents().callAll(agentEnd.agent(), call);
+        } else {
+            asked = context.agents().call(agentEnd.agent(), call) ? 1 : 0;
+        }
+        return asked > 0
                 ? Optional.empty()
-                : Optional.of(new Occurrence.AgentRefusing(
-                        epoch, ResetCode.AGENT_NOT_CONNECTED, "the agent is not connected to this bridge"));
+                : Optional.of(new Occurrence.AgentMissing(epoch, "the agent is not connected to this bridge"));
     }
 
     private void connect(long epoch, Leg client, Leg agent) {
@@ -177,7 +205,8 @@ final class Tunnel {
 
     private void refuse(Leg leg, AttachStatus status, String text) {
         legs.remove(leg.id());
-        leg.stream().send(FrameCodec.encode(new Frame.Attached(status, state.epoch(), 0, text)));
+        long retryAfter = status == AttachStatus.BUSY ? RETRY_AFTER.toMillis() : 0;
+        leg.stream().send(FrameCodec.encode(new Frame.Attached(status, state.epoch(), retryAfter, text)));
         leg.stream().end();
     }
 
@@ -214,9 +243,7 @@ final class Tunnel {
         ResetCode reason = passed == null ? code : passed.code();
         String why = passed == null ? text : passed.text();
         legs.clear();
-        context.ledger()
-                .closed()
-                .add(new ClosedTunnel(id, epoch, everPaired, traffic.fromClient(), traffic.fromAgent(), reason, why));
+        report(epoch, false, reason, why);
         LOG.info(
                 "tunnel {}: closed, code {} ({}), {} bytes from client, {} from agent",
                 id,
@@ -224,6 +251,34 @@ final class Tunnel {
                 why,
                 traffic.fromClient(),
                 traffic.fromAgent());
+    }
+
+    /** A tunnel that never was open here is no news. */
+    private void left(long epoch, String text) {
+        legs.clear();
+        if (everPaired) {
+            report(epoch, true, ResetCode.CLOSED, text);
+            LOG.info("tunnel {}: left, {}", id, text);
+        }
+    }
+
+    /** Each byte is reported once, also when the tunnel comes back. */
+    private void report(long epoch, boolean moved, ResetCode code, String text) {
+        long fromClient = traffic.fromClient();
+        long fromAgent = traffic.fromAgent();
+        context.ledger()
+                .closed()
+                .add(new ClosedTunnel(
+                        id,
+                        epoch,
+                        everPaired,
+                        moved,
+                        fromClient - reportedFromClient,
+                        fromAgent - reportedFromAgent,
+                        code,
+                        text));
+        reportedFromClient = fromClient;
+        reportedFromAgent = fromAgent;
     }
 
     private Leg release(Leg leg) {

@@ -46,7 +46,7 @@ public final class Tunnels {
 
     /** An agent says that it will not come; believed only of the agent that the ticket names. */
     public void refusedByAgent(UUID agent, UUID tunnel, Occurrence.AgentRefusing refusal) {
-        find(tunnel).filter(found -> found.isFor(agent)).ifPresent(found -> found.handle(refusal));
+        find(tunnel).filter(found -> found.isFor(agent)).ifPresent(found -> found.refusedByAgent(refusal));
     }
 
     /** Tunnels that have been paired and are not over. */

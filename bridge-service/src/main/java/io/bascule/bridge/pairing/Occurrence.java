@@ -6,11 +6,18 @@ import io.bascule.tunnel.ResetCode;
 /** Something that happens to a tunnel at this bridge. */
 public sealed interface Occurrence {
 
-    /** A leg whose ticket is good asks to be paired. */
-    record Attaching(EndRole role, LegId leg, long epoch) implements Occurrence {}
+    /**
+     * A leg whose ticket is good asks to be paired.
+     *
+     * @param again whether its ends have met before, so that only the agent instance that carries the tunnel is wanted
+     */
+    record Attaching(EndRole role, LegId leg, long epoch, boolean again) implements Occurrence {}
 
     /** The agent cannot or will not come for this epoch. */
     record AgentRefusing(long epoch, ResetCode code, String text) implements Occurrence {}
+
+    /** No instance of the agent is connected here, or none of those that are carries the tunnel. */
+    record AgentMissing(long epoch, String text) implements Occurrence {}
 
     /** A leg ended in order: its end needs it no longer. */
     record Leaving(LegId leg) implements Occurrence {}

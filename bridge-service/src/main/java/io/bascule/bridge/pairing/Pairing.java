@@ -17,8 +17,8 @@ public sealed interface Pairing {
         }
     }
 
-    /** The client end is here and the agent has been asked to come. */
-    record AwaitingAgent(long epoch, LegId client, Instant until) implements Pairing {}
+    /** The client end is here and the agent has been asked to come, for the first time or again. */
+    record AwaitingAgent(long epoch, LegId client, boolean again, Instant until) implements Pairing {}
 
     /** Both ends are here and their frames are forwarded. */
     record Paired(long epoch, LegId client, LegId agent) implements Pairing {

@@ -1,5 +1,6 @@
 package io.bascule.bridge.pairing;
 
+import io.bascule.bridge.pairing.Occurrence.AgentMissing;
 import io.bascule.bridge.pairing.Occurrence.AgentRefusing;
 import io.bascule.bridge.pairing.Occurrence.Attaching;
 import io.bascule.bridge.pairing.Occurrence.Breaking;
@@ -16,6 +17,7 @@ import io.bascule.bridge.pairing.Step.CallAgent;
 import io.bascule.bridge.pairing.Step.Close;
 import io.bascule.bridge.pairing.Step.Connect;
 import io.bascule.bridge.pairing.Step.EndAfterDelivery;
+import io.bascule.bridge.pairing.Step.Left;
 import io.bascule.bridge.pairing.Step.Refuse;
 import io.bascule.bridge.pairing.Step.Replace;
 import io.bascule.bridge.pairing.Step.Reset;
@@ -43,6 +45,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
                 state instanceof AwaitingAgent waiting && waiting.epoch() == epoch
                         ? end(state, code, text)
                         : Decision.of(state);
+            case AgentMissing(long epoch, String text) -> miss(state, epoch, text);
             case Leaving(LegId leg) -> legs(state).contains(leg) ? leave(state, leg) : Decision.of(state);
             case Moving(LegId leg) ->
                 legs(state).contains(leg)
@@ -68,12 +71,14 @@ public record PairingRules(Duration agentWait, Duration hold) {
         }
         List<Step> steps = new ArrayList<>();
         legs(state).forEach(leg -> steps.add(new Replace(leg)));
-        steps.add(new CallAgent(attaching.epoch()));
-        return new Decision(new AwaitingAgent(attaching.epoch(), attaching.leg(), now.plus(agentWait)), steps);
+        steps.add(new CallAgent(attaching.epoch(), attaching.again()));
+        Pairing next = new AwaitingAgent(
+                attaching.epoch(), attaching.leg(), attaching.again(), now.plus(waitFor(attaching.again())));
+        return new Decision(next, steps);
     }
 
     private static Decision attachAgent(Pairing state, Attaching attaching) {
-        if (state instanceof AwaitingAgent(long epoch, LegId client, var _) && epoch == attaching.epoch()) {
+        if (state instanceof AwaitingAgent(long epoch, LegId client, var _, var _) && epoch == attaching.epoch()) {
             return Decision.of(new Paired(epoch, client, attaching.leg()), new Connect(epoch, client, attaching.leg()));
         }
         if (attaching.epoch() <= state.epoch()) {
@@ -86,6 +91,17 @@ public record PairingRules(Duration agentWait, Duration hold) {
     private static Decision stale(Pairing state, Attaching attaching) {
         String text = "epoch " + attaching.epoch() + " (expected: > " + state.epoch() + ")";
         return Decision.of(state, new Refuse(attaching.leg(), AttachStatus.STALE_EPOCH, text));
+    }
+
+    /** A client that has been paired before may find its agent on another bridge; a new one would wait in vain. */
+    private static Decision miss(Pairing state, long epoch, String text) {
+        if (!(state instanceof AwaitingAgent waiting) || waiting.epoch() != epoch) {
+            return Decision.of(state);
+        }
+        return waiting.again()
+                ? Decision.of(
+                        new Ended(epoch), new Refuse(waiting.client(), AttachStatus.BUSY, text), new Left(epoch, text))
+                : end(state, ResetCode.AGENT_NOT_CONNECTED, text);
     }
 
     private static Decision leave(Pairing state, LegId leg) {
@@ -102,8 +118,12 @@ public record PairingRules(Duration agentWait, Duration hold) {
                         new AwaitingReturn(paired.epoch(), paired.roleOf(leg), paired.otherThan(leg), now.plus(hold)),
                         new TellPeerLost(paired.otherThan(leg)));
             case AwaitingAgent waiting ->
-                ended(waiting, new Close(waiting.epoch(), ResetCode.CLOSED, "the client left before the agent came"));
-            case AwaitingReturn held -> ended(held, new Close(held.epoch(), ResetCode.CLOSED, both));
+                waiting.again()
+                        ? ended(waiting, new Left(waiting.epoch(), "the client went elsewhere"))
+                        : ended(
+                                waiting,
+                                new Close(waiting.epoch(), ResetCode.CLOSED, "the client left before the agent came"));
+            case AwaitingReturn held -> ended(held, new Left(held.epoch(), both));
             case Unseen() -> Decision.of(state);
             case Ended _ -> Decision.of(state);
         };
@@ -111,12 +131,12 @@ public record PairingRules(Duration agentWait, Duration hold) {
 
     private Decision expire(Pairing state, Instant now) {
         return switch (state) {
-            case AwaitingAgent(var _, var _, Instant until)
+            case AwaitingAgent(long epoch, var _, boolean again, Instant until)
             when !now.isBefore(until) ->
-                end(
+                miss(
                         state,
-                        ResetCode.AGENT_NOT_CONNECTED,
-                        "the agent did not come within " + agentWait.toSeconds() + " s");
+                        epoch,
+                        "the agent did not come within " + waitFor(again).toSeconds() + " s");
             case AwaitingReturn(var _, EndRole lost, var _, Instant until)
             when !now.isBefore(until) -> end(state, ResetCode.DETACHED_TOO_LONG, lostText(lost));
             case AwaitingAgent _, AwaitingReturn _, Unseen _, Paired _, Ended _ -> Decision.of(state);
@@ -126,6 +146,11 @@ public record PairingRules(Duration agentWait, Duration hold) {
     private String lostText(EndRole lost) {
         String who = lost == EndRole.CLIENT ? "client" : "agent";
         return "the " + who + " end lost its connection and did not come back within " + hold.toSeconds() + " s";
+    }
+
+    /** A client that has other bridges to go to is sent on sooner. */
+    private Duration waitFor(boolean again) {
+        return again ? agentWait.dividedBy(2) : agentWait;
     }
 
     private static Decision end(Pairing state, ResetCode code, String text) {
@@ -145,7 +170,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
 
     private static List<LegId> legs(Pairing state) {
         return switch (state) {
-            case AwaitingAgent(var _, LegId client, var _) -> List.of(client);
+            case AwaitingAgent(var _, LegId client, var _, var _) -> List.of(client);
             case Paired(var _, LegId client, LegId agent) -> List.of(client, agent);
             case AwaitingReturn(var _, var _, LegId remaining, var _) -> List.of(remaining);
             case Unseen() -> List.of();

@@ -6,13 +6,13 @@ import io.bascule.tunnel.ResetCode;
 /** What is to be done about an occurrence; steps are done in the order in which they were decided. */
 public sealed interface Step {
 
-    /** Ask the agent to attach with this epoch. */
-    record CallAgent(long epoch) implements Step {}
+    /** Ask an instance of the agent to attach with this epoch; all of them if one carries the tunnel already. */
+    record CallAgent(long epoch, boolean again) implements Step {}
 
     /** Answer both with ATTACHED OK and forward between them from now on. */
     record Connect(long epoch, LegId client, LegId agent) implements Step {}
 
-    /** Answer with ATTACHED and this status, then end the leg. */
+    /** Answer with ATTACHED and this status, then end the leg; one that is told BUSY may come again after a while. */
     record Refuse(LegId leg, AttachStatus status, String text) implements Step {}
 
     /** Tell the leg that its peer's leg broke. */
@@ -27,6 +27,9 @@ public sealed interface Step {
     /** End the leg at once: a newer one takes its place. */
     record Replace(LegId leg) implements Step {}
 
-    /** Account for the tunnel: it is over here. */
+    /** Account for the tunnel: it is over. */
     record Close(long epoch, ResetCode code, String text) implements Step {}
+
+    /** Account for the tunnel: it is not here any more, and may go on elsewhere. */
+    record Left(long epoch, String text) implements Step {}
 }

@@ -37,7 +37,9 @@ record Report(
 
     record Attached(UUID tunnel, long epoch) {}
 
-    record Closed(UUID tunnel, long epoch, long bytesFromClient, long bytesFromAgent, int code, String text) {}
+    /** @param moved whether it may go on elsewhere; if not, it is over */
+    record Closed(
+            UUID tunnel, long epoch, boolean moved, long bytesFromClient, long bytesFromAgent, int code, String text) {}
 
     record Open(UUID tunnel, long epoch, long bytesFromClient, long bytesFromAgent) {}
 }

@@ -86,6 +86,7 @@ record ReportDraft(
                 .map(tunnel -> new Report.Closed(
                         tunnel.tunnel(),
                         tunnel.epoch(),
+                        tunnel.moved(),
                         tunnel.bytesFromClient(),
                         tunnel.bytesFromAgent(),
                         tunnel.code().value(),

@@ -75,6 +75,11 @@ public final class BridgeServer {
         }
     }
 
+    /** Ends all calls and connections at once, as if the process were gone. */
+    public void kill() {
+        server.shutdownNow();
+    }
+
     /** The port that is bound, also when any was asked for. */
     public int port() {
         return server.getPort();

@@ -46,7 +46,7 @@ public record BridgeSettings(
         @DefaultValue("20000") @Min(1) @Max(100_000) int maxAgents,
         @DefaultValue("320KB") @NotNull DataSize tunnelBuffer,
         @DefaultValue("128MB") @NotNull DataSize totalBuffer,
-        @DefaultValue("30s") @NotNull Duration hold,
+        @DefaultValue("5m") @NotNull Duration hold,
         @DefaultValue("90s") @NotNull Duration drainBudget,
 
         @Nullable Path stateDirectory) {}

@@ -2,6 +2,7 @@ package io.bascule.bridge.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.bridge.pairing.Occurrence.AgentMissing;
 import io.bascule.bridge.pairing.Occurrence.AgentRefusing;
 import io.bascule.bridge.pairing.Occurrence.Attaching;
 import io.bascule.bridge.pairing.Occurrence.Breaking;
@@ -30,8 +31,8 @@ class PairingRulesTests {
 
     @Test
     void theFirstClientHasTheAgentCalled() {
-        assertThat(after(attaching(EndRole.CLIENT, CLIENT, 1))).containsExactly(new Step.CallAgent(1));
-        assertThat(state).isEqualTo(new Pairing.AwaitingAgent(1, CLIENT, NOON.plusSeconds(10)));
+        assertThat(after(attaching(EndRole.CLIENT, CLIENT, 1))).containsExactly(new Step.CallAgent(1, false));
+        assertThat(state).isEqualTo(new Pairing.AwaitingAgent(1, CLIENT, false, NOON.plusSeconds(10)));
     }
 
     @Test
@@ -69,7 +70,7 @@ class PairingRulesTests {
         paired();
 
         assertThat(after(attaching(EndRole.CLIENT, SECOND_CLIENT, 2)))
-                .containsExactly(new Step.Replace(CLIENT), new Step.Replace(AGENT), new Step.CallAgent(2));
+                .containsExactly(new Step.Replace(CLIENT), new Step.Replace(AGENT), new Step.CallAgent(2, false));
         assertThat(after(attaching(EndRole.AGENT, new LegId(4), 2)))
                 .containsExactly(new Step.Connect(2, SECOND_CLIENT, new LegId(4)));
     }
@@ -128,6 +129,35 @@ class PairingRulesTests {
     }
 
     @Test
+    void aMissingAgentEndsANewTunnelAndSendsAnOlderOneElsewhere() {
+        waiting();
+        assertThat(after(new AgentMissing(1, "not here")))
+                .containsExactly(
+                        new Step.Reset(CLIENT, ResetCode.AGENT_NOT_CONNECTED, "not here"),
+                        new Step.Close(1, ResetCode.AGENT_NOT_CONNECTED, "not here"));
+
+        assertThat(after(again(2))).containsExactly(new Step.CallAgent(2, true));
+        assertThat(after(new AgentMissing(1, "late"))).isEmpty();
+        assertThat(after(new AgentMissing(2, "not here")))
+                .containsExactly(
+                        new Step.Refuse(SECOND_CLIENT, AttachStatus.BUSY, "not here"), new Step.Left(2, "not here"));
+        assertThat(after(again(3))).containsExactly(new Step.CallAgent(3, true));
+    }
+
+    @Test
+    void aClientThatComesAgainWaitsHalfAsLongAndIsSentOn() {
+        after(again(2));
+
+        now = NOON.plusSeconds(5);
+        assertThat(after(new TimePassing()).getFirst())
+                .isEqualTo(new Step.Refuse(SECOND_CLIENT, AttachStatus.BUSY, "the agent did not come within 5 s"));
+    }
+
+    private static Attaching again(long epoch) {
+        return new Attaching(EndRole.CLIENT, SECOND_CLIENT, epoch, true);
+    }
+
+    @Test
     void theOtherEndIsToldOfABrokenLegAndHeld() {
         paired();
 
@@ -148,7 +178,7 @@ class PairingRulesTests {
         after(new Breaking(CLIENT));
 
         assertThat(after(attaching(EndRole.CLIENT, SECOND_CLIENT, 2)))
-                .containsExactly(new Step.Replace(AGENT), new Step.CallAgent(2));
+                .containsExactly(new Step.Replace(AGENT), new Step.CallAgent(2, false));
     }
 
     @Test
@@ -156,8 +186,7 @@ class PairingRulesTests {
         paired();
 
         assertThat(after(new Breaking(CLIENT))).containsExactly(new Step.TellPeerLost(AGENT));
-        assertThat(after(new Moving(AGENT)))
-                .containsExactly(new Step.Close(1, ResetCode.CLOSED, "the ends went on over another bridge"));
+        assertThat(after(new Moving(AGENT))).containsExactly(new Step.Left(1, "the ends went on over another bridge"));
     }
 
     @Test
@@ -201,7 +230,7 @@ class PairingRulesTests {
     }
 
     private static Attaching attaching(EndRole role, LegId leg, long epoch) {
-        return new Attaching(role, leg, epoch);
+        return new Attaching(role, leg, epoch, false);
     }
 
     private AttachStatus refusalOf(Attaching attaching) {

@@ -36,7 +36,7 @@ class BridgeSettingsTests {
                         20_000,
                         DataSize.ofKilobytes(320),
                         DataSize.ofMegabytes(128),
-                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
                         Duration.ofSeconds(90),
                         null)));
     }

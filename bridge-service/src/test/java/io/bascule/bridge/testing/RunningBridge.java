@@ -36,21 +36,28 @@ public final class RunningBridge implements AutoCloseable {
     public static final String AUTHORITY = "0.bridge.test";
 
     private final FakeApi api;
+    private final String id;
     private final ConfigurableApplicationContext context;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
-    private RunningBridge(FakeApi api, ConfigurableApplicationContext context) {
+    private RunningBridge(FakeApi api, String id, ConfigurableApplicationContext context) {
         this.api = api;
+        this.id = id;
         this.context = context;
     }
 
     /** @param settings further ones, such as {@code bascule.bridge.max-tunnels=1} */
     public static RunningBridge start(FakeApi api, Path directory, String... settings) {
+        return startAs(ID, api, directory, settings);
+    }
+
+    /** One of several bridges; the authority is the same for all. */
+    public static RunningBridge startAs(String id, FakeApi api, Path directory, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--bascule.api.url=" + api.url(),
                 "--bascule.identity.private-key-file=" + serviceKey(directory),
-                "--bascule.bridge.id=" + ID,
+                "--bascule.bridge.id=" + id,
                 "--bascule.bridge.listen-port=0",
                 "--bascule.bridge.advertised-address=127.0.0.1:1",
                 "--bascule.bridge.authority=" + AUTHORITY,
@@ -59,7 +66,11 @@ public final class RunningBridge implements AutoCloseable {
             arguments.add("--" + setting);
         }
         return new RunningBridge(
-                api, new SpringApplicationBuilder(BridgeService.class).run(arguments.toArray(String[]::new)));
+                api, id, new SpringApplicationBuilder(BridgeService.class).run(arguments.toArray(String[]::new)));
+    }
+
+    public String id() {
+        return id;
     }
 
     public int port() {
@@ -86,9 +97,15 @@ public final class RunningBridge implements AutoCloseable {
         return ticket(tunnel, agent, client, _ -> {});
     }
 
+    public String standby(UUID tunnel, UUID agent, String client) {
+        return TestTicket.standby(
+                new TestTicket.Subject(id, boot(), tunnel, agent, client),
+                api.ticketKey().getPrivate());
+    }
+
     public String ticket(UUID tunnel, UUID agent, String client, Consumer<JwtClaims> spoil) {
         return TestTicket.sign(
-                new TestTicket.Subject(ID, boot(), tunnel, agent, client),
+                new TestTicket.Subject(id, boot(), tunnel, agent, client),
                 api.ticketKey().getPrivate(),
                 spoil);
     }

@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An agent's control stream without an agent behind it. */
 public final class TestAgent implements StreamObserver<BridgeMessage> {
@@ -20,9 +22,16 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
     private final BlockingQueue<BridgeMessage> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final StreamObserver<AgentMessage> out;
+    private volatile @Nullable Consumer<Open> called;
 
     public TestAgent(Channel channel) {
         out = BridgeControlGrpc.newStub(channel).control(this);
+    }
+
+    /** What to do when called; else calls are kept for {@link #nextOpen}. */
+    public TestAgent onOpen(Consumer<Open> answer) {
+        called = answer;
+        return this;
     }
 
     public TestAgent hello(String instance) {
@@ -76,6 +85,11 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
 
     @Override
     public void onNext(BridgeMessage message) {
+        Consumer<Open> answer = called;
+        if (answer != null && message.hasOpen()) {
+            answer.accept(message.getOpen());
+            return;
+        }
         messages.add(message);
     }
 

@@ -22,6 +22,17 @@ public final class TestTicket {
     }
 
     public static String sign(Subject subject, PrivateKey key, Consumer<JwtClaims> spoil) {
+        return sign("bascule-ticket+jwt", subject, key, spoil);
+    }
+
+    public static String standby(Subject subject, PrivateKey key) {
+        return sign("bascule-standby+jwt", subject, key, claims -> {
+            claims.unsetClaim("boot");
+            claims.setExpirationTimeMinutesInTheFuture(24 * 60);
+        });
+    }
+
+    private static String sign(String type, Subject subject, PrivateKey key, Consumer<JwtClaims> spoil) {
         JwtClaims claims = new JwtClaims();
         NumericDate now = NumericDate.now();
         claims.setIssuer("bascule");
@@ -40,7 +51,7 @@ public final class TestTicket {
         spoil.accept(claims);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue("EdDSA");
-        signature.setHeader("typ", "bascule-ticket+jwt");
+        signature.setHeader("typ", type);
         signature.setKeyIdHeaderValue("k1");
         signature.setPayload(claims.toJson());
         signature.setKey(key);

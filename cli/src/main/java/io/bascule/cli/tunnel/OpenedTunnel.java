@@ -48,16 +48,21 @@ final class OpenedTunnel implements AutoCloseable {
     }
 
     private static TunnelGrant grant(JsonNode opened) {
+        UUID tunnel = UUID.fromString(opened.path("id").asString());
+        return new TunnelGrant(
+                tunnel, opened.path("epoch").asLong(), bridges(opened, "bridges"), bridges(opened, "standbys"));
+    }
+
+    private static List<GrantedBridge> bridges(JsonNode opened, String name) {
         List<GrantedBridge> bridges = new ArrayList<>();
-        for (JsonNode bridge : opened.path("bridges")) {
+        for (JsonNode bridge : opened.path(name)) {
             bridges.add(new GrantedBridge(
                     bridge.path("id").asString(),
                     bridge.path("address").asString(),
                     bridge.path("authority").asString(),
                     bridge.path("ticket").asString()));
         }
-        UUID tunnel = UUID.fromString(opened.path("id").asString());
-        return new TunnelGrant(tunnel, opened.path("epoch").asLong(), bridges);
+        return bridges;
     }
 
     /** Waits for the end of the tunnel; returns what went wrong, if anything did. */

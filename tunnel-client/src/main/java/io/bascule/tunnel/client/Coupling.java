@@ -8,6 +8,7 @@ import io.bascule.tunnel.StreamState;
 import io.bascule.tunnel.TunnelStream;
 import io.grpc.Channel;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -220,7 +221,7 @@ final class Coupling implements LegListener {
         long now = nanoTime.getAsLong();
         switch (frame) {
             case Frame.BetweenEnds between -> stream.received(between, now);
-            case Frame.Attached(var status, var _, var _, String text) -> {
+            case Frame.Attached(var status, long epoch, long retryAfter, String text) -> {
                 switch (status) {
                     case OK -> {
                         stand = new LegStand.Attached();
@@ -228,7 +229,8 @@ final class Coupling implements LegListener {
                         stream.attached(now);
                         changed.signal();
                     }
-                    case NOT_FOUND, STALE_EPOCH, DENIED, BUSY -> lose(new LegStand.Refused(status, text));
+                    case NOT_FOUND, STALE_EPOCH, DENIED, BUSY ->
+                        lose(new LegStand.Refused(status, epoch, Duration.ofMillis(retryAfter), text));
                 }
             }
             case Frame.PeerLost() -> lose(new LegStand.PeerLost());

@@ -6,32 +6,32 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an end attaches next. A client end tries the granted bridges in turn, each time with the next epoch: once each
- * until it was paired, and after a pairing was lost again and again with growing pauses, for as long as the tunnel is held.
- * An agent end goes where it is called. Safe for use by many threads.
+ * Where an end attaches next, and with which epoch. A client end tries each bridge that it may begin on once; after it was
+ * paired it goes on over its standbys, again and again, for as long as the tunnel is held. An agent end goes where it is
+ * called. Safe for use by many threads.
  */
 final class Route {
 
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
-
     private final EndRole role;
-    private final Deque<GrantedBridge> untried;
-    private final Deque<GrantedBridge> tried = new ArrayDeque<>();
+    private final LongSupplier nanoTime;
+    private final Deque<GrantedBridge> beginnings;
+    private final Standbys standbys;
     private long nextEpoch;
     private boolean everPaired;
     private boolean closed;
-    private long pause;
     private @Nullable Attempt called;
     private @Nullable TunnelOutcome worst;
 
-    Route(EndRole role, TunnelGrant grant) {
+    Route(EndRole role, TunnelGrant grant, LongSupplier nanoTime) {
         this.role = role;
-        this.untried = new ArrayDeque<>(grant.bridges());
+        this.nanoTime = nanoTime;
+        this.beginnings = new ArrayDeque<>(grant.bridges());
+        this.standbys = new Standbys(
+                grant.standbys(), bound -> ThreadLocalRandom.current().nextLong(bound));
         this.nextEpoch = grant.epoch();
     }
 
@@ -42,18 +42,17 @@ final class Route {
             called = null;
             return Optional.of(attempt);
         }
-        if (untried.isEmpty() && everPaired && role == EndRole.CLIENT) {
-            untried.addAll(tried);
-            tried.clear();
-            pause = Math.clamp(2 * pause, FIRST_PAUSE, LONGEST_PAUSE);
+        if (everPaired) {
+            return role == EndRole.AGENT
+                    ? Optional.empty()
+                    : standbys.next(nanoTime.getAsLong())
+                            .map(candidate -> new Attempt(candidate.bridge(), nextEpoch++, candidate.pause()));
         }
-        if (untried.isEmpty()) {
-            closed = !isWaitingToBeCalled();
+        if (beginnings.isEmpty()) {
+            closed = true;
             return Optional.empty();
         }
-        GrantedBridge bridge = untried.removeFirst();
-        tried.addLast(bridge);
-        return Optional.of(new Attempt(bridge, nextEpoch++, jitter()));
+        return Optional.of(new Attempt(beginnings.removeFirst(), nextEpoch++, 0));
     }
 
     /** The agent end is called to a bridge; false if the epoch is not newer than what was tried, or it has given up. */
@@ -75,23 +74,25 @@ final class Route {
         return role == EndRole.AGENT && everPaired;
     }
 
-    synchronized void paired() {
+    synchronized void paired(GrantedBridge bridge) {
         everPaired = true;
-        pause = 0;
-        if (role == EndRole.AGENT) {
-            untried.clear();
-            tried.clear();
-        }
+        worst = null;
+        standbys.on(bridge);
     }
 
-    synchronized void refused(GrantedBridge bridge, AttachStatus status, String text) {
-        if (status != AttachStatus.BUSY) {
-            tried.remove(bridge);
+    synchronized void refused(GrantedBridge bridge, LegStand.Refused refusal) {
+        switch (refusal.status()) {
+            case BUSY ->
+                standbys.postpone(
+                        bridge, nanoTime.getAsLong() + refusal.retryAfter().toNanos());
+            case STALE_EPOCH -> nextEpoch = Math.max(nextEpoch, refusal.epoch() + 1);
+            case DENIED, NOT_FOUND -> standbys.remove(bridge);
+            case OK -> throw new IllegalArgumentException("OK is no refusal");
         }
         boolean saysMore = !(worst instanceof TunnelOutcome.Refused before)
-                || (before.status() == AttachStatus.BUSY && status != AttachStatus.BUSY);
+                || (before.status() == AttachStatus.BUSY && refusal.status() != AttachStatus.BUSY);
         if (saysMore) {
-            worst = new TunnelOutcome.Refused(status, bridge.id() + ": " + text);
+            worst = new TunnelOutcome.Refused(refusal.status(), bridge.id() + ": " + refusal.text());
         }
     }
 
@@ -105,13 +106,9 @@ final class Route {
     synchronized TunnelOutcome exhausted() {
         if (everPaired) {
             String why = worst == null ? "" : "; " + worst;
-            return new TunnelOutcome.Lost("the way was lost and no granted bridge replaces it" + why);
+            return new TunnelOutcome.Lost("the way was lost and no standby bridge replaces it" + why);
         }
         return worst == null ? new TunnelOutcome.Lost("no bridge was granted") : worst;
-    }
-
-    private long jitter() {
-        return pause == 0 ? 0 : ThreadLocalRandom.current().nextLong(pause);
     }
 
     /** One attempt to attach, after a pause in nanoseconds. */

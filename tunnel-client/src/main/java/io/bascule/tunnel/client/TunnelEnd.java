@@ -1,6 +1,5 @@
 package io.bascule.tunnel.client;
 
-import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
@@ -49,7 +48,7 @@ public final class TunnelEnd implements AutoCloseable {
         this.connector = connector;
         this.local = local;
         this.coupling = new Coupling(new TunnelStream(settings, System.nanoTime()), System::nanoTime);
-        this.route = new Route(role, grant);
+        this.route = new Route(role, grant, System::nanoTime);
     }
 
     /**
@@ -185,7 +184,7 @@ public final class TunnelEnd implements AutoCloseable {
         LegStand stand = coupling.keepUntil(
                 () -> !coupling.stands(LegStand.Attaching.class) || route.isCalled(), ATTACH_TIMEOUT);
         if (coupling.isPaired()) {
-            route.paired();
+            route.paired(bridge);
             LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());
             stand = coupling.keepUntil(() -> !coupling.stands(LegStand.Attached.class) || route.isCalled(), NO_LIMIT);
         }
@@ -194,7 +193,7 @@ public final class TunnelEnd implements AutoCloseable {
 
     private void learn(GrantedBridge bridge, LegStand stand) {
         switch (stand) {
-            case LegStand.Refused(AttachStatus status, String text) -> route.refused(bridge, status, text);
+            case LegStand.Refused refusal -> route.refused(bridge, refusal);
             case LegStand.Ended(Status status) -> route.unreachable(bridge, StatusText.of(status));
             case LegStand.PeerLost() -> route.unreachable(bridge, "the other end lost its leg there");
             case LegStand.Attaching() -> {

@@ -8,12 +8,14 @@ import java.util.UUID;
  *
  * @param tunnel its id
  * @param epoch the first epoch to attach with
- * @param bridges where, the preferred one first; at least one
+ * @param bridges where to begin, with opening tickets, the preferred one first; at least one
+ * @param standbys where to go on once both ends have met, with standby tickets; none for an agent end, which is called
  */
-public record TunnelGrant(UUID tunnel, long epoch, List<GrantedBridge> bridges) {
+public record TunnelGrant(UUID tunnel, long epoch, List<GrantedBridge> bridges, List<GrantedBridge> standbys) {
 
     public TunnelGrant {
         bridges = List.copyOf(bridges);
+        standbys = List.copyOf(standbys);
         if (bridges.isEmpty()) {
             throw new IllegalArgumentException("bridges: none (expected: at least one)");
         }

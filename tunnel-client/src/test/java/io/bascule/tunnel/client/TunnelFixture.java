@@ -45,7 +45,7 @@ final class TunnelFixture implements AutoCloseable {
     TunnelEnd open(GrantedBridge... granted) {
         client = TunnelEnd.start(
                 EndRole.CLIENT,
-                new TunnelGrant(tunnel, 1, Arrays.asList(granted)),
+                new TunnelGrant(tunnel, 1, Arrays.asList(granted), Arrays.asList(granted)),
                 clientConnector,
                 LocalConnection.of(atClient.tunnelSide()),
                 settings);
@@ -72,7 +72,7 @@ final class TunnelFixture implements AutoCloseable {
         if (agent == null) {
             agent = TunnelEnd.start(
                     EndRole.AGENT,
-                    new TunnelGrant(tunnel, epoch, List.of(bridge.grant())),
+                    new TunnelGrant(tunnel, epoch, List.of(bridge.grant()), List.of()),
                     agentConnector,
                     LocalConnection.of(atAgent.tunnelSide()),
                     settings);

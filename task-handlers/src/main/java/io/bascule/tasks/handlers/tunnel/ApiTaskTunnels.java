@@ -42,7 +42,13 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         record OnBehalfOf(UUID user, UUID task) {}
     }
 
-    record Granted(UUID id, long epoch, String certificate, String authorities, List<GrantedBridge> bridges) {}
+    record Granted(
+            UUID id,
+            long epoch,
+            String certificate,
+            String authorities,
+            List<GrantedBridge> bridges,
+            List<GrantedBridge> standbys) {}
 
     @Override
     public TaskTunnel open(TaskContext context, String resource) throws TaskFailure, InterruptedException {
@@ -51,7 +57,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         var request = new Request(context.workspace(), resource, behalf, identity.certificateRequest());
         Granted granted = ask(request);
         return TaskTunnel.listen(
-                new TunnelGrant(granted.id(), granted.epoch(), granted.bridges()),
+                new TunnelGrant(granted.id(), granted.epoch(), granted.bridges(), granted.standbys()),
                 identity.certified(granted.certificate(), granted.authorities()));
     }
 
@@ -75,16 +81,20 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
 
     private Granted read(byte[] body) {
         JsonNode answer = json.readTree(body);
-        List<GrantedBridge> bridges = answer.get("bridges")
-                .valueStream()
-                .map(bridge -> json.treeToValue(bridge, GrantedBridge.class))
-                .toList();
         return new Granted(
                 UUID.fromString(answer.get("id").asString()),
                 answer.get("epoch").asLong(),
                 answer.get("certificate").asString(),
                 answer.get("authorities").asString(),
-                bridges);
+                bridges(answer, "bridges"),
+                bridges(answer, "standbys"));
+    }
+
+    private List<GrantedBridge> bridges(JsonNode answer, String name) {
+        return answer.path(name)
+                .valueStream()
+                .map(bridge -> json.treeToValue(bridge, GrantedBridge.class))
+                .toList();
     }
 
     /** What will be the same tomorrow (no such resource, no right) is not tried again. */

@@ -1,5 +1,6 @@
 package io.bascule.tunnel.client.ticket;
 
+import io.bascule.tunnel.client.ticket.Ticket.Use;
 import java.security.Key;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class TicketReader {
 
     private static final String ISSUER = "bascule";
-    private static final String TYPE = "bascule-ticket+jwt";
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     private final TicketKeys keys;
@@ -35,7 +35,8 @@ public final class TicketReader {
     /** Never throws for what somebody sent. */
     public TicketCheck read(String compact) {
         try {
-            Ticket ticket = ticket(JwtClaims.parse(verifiedPayload(compact)));
+            JsonWebSignature signed = verified(compact);
+            Ticket ticket = ticket(use(signed), JwtClaims.parse(signed.getPayload()));
             Instant latest = ticket.expiresAt().plus(SKEW);
             return clock.instant().isBefore(latest)
                     ? new TicketCheck.Good(ticket)
@@ -47,23 +48,30 @@ public final class TicketReader {
         }
     }
 
-    private String verifiedPayload(String compact) throws JoseException, RefusedTicketException {
+    private JsonWebSignature verified(String compact) throws JoseException, RefusedTicketException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
         signature.setCompactSerialization(compact);
-        if (!TYPE.equals(signature.getHeader("typ"))) {
-            throw new RefusedTicketException("typ (expected: " + TYPE + ")");
-        }
         Key key = keys.find(String.valueOf(signature.getKeyIdHeaderValue()))
                 .orElseThrow(() -> new RefusedTicketException("signed with a key that is not known here"));
         signature.setKey(key);
         if (!signature.verifySignature()) {
             throw new RefusedTicketException("its signature is wrong");
         }
-        return signature.getPayload();
+        return signature;
     }
 
-    private Ticket ticket(JwtClaims claims) throws MalformedClaimException, RefusedTicketException {
+    private static Use use(JsonWebSignature signed) throws RefusedTicketException {
+        String type = signed.getHeader("typ");
+        for (Use use : Use.values()) {
+            if (use.type().equals(type)) {
+                return use;
+            }
+        }
+        throw new RefusedTicketException("typ (expected: " + Use.OPENING.type() + " or " + Use.STANDBY.type() + ")");
+    }
+
+    private Ticket ticket(Use use, JwtClaims claims) throws MalformedClaimException, RefusedTicketException {
         if (!ISSUER.equals(claims.getIssuer())) {
             throw new RefusedTicketException("iss (expected: " + ISSUER + ")");
         }
@@ -71,14 +79,15 @@ public final class TicketReader {
         if (audience.size() != 1 || claims.getIssuedAt() == null || claims.getExpirationTime() == null) {
             throw new RefusedTicketException("aud, iat or exp is missing");
         }
-        if (Instant.ofEpochSecond(claims.getIssuedAt().getValue())
-                .isAfter(clock.instant().plus(SKEW))) {
+        Instant issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
+        if (issuedAt.isAfter(clock.instant().plus(SKEW))) {
             throw new RefusedTicketException("issued in the future; compare the clocks");
         }
         return new Ticket(
+                use,
                 text(claims, "jti"),
                 audience.getFirst(),
-                UUID.fromString(text(claims, "boot")),
+                use == Use.OPENING ? UUID.fromString(text(claims, "boot")) : null,
                 UUID.fromString(text(claims, "tunnel")),
                 number(claims.getClaimValue("epoch")),
                 text(claims, "workspace"),
@@ -86,6 +95,7 @@ public final class TicketReader {
                 target(claims.getClaimValue("resource", Map.class)),
                 UUID.fromString(text(claims, "agent")),
                 text(claims, "client"),
+                issuedAt,
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
     }
 

@@ -52,6 +52,27 @@ class TicketReaderTests {
     }
 
     @Test
+    void aStandbyTicketOutlivesItsBridgesRestartAndIsGoodAboveItsEpochOnly() {
+        String standby = signed(claims -> claims.unsetClaim("boot"), "bascule-standby+jwt");
+
+        assertThat(reader.read(standby)).isInstanceOfSatisfying(TicketCheck.Good.class, good -> {
+            assertThat(good.ticket().use()).isEqualTo(Ticket.Use.STANDBY);
+            assertThat(good.ticket().boot()).isNull();
+            assertThat(good.ticket().allows(1)).isFalse();
+            assertThat(good.ticket().allows(2)).isTrue();
+        });
+    }
+
+    @Test
+    void anOpeningTicketIsGoodFromItsEpochOn() {
+        assertThat(reader.read(signed(claims -> claims.setClaim("epoch", 3))))
+                .isInstanceOfSatisfying(TicketCheck.Good.class, good -> {
+                    assertThat(good.ticket().allows(2)).isFalse();
+                    assertThat(good.ticket().allows(3)).isTrue();
+                });
+    }
+
+    @Test
     void aTicketEndsThirtySecondsAfterItsTime() {
         String ticket = signed(_ -> {});
 

@@ -1,0 +1,166 @@
+package io.bascule.bridge.testing;
+
+import com.google.protobuf.ByteString;
+import io.bascule.bridge.testing.TestAuthority.Identity;
+import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
+import io.bascule.protocol.tunnel.v1.Open;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.client.BridgeConnector;
+import io.bascule.tunnel.client.EndCredentials;
+import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LocalConnection;
+import io.bascule.tunnel.client.TunnelEnd;
+import io.bascule.tunnel.client.TunnelGrant;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Real ends of tunnels at the real bridges of a test, each tunnel with a socket for the program at either side. */
+public final class TestTunnel implements AutoCloseable {
+
+    private final Location location;
+    private final BridgeConnector connector;
+    private final SocketChannel[] near = pair();
+    private final SocketChannel[] far = pair();
+    private final TunnelEnd client;
+
+    private TestTunnel(Location location, UUID tunnel, List<RunningBridge> bridges) throws IOException {
+        this.location = location;
+        Identity identity = location.api.authority().client(tunnel);
+        this.connector = connector(location.api, identity);
+        location.targets.put(tunnel, far[1]);
+        this.client = TunnelEnd.start(
+                EndRole.CLIENT,
+                new TunnelGrant(
+                        tunnel,
+                        1,
+                        bridges.stream()
+                                .map(bridge ->
+                                        granted(bridge, bridge.ticket(tunnel, location.agentId, identity.thumbprint())))
+                                .toList(),
+                        bridges.stream()
+                                .map(bridge -> granted(
+                                        bridge, bridge.standby(tunnel, location.agentId, identity.thumbprint())))
+                                .toList()),
+                connector,
+                LocalConnection.of(near[1]),
+                StreamSettings.DEFAULT);
+    }
+
+    /** The program at the client's side. */
+    public SocketChannel near() {
+        return near[0];
+    }
+
+    /** The target at the agent's side. */
+    public SocketChannel far() {
+        return far[0];
+    }
+
+    public TunnelEnd client() {
+        return client;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        connector.close();
+        for (SocketChannel channel : List.of(near[0], near[1], far[0], far[1])) {
+            channel.close();
+        }
+    }
+
+    private static BridgeConnector connector(FakeApi api, Identity identity) {
+        return new BridgeConnector(new EndCredentials(
+                identity.key().getPrivate(),
+                List.of(identity.certificate()),
+                List.of(api.authority().certificate())));
+    }
+
+    private static GrantedBridge granted(RunningBridge bridge, String ticket) {
+        return new GrantedBridge(bridge.id(), "127.0.0.1:" + bridge.port(), RunningBridge.AUTHORITY, ticket);
+    }
+
+    private static SocketChannel[] pair() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketChannel one = SocketChannel.open(server.getLocalAddress());
+            return new SocketChannel[] {one, server.accept()};
+        }
+    }
+
+    /** An agent with a control stream to each of the bridges, and the tunnels that lead to it. */
+    public static final class Location implements AutoCloseable {
+
+        private final FakeApi api;
+        private final UUID agentId = UUID.randomUUID();
+        private final BridgeConnector connector;
+        private final Map<UUID, SocketChannel> targets = new ConcurrentHashMap<>();
+        private final Map<UUID, TunnelEnd> ends = new ConcurrentHashMap<>();
+        private final Identity identity;
+
+        public Location(FakeApi api) {
+            this.api = api;
+            this.identity = api.authority().agent(agentId);
+            this.connector = connector(api, identity);
+        }
+
+        public UUID agent() {
+            return agentId;
+        }
+
+        /** The agent connects to a bridge and comes when it is called there. */
+        public TestAgent connect(RunningBridge bridge) throws InterruptedException {
+            TestAgent control = new TestAgent(bridge.channel(identity)).onOpen(open -> come(bridge, open));
+            control.hello("i1").next(MessageCase.BRIDGES);
+            return control;
+        }
+
+        public TestTunnel open(RunningBridge... bridges) throws IOException {
+            return new TestTunnel(this, UUID.randomUUID(), List.of(bridges));
+        }
+
+        /** The agent ends of all tunnels that it was called for. */
+        public List<TunnelEnd> ends() {
+            return new ArrayList<>(ends.values());
+        }
+
+        @Override
+        public void close() {
+            ends.values().forEach(TunnelEnd::close);
+            connector.close();
+        }
+
+        private void come(RunningBridge bridge, Open open) {
+            UUID tunnel = uuid(open.getTunnel());
+            GrantedBridge granted = granted(bridge, open.getTicket());
+            TunnelEnd here = ends.get(tunnel);
+            if (here != null) {
+                here.moveTo(granted, open.getEpoch());
+                return;
+            }
+            ends.put(
+                    tunnel,
+                    TunnelEnd.start(
+                            EndRole.AGENT,
+                            new TunnelGrant(tunnel, open.getEpoch(), List.of(granted), List.of()),
+                            connector,
+                            LocalConnection.of(targets.get(tunnel)),
+                            StreamSettings.DEFAULT));
+        }
+
+        private static UUID uuid(ByteString bytes) {
+            ByteBuffer id = bytes.asReadOnlyByteBuffer();
+            return new UUID(id.getLong(), id.getLong());
+        }
+    }
+}
