@@ -1,6 +1,7 @@
 package io.bascule.orchestrator.upkeep;
 
 import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.gauge.CountTaskEvents;
 import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
@@ -37,6 +38,7 @@ class UpkeepConfiguration {
                 new ExpiredTasks(database, transaction, lifecycle, signals),
                 new Reaper(database, transaction, lifecycle, signals, WorkerSettings.LEASE),
                 new Partitions(database, transaction),
-                new Retention(database, transaction)));
+                new Retention(database, transaction),
+                new CountTaskEvents(database, transaction)));
     }
 }

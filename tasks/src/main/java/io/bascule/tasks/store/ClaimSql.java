@@ -41,7 +41,8 @@ final class ClaimSql {
             ), announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.started', id::text,
-                    json_build_object('type', type, 'state', state, 'attempt', attempt, 'worker', worker)
+                    json_build_object('type', type, 'lane', lane, 'state', state, 'attempt', attempt, 'worker', worker,
+                        'waitMillis', greatest(0, extract(epoch from started_at - run_at) * 1000)::bigint)
                 from claimed
             )
             select (select max(position) from ring) as ring_size,

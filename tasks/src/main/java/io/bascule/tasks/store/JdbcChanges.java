@@ -58,7 +58,7 @@ public class JdbcChanges {
             ), announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.accepted', id::text,
-                    json_build_object('type', type, 'state', state, 'attempt', attempt)
+                    json_build_object('type', type, 'lane', lane, 'state', state, 'attempt', attempt)
                 from revived
             )
             select id, lane from revived""";

@@ -52,11 +52,11 @@ public class JdbcSubmissions {
                 where lane = 'instant' or (workspace_id, queue) in (select workspace_id, name from known)
                 order by position
                 on conflict (workspace_id, dedupe) where dedupe is not null do nothing
-                returning id, workspace_id, type, state, created_at, run_at, deadline
+                returning id, workspace_id, lane, type, state, created_at, run_at, deadline
             ), announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.accepted', id::text,
-                    json_build_object('type', type, 'state', state)
+                    json_build_object('type', type, 'lane', lane, 'state', state)
                 from inserted
             )
             select id, state, created_at, run_at, deadline from inserted""";

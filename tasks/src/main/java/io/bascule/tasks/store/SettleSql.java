@@ -33,6 +33,9 @@ final class SettleSql {
                 returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.priority, t.run_at, t.deadline, t.max_failures,
                     t.backoff_millis, t.dedupe, t.labels, t.input, t.submitted_by, t.submitted_by_name, t.created_at,
                     t.started_at, t.worker, t.progress, t.progress_message, t.attempt, t.reply_to,
+                    case when t.state = 'running'
+                        then greatest(0, extract(epoch from clock_timestamp() - t.started_at) * 1000)::bigint
+                    end as run_millis,
                     t.state = 'running' as ran, d.state as end_state, d.failures as end_failures, d.losses as end_losses,
                     coalesce(d.error_code, case when d.state <> 'succeeded' then t.error_code end) as end_code,
                     coalesce(d.error_message, case when d.state <> 'succeeded' then t.error_message end) as end_message,
@@ -44,7 +47,8 @@ final class SettleSql {
             , announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.finished', id::text,
-                    json_build_object('type', type, 'state', end_state, 'attempt', attempt, 'code', end_code)
+                    json_build_object('type', type, 'lane', lane, 'state', end_state, 'attempt', attempt, 'code', end_code,
+                        'runMillis', run_millis)
                 from gone
             )
             select id, end_state, reply_to from gone""";
@@ -63,12 +67,15 @@ final class SettleSql {
                     error_message = coalesce(d.error_message, t.error_message)
                 from later d
                 where t.id = d.id and t.attempt = d.attempt and t.state = 'running' and t.cancel_requested_at is null
-                returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.state, t.attempt, t.error_code, true as ran
+                returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.state, t.attempt, t.error_code,
+                    greatest(0, extract(epoch from clock_timestamp() - t.started_at) * 1000)::bigint as run_millis,
+                    true as ran
             )""" + RELEASE + """
             , announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.postponed', id::text,
-                    json_build_object('type', type, 'state', state, 'attempt', attempt, 'code', error_code)
+                    json_build_object('type', type, 'lane', lane, 'state', state, 'attempt', attempt, 'code', error_code,
+                        'runMillis', run_millis)
                 from gone
             )
             select id, state from gone""";

@@ -3,6 +3,7 @@ package io.bascule.api.tasks.gauges;
 import io.bascule.service.ServiceProperties;
 import io.bascule.tasks.gauge.GaugeLease;
 import io.bascule.tasks.gauge.JdbcGauges;
+import io.bascule.tasks.gauge.JdbcTaskTotals;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -29,7 +30,7 @@ class GaugeConfiguration {
     @Bean
     PlatformGauges platformGauges(
             JdbcClient database, GaugeLease lease, ObjectProvider<PrometheusRegistry> registries) {
-        var gauges = new PlatformGauges(new JdbcGauges(database), lease);
+        var gauges = new PlatformGauges(new JdbcGauges(database), new JdbcTaskTotals(database), lease);
         registries.ifAvailable(registry -> registry.register(gauges));
         return gauges;
     }
