@@ -1,0 +1,36 @@
+# The image of the code runner: a Spring service with Node and the sandbox launcher. Build it from the checkout after
+# `./mvnw package`:
+#   docker build -f deploy/docker/code-runner.Dockerfile -t bascule/code-runner .
+ARG JAVA=eclipse-temurin:25-jre
+ARG NODE=node:24-slim
+FROM ${JAVA} AS layers
+WORKDIR /build
+COPY code-runner/target/code-runner-*-app.jar app.jar
+RUN java -Djarmode=tools -jar app.jar extract --layers --destination layers
+
+FROM debian:13-slim AS launcher
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+COPY code-runner/src/main/c /build
+RUN /build/build.sh /build/out && mv /build/out/sandbox-launcher-* /build/sandbox-launcher
+
+FROM ${NODE} AS node
+
+FROM ${JAVA}
+WORKDIR /app
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY deploy/docker/entrypoint deploy/docker/healthy ./
+COPY --from=launcher /build/sandbox-launcher ./
+# What changes least comes first, so that a new version of our code is one small layer.
+COPY --from=layers /build/layers/dependencies/ ./
+COPY --from=layers /build/layers/spring-boot-loader/ ./
+COPY --from=layers /build/layers/snapshot-dependencies/ ./
+COPY --from=layers /build/layers/application/ ./
+# The virtual machine leaves most of the memory to the functions.
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs \
+    BASCULE_RUNNER_LAUNCHER=/app/sandbox-launcher \
+    BASCULE_RUNNER_NODE=/usr/local/bin/node \
+    JAVA_OPTIONS="-XX:MaxRAMPercentage=15 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+USER 65532:65532
+EXPOSE 5000 5090
+HEALTHCHECK --interval=10s --timeout=3s --start-period=300s --retries=3 CMD ["/app/healthy"]
+ENTRYPOINT ["/app/entrypoint"]
