@@ -1,0 +1,90 @@
+{{/* Plain configuration of a component: the data of its ConfigMap. */}}
+{{- define "bascule.configuration" -}}
+{{- $values := .root.Values }}
+{{- $needs := .facts.needs }}
+{{- $budget := sub (sub .values.terminationGracePeriodSeconds .values.preStopSeconds) 5 | int }}
+{{- $data := dict }}
+{{- if .facts.identity }}
+{{- $_ := set $data "BASCULE_IDENTITY_PRIVATEKEYFILE" "/run/identity/identity.pem" }}
+{{- $_ := set $data "BASCULE_IDENTITY_TRUSTEDKEYSDIRECTORY" "/run/trusted" }}
+{{- $_ := set $data "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE" (printf "%ds" $budget) }}
+{{- end }}
+{{- with include "bascule.graceVariable" .key }}
+{{- $_ := set $data . (printf "%ds" (max 1 (sub $budget 10) | int)) }}
+{{- end }}
+{{- if has "database" $needs }}
+{{- $_ := set $data "BASCULE_DATABASE_URL" (include "bascule.databaseUrl" (dict "root" .root "host" $values.database.host "port" $values.database.port)) }}
+{{- end }}
+{{- if has "redis" $needs }}
+{{- $_ := set $data "SPRING_DATA_REDIS_HOST" $values.redis.host }}
+{{- $_ := set $data "SPRING_DATA_REDIS_PORT" ($values.redis.port | int | toString) }}
+{{- $_ := set $data "SPRING_DATA_REDIS_SSL_ENABLED" ($values.redis.tls | toString) }}
+{{- end }}
+{{- if has "kafka" $needs }}
+{{- $_ := set $data "SPRING_KAFKA_BOOTSTRAPSERVERS" $values.kafka.bootstrapServers }}
+{{- end }}
+{{- if has "api" $needs }}
+{{- $_ := set $data "BASCULE_API_URL" (printf "http://%sapi-service:5000" $values.namePrefix) }}
+{{- end }}
+{{- if and (has "runner" $needs) $values.codeRunner.enabled }}
+{{- $_ := set $data "BASCULE_RUNNER_TARGETS" (printf "%scustom-code-runner:5090" $values.namePrefix) }}
+{{- end }}
+{{- if has "masterKey" $needs }}
+{{- $_ := set $data "BASCULE_SECRETS_MASTERKEYFILE" "/run/master/master.key" }}
+{{- end }}
+{{- if has "sandbox" $needs }}
+{{- $_ := set $data "BASCULE_RUNNER_DIRECTORY" "/tmp" }}
+{{- end }}
+{{- toYaml (mergeOverwrite $data .values.config) }}
+{{- end }}
+
+{{- define "bascule.databaseUrl" -}}
+{{- $database := .root.Values.database -}}
+jdbc:postgresql://{{ .host }}:{{ int .port }}/{{ $database.name }}{{ with $database.parameters }}?{{ . }}{{ end }}
+{{- end }}
+
+{{- define "bascule.secretVariable" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef: { name: {{ .secret }}, key: {{ .key }} }
+{{- end }}
+
+{{- define "bascule.databaseLogin" -}}
+{{- $secret := .Values.database.secret -}}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_DATABASE_USERNAME" "secret" $secret.name "key" $secret.usernameKey) }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_DATABASE_PASSWORD" "secret" $secret.name "key" $secret.passwordKey) }}
+{{- end }}
+
+{{/* What a container cannot take from its ConfigMap: secrets, and what differs from pod to pod. */}}
+{{- define "bascule.variables" -}}
+{{- $values := .root.Values }}
+{{- $needs := .facts.needs }}
+{{- if has "database" $needs }}
+{{ include "bascule.databaseLogin" .root }}
+{{- end }}
+{{- if and (has "redis" $needs) $values.redis.secret.name }}
+{{ include "bascule.secretVariable" (dict "name" "SPRING_DATA_REDIS_PASSWORD" "secret" $values.redis.secret.name "key" $values.redis.secret.passwordKey) }}
+{{- end }}
+{{- if and (has "owner" $needs) $values.owner.secret.name }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_BOOTSTRAP_USERNAME" "secret" $values.owner.secret.name "key" $values.owner.secret.usernameKey) }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_BOOTSTRAP_PASSWORD" "secret" $values.owner.secret.name "key" $values.owner.secret.passwordKey) }}
+{{- end }}
+{{- if .facts.identity }}
+- name: BASCULE_SERVICE_INSTANCE
+  valueFrom:
+    fieldRef: { fieldPath: metadata.name }
+{{- end }}
+{{- if has "bridge" $needs }}
+- name: BASCULE_BRIDGE_ID
+  valueFrom:
+    fieldRef: { fieldPath: metadata.name }
+{{- $host := .values.domain | default (printf "%s.svc" .root.Release.Namespace) }}
+- name: BASCULE_BRIDGE_ADVERTISEDADDRESS
+  value: $(BASCULE_BRIDGE_ID).{{ $host }}:{{ ternary .values.publicPort 8443 (ne .values.domain "") | int }}
+- name: BASCULE_BRIDGE_AUTHORITY
+  value: $(BASCULE_BRIDGE_ID).{{ $host }}
+{{- end }}
+{{- with .values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
