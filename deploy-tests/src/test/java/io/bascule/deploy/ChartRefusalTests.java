@@ -1,0 +1,36 @@
+package io.bascule.deploy;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that would not work are refused with a line that names the value. */
+@Timeout(60)
+class ChartRefusalTests {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            nosuch: true                                              | 'nosuch' not allowed
+            apiService: { autoscaling: { maxReplica: 3 } }            | 'maxReplica' not allowed
+            apiService: { autoscaling: { mode: vpa } }                | /apiService/autoscaling/mode
+            apiService: { replicas: two }                             | /apiService/replicas
+            apiService: { config: { lower: x } }                      | 'lower' does not match pattern
+            apiService: { resources: { limits: { memory: lots } } }   | /apiService/resources/limits/memory
+            codeRunner: { autoscaling: { triggers: [{ query: x }] } } | /codeRunner/autoscaling/triggers/0
+            bridgeService: { terminationGracePeriodSeconds: 1801 }    | /bridgeService/terminationGracePeriodSeconds
+            gateway: { enabled: true }                                | /gateway/parentRefs
+            ingress: { enabled: true }                                | /ingress/hostname
+            apiService: { autoscaling: { minReplicas: 11 } }          | apiService.autoscaling.minReplicas: 11 (expected: at most
+            apiService: { preStopSeconds: 110 }                       | apiService.terminationGracePeriodSeconds: 120 (expected: 15 or more
+            orchestrator: { autoscaling: { mode: keda } }             | orchestrator.autoscaling.mode is keda, but there are no triggers
+            queuedWorker: { autoscaling: { mode: hpa } }              | queuedWorker.autoscaling.mode is hpa, but nothing is measured
+            bridgeService: { autoscaling: { maxReplicas: 21 } }       | at most bridgeService.maxReplicas, 20
+            """)
+    void isRefused(String values, String reason) {
+        assertThatThrownBy(() -> RenderedChart.with(values))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(reason);
+    }
+}

@@ -1,0 +1,78 @@
+package io.bascule.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The objects that Helm makes of the chart with some values.
+ *
+ * @param text as Helm writes it
+ * @param objects in that order
+ */
+record RenderedChart(String text, List<JsonNode> objects) {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** The oldest Kubernetes that we support and Helm's library accepts. */
+    private static final String KUBERNETES = "1.34.0";
+
+    /** Renders with a values file given as text; throws {@link IllegalStateException} with Helm's words if it refuses. */
+    static RenderedChart with(String values) {
+        try {
+            Path file = Files.createTempFile("values", ".yaml");
+            try {
+                Files.writeString(file, values);
+                return of(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RenderedChart of(Path values) throws IOException {
+        String text = new Helm(Checkout.chart())
+                .template()
+                .withName("bascule")
+                .withNamespace("platform")
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(values)
+                .call();
+        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+            var all = StreamSupport.stream(Spliterators.spliteratorUnknownSize(documents, 0), false);
+            return new RenderedChart(text, all.filter(JsonNode::isObject).toList());
+        }
+    }
+
+    Stream<JsonNode> kind(String kind) {
+        return objects.stream().filter(each -> each.path("kind").asText().equals(kind));
+    }
+
+    JsonNode object(String kind, String name) {
+        return kind(kind)
+                .filter(each -> each.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no %s %s".formatted(kind, name)));
+    }
+
+    /** Deployments and StatefulSets. */
+    Stream<JsonNode> workloads() {
+        return Stream.concat(kind("Deployment"), kind("StatefulSet"));
+    }
+
+    /** All pods, those of Jobs too. */
+    Stream<JsonNode> pods() {
+        return Stream.concat(workloads(), kind("Job")).map(each -> each.at("/spec/template"));
+    }
+}
