@@ -178,7 +178,7 @@ int filter_system_calls(const char *exec_path_pointer, const char **what) {
     answer_if(&program, IO_URING_SETUP, SECCOMP_RET_ERRNO | ENOSYS);
     answer_if(&program, EPOLL_PWAIT2, SECCOMP_RET_ERRNO | ENOSYS);
     allow_threads(&program);
-    allow_exec_once(&program, exec_path_pointer);
+    if (exec_path_pointer != NULL) allow_exec_once(&program, exec_path_pointer);
     allow_times_of_open_files(&program);
     allow_if_own(&program, SYS_kill, (uint32_t) getpid());
     allow_if_own(&program, SYS_tgkill, (uint32_t) getpid());

@@ -3,19 +3,23 @@
  * follows the thread that made the child, and it ends with all its children when its standard input does.
  *
  *   sandbox-launcher --level
- *   sandbox-launcher SOCKET JOBS RUNTIME [--read FILE]… [--execute FILE]… [--cpu-seconds N] [--file-bytes N]
- *                    [--open-files N] -- ARGUMENT…
+ *   sandbox-launcher SOCKET JOBS RUNTIME [--read FILE]… [--read-tree DIRECTORY]… [--execute FILE]… [--cpu-seconds N]
+ *                    [--file-bytes N] [--open-files N] -- ARGUMENT…
+ *
+ * RUNTIME is the program that a job's process becomes with ARGUMENT as its first argument; or "-" for an interpreter
+ * that has this loaded as a library: its forks go on as jobs, and ARGUMENT is how many bytes of data each may have.
  *
  * Requests, one a line on standard input:   start ID ARGUMENT | signal ID NUMBER
  * Reports, one a line on standard output:   level ABI UID PAGE_BYTES TICKS_PER_SECOND
  *                                           started ID PID | refused ID REASON
  *                                           ended ID exit|signal NUMBER USER_US SYSTEM_US PEAK_KIB
  *
- * A job's process connects twice to SOCKET before it is confined and says who it is: its id as 16 hexadecimal digits
- * and 'c' for the channel (descriptor 3) or 'o' for its standard output and error. Its directory is JOBS/ID.
+ * A job's process connects three times to SOCKET before it is confined and says who it is: its id as 16 hexadecimal
+ * digits and 'c' for the channel (descriptor 3), 'e' for egress (descriptor 4) or 'o' for its standard output and error.
+ * Its directory is JOBS/ID.
  */
 #define _GNU_SOURCE
-#include "sandbox.h"
+#include "launcher.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,30 +29,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_JOBS = 256, MAX_ARGUMENTS = 32, LINE_BYTES = 512, HIGH_FD = 100 };
+enum { MAX_JOBS = 256, LINE_BYTES = 512, HIGH_FD = 100 };
 
-static struct settings {
-    const char *socket_path;
-    const char *jobs;
-    const char *runtime;
-    struct allowed_paths paths;
-    struct resource_limits limits;
-    char *arguments[MAX_ARGUMENTS + 3]; /* the program's name, one argument of the job, then the fixed ones */
-    int abi;
-    pid_t launcher;
-} settings = {.limits = {.cpu_seconds = 3600, .file_bytes = 64 << 20, .open_files = 256}};
+struct settings settings = {.limits = {.cpu_seconds = 3600, .file_bytes = 64 << 20, .open_files = 256}};
+
+static pid_t (*make_process)(void);
+static int is_runtime; /* in a job's process, when the caller's interpreter goes on as its runtime */
 
 static struct job {
     uint64_t id;
@@ -58,110 +51,6 @@ static struct job {
 static void die(const char *what) {
     fprintf(stderr, "sandbox-launcher: %s: %s\n", what, strerror(errno));
     exit(70);
-}
-
-/* ---- in the child: from here on a failure is written to the status descriptor, and the process ends ---- */
-
-static void give_up(const char *what) {
-    dprintf(STATUS_FD, "%s: %s", what, strerror(errno));
-    _exit(71);
-}
-
-/* Out of the way of the numbers that the runtime gets. */
-static int move_up(int fd, const char *what) {
-    int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, HIGH_FD);
-    if (moved < 0) give_up(what);
-    close(fd);
-    return moved;
-}
-
-static void place(int fd, int wanted, int flags) {
-    if (dup3(fd, wanted, flags) < 0) give_up("dup3");
-    close(fd);
-}
-
-static int connect_as(uint64_t id, char role) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    strncpy(address.sun_path, settings.socket_path, sizeof address.sun_path - 1);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *) &address, sizeof address) != 0) give_up("connecting to the runner");
-    if (dprintf(fd, "%016" PRIx64 "%c", id, role) < 0) give_up("greeting the runner");
-    return move_up(fd, "dup");
-}
-
-static void arrange_descriptors(uint64_t id, int status) {
-    if (status != STATUS_FD && dup3(status, STATUS_FD, O_CLOEXEC) < 0) _exit(72);
-    int runtime = move_up(open(settings.runtime, O_RDONLY | O_CLOEXEC), "opening the runtime");
-    int null = move_up(open("/dev/null", O_RDONLY | O_CLOEXEC), "opening /dev/null");
-    int channel = connect_as(id, 'c');
-    int output = connect_as(id, 'o');
-    place(null, 0, 0);
-    if (dup2(output, 1) < 0) give_up("dup2");
-    place(output, 2, 0);
-    place(channel, CHANNEL_FD, 0);
-    place(runtime, RUNTIME_FD, O_CLOEXEC);
-}
-
-/* The paths of the rules are open until the rules are made; nothing but 0 to 3 survives the start of the runtime. */
-static void close_the_rest(void) {
-    if (syscall(SYS_close_range, RUNTIME_FD + 1, ~0U, 0) == 0) return;
-    for (int fd = RUNTIME_FD + 1; fd < 4096; fd++) close(fd);
-}
-
-static void reset_signals(void) {
-    sigset_t none;
-    sigemptyset(&none);
-    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* The first thing to be killed when memory runs out, and behind the runner when processors are short. */
-static void be_expendable(void) {
-    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        if (write(fd, "1000", 4) < 0) errno = 0;
-        close(fd);
-    }
-    setpriority(PRIO_PROCESS, 0, 5);
-}
-
-static void check_parent(void) {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) give_up("prctl");
-    if (getppid() != settings.launcher) _exit(73);
-}
-
-/* An empty string at an address that nothing in the runtime will ever know: the key to the one permitted execution. */
-static const char *secret_empty_path(void) {
-    for (int attempt = 0; attempt < 16; attempt++) {
-        uint64_t random;
-        if (getrandom(&random, sizeof random, 0) != sizeof random) give_up("getrandom");
-        uintptr_t page = (random >> 8) & 0x7ffffffff000;
-        char *memory = mmap((void *) page, 4096, PROT_READ | PROT_WRITE,
-                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-        if (memory != MAP_FAILED) return memory + (random & 0xff);
-    }
-    give_up("mmap");
-    return NULL;
-}
-
-static void become_runtime(uint64_t id, const char *directory, int status) {
-    const char *what = "";
-    setsid();
-    reset_signals();
-    umask(077);
-    arrange_descriptors(id, status);
-    if (chdir(directory) != 0) give_up("entering the directory of the job");
-    be_expendable();
-    if (set_resource_limits(&settings.limits, &what) != 0 || drop_privileges(&what) != 0
-            || confine_files(settings.abi, &settings.paths, ".", &what) != 0)
-        give_up(what);
-    close_the_rest();
-    check_parent();
-    const char *path = secret_empty_path();
-    char *no_environment[] = {NULL};
-    if (filter_system_calls(path, &what) != 0) give_up(what);
-    syscall(SYS_execveat, RUNTIME_FD, path, settings.arguments, no_environment, AT_EMPTY_PATH);
-    give_up("starting the runtime");
 }
 
 /* ---- in the launcher ---- */
@@ -206,10 +95,12 @@ static void start(uint64_t id, char *argument) {
     if (make_directory(directory) != 0) return refuse_start(id, "the directory of the job cannot be made");
     if (pipe2(status, O_CLOEXEC) != 0) return refuse_start(id, "no pipe");
     settings.arguments[1] = argument;
-    pid_t pid = fork();
+    pid_t pid = make_process();
     if (pid == 0) {
         close(status[0]);
-        become_runtime(id, directory, status[1]);
+        become_runtime(id, directory, argument, status[1]);
+        is_runtime = 1;
+        return;
     }
     close(status[1]);
     if (pid < 0) {
@@ -236,7 +127,7 @@ static void handle(char *line) {
     if (sscanf(line, "start %" SCNu64 " %n", &id, &offset) == 1 && offset > 0) start(id, line + offset);
     else if (sscanf(line, "signal %" SCNu64 " %d", &id, &number) == 2) send_signal(id, number);
     else fprintf(stderr, "sandbox-launcher: unknown request: %s\n", line);
-    fflush(stdout);
+    if (!is_runtime) fflush(stdout);
 }
 
 /* Whatever is left of a job's group ends and is reaped before the job counts as ended. */
@@ -294,6 +185,7 @@ static int serve(int children) {
         for (char *end; (end = strchr(begin, '\n')) != NULL; begin = end + 1) {
             *end = 0;
             handle(begin);
+            if (is_runtime) return RUNTIME;
         }
         filled = strlen(begin);
         if (filled >= LINE_BYTES) die("a request is too long");
@@ -313,6 +205,7 @@ static void add_path(int *paths, size_t *count, const char *path) {
 static void read_option(const char *option, const char *value) {
     struct allowed_paths *paths = &settings.paths;
     if (strcmp(option, "--read") == 0) add_path(paths->readable, &paths->readable_count, value);
+    else if (strcmp(option, "--read-tree") == 0) add_path(paths->trees, &paths->tree_count, value);
     else if (strcmp(option, "--execute") == 0) add_path(paths->executable, &paths->executable_count, value);
     else if (strcmp(option, "--cpu-seconds") == 0) settings.limits.cpu_seconds = strtoull(value, NULL, 10);
     else if (strcmp(option, "--file-bytes") == 0) settings.limits.file_bytes = strtoull(value, NULL, 10);
@@ -325,11 +218,11 @@ static void read_arguments(int count, char **arguments) {
     if (count < 4) die("usage: sandbox-launcher SOCKET JOBS RUNTIME [OPTION VALUE]… -- ARGUMENT…");
     settings.socket_path = arguments[1];
     settings.jobs = arguments[2];
-    settings.runtime = arguments[3];
+    if (strcmp(arguments[3], "-") != 0) settings.runtime = arguments[3];
     int next = 4;
     for (; next + 1 < count && strcmp(arguments[next], "--") != 0; next += 2)
         read_option(arguments[next], arguments[next + 1]);
-    add_path(settings.paths.executable, &settings.paths.executable_count, settings.runtime);
+    if (settings.runtime != NULL) add_path(settings.paths.executable, &settings.paths.executable_count, settings.runtime);
     add_path(settings.paths.readable, &settings.paths.readable_count, "/dev/null");
     add_path(settings.paths.readable, &settings.paths.readable_count, "/dev/urandom");
     settings.arguments[0] = arguments[3];
@@ -339,7 +232,8 @@ static void read_arguments(int count, char **arguments) {
     }
 }
 
-int main(int count, char **arguments) {
+int sandbox_launcher(int count, char **arguments, pid_t (*process_maker)(void)) {
+    make_process = process_maker;
     settings.abi = landlock_abi();
     settings.launcher = getpid();
     printf("level %d %u %ld %ld\n", settings.abi, geteuid() == 0 ? NOBODY : geteuid(), sysconf(_SC_PAGESIZE),

@@ -81,6 +81,7 @@ int confine_files(int abi, const struct allowed_paths *paths, const char *direct
 
     *what = "landlock_add_rule (runtime)";
     if (allow_files(ruleset, paths->readable, paths->readable_count, FS_READ_FILE) != 0) return -1;
+    if (allow_files(ruleset, paths->trees, paths->tree_count, FS_READ_FILE | FS_READ_DIR) != 0) return -1;
     if (allow_files(ruleset, paths->executable, paths->executable_count, FS_READ_FILE | FS_EXECUTE) != 0) return -1;
 
     /* No sockets, pipes or devices, and nothing in it can be executed. */
@@ -111,6 +112,7 @@ int set_resource_limits(const struct resource_limits *limits, const char **what)
             || limit(RLIMIT_NOFILE, limits->open_files) != 0 || limit(RLIMIT_CORE, 0) != 0
             || limit(RLIMIT_MEMLOCK, 0) != 0 || limit(RLIMIT_MSGQUEUE, 0) != 0)
         return -1;
+    if (limits->data_bytes != 0 && limit(RLIMIT_DATA, limits->data_bytes) != 0) return -1;
     /* Counted over all processes of a user: only an identity of the jobs' own can carry it. Threads are watched. */
     return geteuid() == 0 ? limit(RLIMIT_NPROC, 4096) : 0;
 }

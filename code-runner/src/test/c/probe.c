@@ -149,8 +149,8 @@ static void execution(void) {
     report("execveat", -1);
     /* The permitted form, with the runtime's own program in the permitted descriptor, but without the secret. */
     int self = open("/proc/self/exe", O_RDONLY);
-    if (self >= 0) dup2(self, 5);
-    syscall(SYS_execveat, 5, "", arguments, environment, AT_EMPTY_PATH);
+    if (self >= 0) dup2(self, 6);
+    syscall(SYS_execveat, 6, "", arguments, environment, AT_EMPTY_PATH);
     report("execveat-again", -1);
 }
 

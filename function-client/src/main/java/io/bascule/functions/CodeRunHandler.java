@@ -50,8 +50,18 @@ final class CodeRunHandler implements TaskHandler {
                             "code-runners-busy", "No code runner had a free job space in time; try again later"));
             return outcome(result);
         } catch (StatusRuntimeException refused) {
-            throw TaskFailure.retryable("code-runner-refused", String.valueOf(refused.getMessage()));
+            throw refusal(refused);
         }
+    }
+
+    private static TaskFailure refusal(StatusRuntimeException refused) {
+        return switch (refused.getStatus().getCode()) {
+            case FAILED_PRECONDITION ->
+                TaskFailure.forGood(
+                        "runtime-not-available",
+                        String.valueOf(refused.getStatus().getDescription()));
+            default -> TaskFailure.retryable("code-runner-refused", String.valueOf(refused.getMessage()));
+        };
     }
 
     private FunctionVersion function(TaskContext context) throws TaskFailure {
@@ -73,13 +83,21 @@ final class CodeRunHandler implements TaskHandler {
                 .setFunction(Function.newBuilder()
                         .setName(function.name())
                         .setVersion(function.version())
-                        .setRuntime(Runtime.RUNTIME_JAVASCRIPT)
-                        .setSource(function.source()))
+                        .setRuntime(runtime(function.code()))
+                        .setSource(function.code().source()))
                 .setInput(ByteString.copyFromUtf8(input.isMissingNode() ? "null" : input.toString()))
                 .setLimits(Limits.newBuilder()
                         .setWallMillis((int) Math.max(1, wall.toMillis()))
                         .setMemoryMib(function.memoryMib()))
                 .build();
+    }
+
+    private static Runtime runtime(FunctionVersion.Code code) {
+        return switch (code.runtime()) {
+            case "javascript" -> Runtime.RUNTIME_JAVASCRIPT;
+            case "python" -> Runtime.RUNTIME_PYTHON;
+            default -> Runtime.RUNTIME_UNSPECIFIED;
+        };
     }
 
     private static JsonNode outcome(Result result) throws TaskFailure, InterruptedException {

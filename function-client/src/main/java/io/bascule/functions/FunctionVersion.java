@@ -1,4 +1,10 @@
 package io.bascule.functions;
 
+import java.util.List;
+
 /** A version of a function, as it is run. */
-record FunctionVersion(String name, int version, String source, int timeoutSeconds, int memoryMib) {}
+record FunctionVersion(String name, int version, Code code, int timeoutSeconds, int memoryMib, List<String> egress) {
+
+    /** In the words of the API: {@code javascript} or {@code python}. */
+    record Code(String runtime, String source) {}
+}

@@ -1,5 +1,6 @@
 package io.bascule.functions;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +17,7 @@ final class FunctionVersions {
     /** The latest one when the version is 0; another workspace's does not exist. */
     Optional<FunctionVersion> find(UUID workspace, String name, int version) {
         return jdbc.sql("""
-                        select f.name, v.version, v.source, v.timeout_seconds, v.memory_mib
+                        select f.name, f.runtime, v.version, v.source, v.timeout_seconds, v.memory_mib, v.egress
                         from functions f join function_versions v on v.function_id = f.id
                           and v.version = case when :version = 0 then f.latest_version else :version end
                         where f.workspace_id = :workspace and f.name = :name
@@ -27,9 +28,10 @@ final class FunctionVersions {
                 .query((row, _) -> new FunctionVersion(
                         row.getString("name"),
                         row.getInt("version"),
-                        row.getString("source"),
+                        new FunctionVersion.Code(row.getString("runtime"), row.getString("source")),
                         row.getInt("timeout_seconds"),
-                        row.getInt("memory_mib")))
+                        row.getInt("memory_mib"),
+                        List.of((String[]) row.getArray("egress").getArray())))
                 .optional();
     }
 }

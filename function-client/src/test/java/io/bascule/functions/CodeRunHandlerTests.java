@@ -10,6 +10,7 @@ import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
+import io.bascule.protocol.runner.v1.Runtime;
 import io.bascule.tasks.Submitter;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
@@ -103,6 +104,17 @@ class CodeRunHandlerTests {
         handler.run(task("{\"function\":\"add\",\"version\":1}"));
         assertThat(asked.get().getFunction().getSource()).isEqualTo("source 1");
         assertThat(asked.get().getInput().toStringUtf8()).isEqualTo("null");
+    }
+
+    @Test
+    void aFunctionInPythonIsRunAsPython() throws Exception {
+        answer.set(Result.newBuilder().setOutput(ByteString.copyFromUtf8("1")).build());
+        jdbc.sql("update functions set runtime = 'python'").update();
+        handler.run(task("{\"function\":\"add\"}"));
+        assertThat(asked.get().getFunction().getRuntime()).isEqualTo(Runtime.RUNTIME_PYTHON);
+        jdbc.sql("update functions set runtime = 'javascript'").update();
+        handler.run(task("{\"function\":\"add\"}"));
+        assertThat(asked.get().getFunction().getRuntime()).isEqualTo(Runtime.RUNTIME_JAVASCRIPT);
     }
 
     @Test

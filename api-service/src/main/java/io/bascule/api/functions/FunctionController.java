@@ -2,14 +2,17 @@ package io.bascule.api.functions;
 
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
+import io.bascule.api.functions.FunctionView.VersionView;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,16 +28,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/{version}/functions", version = "1")
 class FunctionController {
 
+    private static final Pattern VERSION = Pattern.compile("\\d{1,9}");
+
     private final PutFunction putFunction;
     private final RunFunction runFunction;
     private final FindFunction findFunction;
+    private final DeleteFunction deleteFunction;
     private final JdbcFunctions functions;
 
     FunctionController(
-            PutFunction putFunction, RunFunction runFunction, FindFunction findFunction, JdbcFunctions functions) {
+            PutFunction putFunction,
+            RunFunction runFunction,
+            FindFunction findFunction,
+            DeleteFunction deleteFunction,
+            JdbcFunctions functions) {
         this.putFunction = putFunction;
         this.runFunction = runFunction;
         this.findFunction = findFunction;
+        this.deleteFunction = deleteFunction;
         this.functions = functions;
     }
 
@@ -87,6 +98,33 @@ class FunctionController {
     FunctionView get(Caller caller, @PathVariable String name) {
         caller.require(Role.VIEWER);
         return findFunction.find(caller.workspace(), name, 0);
+    }
+
+    /** The newest first, each with its code. */
+    @GetMapping("/{name}/versions")
+    @Operation(summary = "List the versions of a function")
+    ResponseEntity<Page<VersionView>> versions(
+            Caller caller,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        caller.require(Role.VIEWER);
+        PageRequest request = PageRequest.of(limit, cursor);
+        findFunction.find(caller.workspace(), name, 0);
+        int before = request.position()
+                .filter(VERSION.asMatchPredicate())
+                .map(Integer::parseInt)
+                .orElse(Integer.MAX_VALUE);
+        var found = functions.versions(caller.workspace(), name, before, request.fetch());
+        return Page.cut(found, request, version -> Integer.toString(version.version()))
+                .toResponse();
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Delete a function with all its versions")
+    void delete(Caller caller, @PathVariable String name) {
+        deleteFunction.delete(caller, name);
     }
 
     @GetMapping("/{name}/versions/{number}")

@@ -1,6 +1,7 @@
 package io.bascule.api.functions;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,6 @@ record FunctionView(
         Instant updatedAt) {
 
     /** One version with its code. */
-    record VersionView(int version, String source, int timeoutSeconds, int memoryMib, Instant createdAt) {}
+    record VersionView(
+            int version, String source, int timeoutSeconds, int memoryMib, List<String> egress, Instant createdAt) {}
 }

@@ -17,7 +17,7 @@ class JdbcFunctions {
 
     private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
     private static final String VERSION_COLUMNS =
-            ", v.version, v.source, v.timeout_seconds, v.memory_mib, v.created_at as version_created_at";
+            ", v.version, v.source, v.timeout_seconds, v.memory_mib, v.egress, v.created_at as version_created_at";
 
     private final JdbcClient jdbc;
 
@@ -26,15 +26,16 @@ class JdbcFunctions {
     }
 
     /** The new function's id; empty when the name is taken. */
-    Optional<UUID> insert(UUID workspace, String name) {
+    Optional<UUID> insert(UUID workspace, String name, String runtime) {
         return jdbc.sql("""
                         insert into functions (workspace_id, name, runtime, latest_version)
-                        values (:workspace, :name, 'javascript', 1)
+                        values (:workspace, :name, :runtime, 1)
                         on conflict (workspace_id, name) do nothing
                         returning id
                         """)
                 .param("workspace", workspace)
                 .param("name", name)
+                .param("runtime", runtime)
                 .query(UUID.class)
                 .optional();
     }
@@ -54,14 +55,16 @@ class JdbcFunctions {
 
     void insertVersion(Counted counted, WantedVersion.Checked wanted, UUID author) {
         jdbc.sql("""
-                        insert into function_versions (function_id, version, source, timeout_seconds, memory_mib, created_by)
-                        values (:function, :version, :source, :timeout, :memory, :author)
+                        insert into function_versions
+                          (function_id, version, source, timeout_seconds, memory_mib, egress, created_by)
+                        values (:function, :version, :source, :timeout, :memory, :egress, :author)
                         """)
                 .param("function", counted.function())
                 .param("version", counted.version())
                 .param("source", wanted.source())
                 .param("timeout", wanted.timeoutSeconds())
                 .param("memory", wanted.memoryMib())
+                .param("egress", wanted.egress().toArray(String[]::new))
                 .param("author", author)
                 .update();
     }
@@ -93,6 +96,31 @@ class JdbcFunctions {
                 .optional();
     }
 
+    /** Newest first, older than the given one. */
+    List<VersionView> versions(UUID workspace, String name, int before, int most) {
+        return jdbc.sql("select " + VERSION_COLUMNS.substring(1) + """
+
+                         from functions f join function_versions v on v.function_id = f.id
+                        where f.workspace_id = :workspace and f.name = :name and v.version < :before
+                        order by v.version desc limit :most
+                        """)
+                .param("workspace", workspace)
+                .param("name", name)
+                .param("before", before)
+                .param("most", most)
+                .query((row, _) -> version(row))
+                .list();
+    }
+
+    /** With all its versions; the id of what was removed. */
+    Optional<UUID> delete(UUID workspace, String name) {
+        return jdbc.sql("delete from functions where workspace_id = :workspace and name = :name returning id")
+                .param("workspace", workspace)
+                .param("name", name)
+                .query(UUID.class)
+                .optional();
+    }
+
     private static FunctionView functionWithoutCode(ResultSet row) throws SQLException {
         return new FunctionView(
                 row.getObject("id", UUID.class),
@@ -106,12 +134,7 @@ class JdbcFunctions {
 
     private static FunctionView function(ResultSet row) throws SQLException {
         FunctionView plain = functionWithoutCode(row);
-        var version = new VersionView(
-                row.getInt("version"),
-                row.getString("source"),
-                row.getInt("timeout_seconds"),
-                row.getInt("memory_mib"),
-                instant(row, "version_created_at"));
+        VersionView version = version(row);
         return new FunctionView(
                 plain.id(),
                 plain.name(),
@@ -120,6 +143,16 @@ class JdbcFunctions {
                 version,
                 plain.createdAt(),
                 plain.updatedAt());
+    }
+
+    private static VersionView version(ResultSet row) throws SQLException {
+        return new VersionView(
+                row.getInt("version"),
+                row.getString("source"),
+                row.getInt("timeout_seconds"),
+                row.getInt("memory_mib"),
+                List.of((String[]) row.getArray("egress").getArray()),
+                instant(row, "version_created_at"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

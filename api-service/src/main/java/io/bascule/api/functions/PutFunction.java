@@ -33,7 +33,9 @@ class PutFunction {
         caller.require(Role.ADMIN);
         WantedVersion.Checked version = wanted.check();
         String name = Objects.requireNonNull(wanted.name());
-        UUID function = functions.insert(caller.workspace(), name).orElseThrow(() -> taken(name));
+        UUID function = functions
+                .insert(caller.workspace(), name, wanted.runtimeOrDefault())
+                .orElseThrow(() -> taken(name));
         return store(caller, name, new Counted(function, 1), version, "function.create");
     }
 

@@ -9,23 +9,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function as it is sent, with its first version; any part may be missing or wrong.
  *
- * @param runtime {@code javascript}, also when absent
+ * @param runtime {@code javascript}, also when absent, or {@code python}; the same for all versions
  */
 record WantedFunction(
         @Nullable String name,
         @Nullable String runtime,
         @Nullable String source,
         @Nullable Integer timeoutSeconds,
-        @Nullable Integer memoryMib) {
+        @Nullable Integer memoryMib,
+        @Nullable List<@Nullable String> egress) {
 
     private static final String JAVASCRIPT = "javascript";
+    private static final List<String> RUNTIMES = List.of(JAVASCRIPT, "python");
 
     WantedVersion.Checked check() {
         List<FieldProblem> problems = new ArrayList<>();
         Names.problem("/name", name).ifPresent(problems::add);
-        if (runtime != null && !runtime.equals(JAVASCRIPT)) {
-            problems.add(new FieldProblem("/runtime", "%s (expected: %s)".formatted(runtime, JAVASCRIPT)));
+        if (runtime != null && !RUNTIMES.contains(runtime)) {
+            problems.add(new FieldProblem("/runtime", "%s (expected one of: %s)".formatted(runtime, RUNTIMES)));
         }
-        return new WantedVersion(source, timeoutSeconds, memoryMib).check(problems);
+        return new WantedVersion(source, timeoutSeconds, memoryMib, egress).check(problems);
+    }
+
+    String runtimeOrDefault() {
+        return runtime == null ? JAVASCRIPT : runtime;
     }
 }

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version as it is sent; any part may be missing or wrong.
  *
- * @param source JavaScript with a {@code handler(input, context)}
+ * @param source code with a {@code handler(input, context)}
  * @param timeoutSeconds from its start to its result; 30 when absent
  * @param memoryMib for the process, its runtime included; 256 when absent
+ * @param egress hosts that it may reach over HTTP, such as {@code api.example.com}, {@code *.example.com} or
+ *     {@code example.com:8443}; none when absent
  */
 record WantedVersion(
         @Nullable String source,
         @Nullable Integer timeoutSeconds,
-        @Nullable Integer memoryMib) {
+        @Nullable Integer memoryMib,
+        @Nullable List<@Nullable String> egress) {
 
     private static final int LARGEST_SOURCE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT = 30;
@@ -28,7 +31,7 @@ record WantedVersion(
     private static final int MOST_MEMORY = 1024;
 
     /** A version that keeps to its limits. */
-    record Checked(String source, int timeoutSeconds, int memoryMib) {}
+    record Checked(String source, int timeoutSeconds, int memoryMib, List<String> egress) {}
 
     /** Names all that is wrong at once, together with what the caller has found already. */
     Checked check(List<FieldProblem> found) {
@@ -42,13 +45,14 @@ record WantedVersion(
         } else if (source.indexOf('\0') >= 0) {
             problems.add(new FieldProblem("/source", "it contains a NUL character"));
         }
+        List<String> hosts = EgressHosts.check(egress, problems);
         range("/timeoutSeconds", timeout, 1, LONGEST_TIMEOUT, problems);
         range("/memoryMib", memory, LEAST_MEMORY, MOST_MEMORY, problems);
         if (source == null || !problems.isEmpty()) {
             FieldProblem first = problems.getFirst();
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
         }
-        return new Checked(source, timeout, memory);
+        return new Checked(source, timeout, memory, hosts);
     }
 
     private static void range(String pointer, int value, int least, int most, List<FieldProblem> problems) {

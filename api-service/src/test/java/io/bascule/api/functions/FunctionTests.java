@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.api.Answer;
 import io.bascule.api.Api;
 import io.bascule.api.ApiTest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,56 @@ class FunctionTests {
         assertThat(answer.code()).isEqualTo("invalid-input");
         assertThat(answer.text())
                 .contains("\"/name\"", "\"/runtime\"", "\"/source\"", "\"/timeoutSeconds\"", "\"/memoryMib\"");
+    }
+
+    @Test
+    void aFunctionInPythonNamesWhatItMayReach() {
+        Answer created = api.admin()
+                .post(
+                        FUNCTIONS,
+                        Map.of(
+                                "name",
+                                name,
+                                "runtime",
+                                "python",
+                                "source",
+                                "def handler(input, context): return input",
+                                "egress",
+                                List.of("API.example.com", "*.example.org:8443")));
+
+        assertThat(created.at("/runtime")).isEqualTo("python");
+        assertThat(created.json().at("/version/egress").toString())
+                .isEqualTo("[\"api.example.com\",\"*.example.org:8443\"]");
+        for (String wrong :
+                List.of("", "http://example.com", "*", "a b", "*.*.com", "example.com:0", "[::1]", "a..b")) {
+            assertThat(api.admin()
+                            .post(
+                                    FUNCTIONS + "/" + name + "/versions",
+                                    Map.of("source", SOURCE, "egress", List.of("example.com", wrong)))
+                            .text())
+                    .as(wrong)
+                    .contains("\"/egress/1\"");
+        }
+    }
+
+    @Test
+    void versionsAreListedNewestFirstAndGoWithTheirFunction() {
+        api.admin().post(FUNCTIONS, Map.of("name", name, "source", SOURCE));
+        for (int version = 2; version <= 3; version++) {
+            api.admin().post(FUNCTIONS + "/" + name + "/versions", Map.of("source", "// " + version + "\n" + SOURCE));
+        }
+
+        Answer first = api.viewer().get(FUNCTIONS + "/" + name + "/versions?limit=2");
+        assertThat(first.json().path("items").findValuesAsString("version")).containsExactly("3", "2");
+        Answer second = api.viewer().get(FUNCTIONS + "/" + name + "/versions?limit=2&cursor=" + first.at("/next"));
+        assertThat(second.json().path("items").findValuesAsString("version")).containsExactly("1");
+
+        assertThat(api.operator().delete(FUNCTIONS + "/" + name).code()).isEqualTo("forbidden");
+        assertThat(api.admin().delete(FUNCTIONS + "/" + name).status()).isEqualTo(204);
+        assertThat(api.viewer().get(FUNCTIONS + "/" + name).code()).isEqualTo("function-not-found");
+        assertThat(api.viewer().get(FUNCTIONS + "/" + name + "/versions").code())
+                .isEqualTo("function-not-found");
+        assertThat(api.admin().delete(FUNCTIONS + "/" + name).code()).isEqualTo("function-not-found");
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class AdmittedJob {
 
     private JobReport runInProcess(JobListener listener) throws InterruptedException {
         long asked = runner.settings().clock().nanos();
-        Optional<PreparedProcess> warm = runner.pool().take(job.limits().memory());
+        Optional<PreparedProcess> warm =
+                runner.pools().take(job.code().language(), job.limits().memory());
         try (PreparedProcess process = warm.orElseGet(() -> startCold(runner.sandbox()))) {
             runner.metrics()
                     .started(
@@ -66,7 +67,8 @@ public final class AdmittedJob {
     }
 
     private PreparedProcess startCold(Sandbox sandbox) {
-        return PreparedProcess.start(sandbox, job.limits().memory());
+        return PreparedProcess.start(
+                sandbox, job.code().language(), job.limits().memory());
     }
 
     private synchronized RunningJob begin(RunningJob begun) {

@@ -6,6 +6,7 @@ import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.Confinement;
+import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.Sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -37,10 +38,15 @@ final class JobMetrics {
         }
     }
 
-    void show(JobSpaces spaces, WarmPool pool, Sandbox sandbox) {
+    void show(JobSpaces spaces, WarmPools pools, Sandbox sandbox) {
         gauge(RunnerMeter.TOTAL_SPACES, spaces::total);
         gauge(RunnerMeter.REMAINING_SPACES, spaces::remaining);
-        gauge(RunnerMeter.WARM_PROCESSES, pool::ready);
+        for (Language language : sandbox.languages()) {
+            Gauge.builder(RunnerMeter.WARM_PROCESSES.meter(), () -> pools.ready(language))
+                    .description(RunnerMeter.WARM_PROCESSES.description())
+                    .tag("language", language.label())
+                    .register(registry);
+        }
         Confinement inForce = sandbox.confinement();
         Gauge.builder(RunnerMeter.SANDBOX.meter(), () -> 1)
                 .description(RunnerMeter.SANDBOX.description())

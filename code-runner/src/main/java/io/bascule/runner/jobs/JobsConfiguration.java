@@ -16,8 +16,8 @@ class JobsConfiguration {
     }
 
     @Bean
-    WarmPool warmPool(Sandbox sandbox, JobsProperties properties) {
-        return new WarmPool(sandbox, properties.defaults().limits().memory(), properties.warmProcesses());
+    WarmPools warmPools(Sandbox sandbox, JobsProperties properties) {
+        return new WarmPools(sandbox, properties.defaults().limits().memory(), properties.warmProcesses());
     }
 
     @Bean
@@ -38,7 +38,7 @@ class JobsConfiguration {
     }
 
     @Bean
-    Runner runner(JobSpaces spaces, WarmPool pool, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
-        return new Runner(spaces, pool, sandbox, settings, metrics);
+    Runner runner(JobSpaces spaces, WarmPools pools, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
+        return new Runner(spaces, pools, sandbox, settings, metrics);
     }
 }

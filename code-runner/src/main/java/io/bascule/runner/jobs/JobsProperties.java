@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How many jobs run here, and how far each may go.
  *
  * @param jobSpaces jobs at once; one more is refused at once
- * @param warmProcesses processes of default memory that wait for a job, ready
+ * @param warmProcesses processes of each language and of default memory that wait for a job, ready
  * @param terminationGrace between asking a job to end and ending it, where its limit allows asking
  * @param drainGrace how long running jobs may go on while the runner leaves; the rest are lost
  * @param threads most threads of a job

@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.ProcessRefusedException;
 import io.bascule.runner.sandbox.ProcessSignal;
@@ -20,8 +21,8 @@ record PreparedProcess(SandboxedProcess process, JobChannel channel, Duration st
     private static final Duration READY_WITHIN = Duration.ofSeconds(10);
 
     /** Starts one; blocks until it is ready. */
-    static PreparedProcess start(Sandbox sandbox, MemorySize memory) {
-        SandboxedProcess process = sandbox.start(memory);
+    static PreparedProcess start(Sandbox sandbox, Language language, MemorySize memory) {
+        SandboxedProcess process = sandbox.start(language, memory);
         var channel = new JobChannel(process.channel());
         if (!isReadyInTime(process, channel)) {
             process.close();

@@ -19,8 +19,8 @@ record RunSettings(BoxLimits box, Duration terminationGrace, Duration drainGrace
     byte[] describe(Job job) {
         var told = new LinkedHashMap<String, Object>();
         told.put("job", job.id());
-        told.put("function", job.function());
-        told.put("version", job.version());
+        told.put("function", job.code().function());
+        told.put("version", job.code().version());
         told.put("deadlineMillis", now.millis() + job.limits().wallTime().toMillis());
         return JSON.writeValueAsBytes(told);
     }

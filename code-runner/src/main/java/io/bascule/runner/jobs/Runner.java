@@ -15,16 +15,16 @@ public final class Runner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     private final JobSpaces spaces;
-    private final WarmPool pool;
+    private final WarmPools pools;
     private final Sandbox sandbox;
     private final RunSettings settings;
     private final JobMetrics metrics;
     private final Map<String, AdmittedJob> jobs = new ConcurrentHashMap<>();
     private volatile boolean open;
 
-    Runner(JobSpaces spaces, WarmPool pool, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
+    Runner(JobSpaces spaces, WarmPools pools, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
         this.spaces = spaces;
-        this.pool = pool;
+        this.pools = pools;
         this.sandbox = sandbox;
         this.settings = settings;
         this.metrics = metrics;
@@ -34,6 +34,9 @@ public final class Runner implements SmartLifecycle {
     public Admission admit(Job job) {
         if (!open) {
             return new Admission.Draining();
+        }
+        if (!sandbox.languages().contains(job.code().language())) {
+            return new Admission.NoRuntime(job.code().language());
         }
         Optional<JobSpaces.Space> space = spaces.take();
         if (space.isEmpty()) {
@@ -65,7 +68,7 @@ public final class Runner implements SmartLifecycle {
     @Override
     public void start() {
         if (!open) {
-            metrics.show(spaces, pool, sandbox);
+            metrics.show(spaces, pools, sandbox);
             open = true;
         }
     }
@@ -113,8 +116,8 @@ public final class Runner implements SmartLifecycle {
         jobs.remove(id, job);
     }
 
-    WarmPool pool() {
-        return pool;
+    WarmPools pools() {
+        return pools;
     }
 
     Sandbox sandbox() {

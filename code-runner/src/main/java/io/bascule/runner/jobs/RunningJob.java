@@ -80,7 +80,7 @@ final class RunningJob {
 
     private ChannelMessage converse() {
         try {
-            prepared.channel().send(settings.describe(job), utf8(job.source()), utf8(job.input()));
+            prepared.channel().send(settings.describe(job), utf8(job.code().source()), utf8(job.input()));
         } catch (IOException gone) {
             return new ChannelMessage.Closed();
         }

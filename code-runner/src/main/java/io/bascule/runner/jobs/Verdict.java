@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 record Verdict(ChannelMessage last, ProcessExit exit, boolean heapExhausted, JobLimits limits, BoxLimits box) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    /** What Python raises when the kernel gives it no more. */
+    private static final String PYTHON_MEMORY = "MemoryError";
+
     private static final int SIGXCPU = 24;
     private static final int SIGXFSZ = 25;
 
@@ -45,9 +48,12 @@ record Verdict(ChannelMessage last, ProcessExit exit, boolean heapExhausted, Job
         }
     }
 
-    private static JobOutcome failure(String json) {
+    private JobOutcome failure(String json) {
         try {
             JsonNode told = JSON.readTree(json);
+            if (told.path("name").asString("").equals(PYTHON_MEMORY)) {
+                return new HitLimit(LimitKind.MEMORY, limits.memory().mebibytes());
+            }
             return new Failed(
                     told.path("name").asString("Error"),
                     told.path("message").asString(""),

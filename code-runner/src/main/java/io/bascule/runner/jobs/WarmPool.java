@@ -1,6 +1,6 @@
 package io.bascule.runner.jobs;
 
-import io.bascule.runner.sandbox.LauncherSandbox;
+import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.ProcessRefusedException;
 import io.bascule.runner.sandbox.Sandbox;
@@ -13,18 +13,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps a few processes ready, so that a job need not wait for its runtime to start. One thread refills it, one process
  * at a time: starting a runtime is bound by the processor, and running jobs need that too.
  */
-final class WarmPool implements SmartLifecycle {
+final class WarmPool {
 
     private static final Logger log = LoggerFactory.getLogger(WarmPool.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Sandbox sandbox;
+    private final Language language;
     private final MemorySize memory;
     private final int size;
     private final Deque<PreparedProcess> ready = new ArrayDeque<>();
@@ -33,17 +33,15 @@ final class WarmPool implements SmartLifecycle {
     private boolean running;
 
     /** Holds up to {@code size} processes that may use {@code memory}. */
-    WarmPool(Sandbox sandbox, MemorySize memory, int size) {
+    WarmPool(Sandbox sandbox, Language language, MemorySize memory, int size) {
         this.sandbox = sandbox;
+        this.language = language;
         this.memory = memory;
         this.size = size;
     }
 
-    /** A process of that memory that is ready, if there is one. */
-    Optional<PreparedProcess> take(MemorySize wanted) {
-        if (!wanted.equals(memory)) {
-            return Optional.empty();
-        }
+    /** A process that is ready, if there is one. */
+    Optional<PreparedProcess> take() {
         lock.lock();
         try {
             PreparedProcess next;
@@ -86,21 +84,19 @@ final class WarmPool implements SmartLifecycle {
         }
     }
 
-    @Override
-    public void start() {
+    void start() {
         lock.lock();
         try {
             if (!running) {
                 running = true;
-                Thread.ofVirtual().name("warm-pool").start(this::refill);
+                Thread.ofVirtual().name("warm-pool-" + language.label()).start(this::refill);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    @Override
-    public void stop() {
+    void stop() {
         lock.lock();
         try {
             running = false;
@@ -112,19 +108,13 @@ final class WarmPool implements SmartLifecycle {
         }
     }
 
-    @Override
-    public boolean isRunning() {
+    private boolean isRunning() {
         lock.lock();
         try {
             return running;
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public int getPhase() {
-        return LauncherSandbox.PHASE + 1;
     }
 
     private void refill() {
@@ -176,7 +166,7 @@ final class WarmPool implements SmartLifecycle {
 
     private @Nullable PreparedProcess prepare() {
         try {
-            return PreparedProcess.start(sandbox, memory);
+            return PreparedProcess.start(sandbox, language, memory);
         } catch (ProcessRefusedException refused) {
             if (isRunning()) {
                 log.warn("No process could be made ready: {}", refused.getMessage());

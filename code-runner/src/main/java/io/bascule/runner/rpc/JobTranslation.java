@@ -3,12 +3,13 @@ package io.bascule.runner.rpc;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.RunRequest;
-import io.bascule.protocol.runner.v1.Runtime;
+import io.bascule.runner.jobs.Code;
 import io.bascule.runner.jobs.Job;
 import io.bascule.runner.jobs.JobLimits;
 import io.bascule.runner.jobs.JsonText;
 import io.bascule.runner.jobs.JsonText.InvalidJsonException;
 import io.bascule.runner.jobs.LimitPolicy;
+import io.bascule.runner.sandbox.Language;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -32,21 +33,24 @@ final class JobTranslation {
     Job job(RunRequest request) {
         require(JOB_ID.matcher(request.getJob()).matches(), "job: expected 1 to 64 of A-Z, a-z, 0-9, _ and -");
         Function function = request.getFunction();
-        require(
-                function.getRuntime() == Runtime.RUNTIME_JAVASCRIPT,
-                "function.runtime: %s (expected: RUNTIME_JAVASCRIPT)".formatted(function.getRuntime()));
         require(!function.getSource().isBlank(), "function.source: it is empty");
         int bytes = function.getSource().getBytes(StandardCharsets.UTF_8).length;
         require(
                 bytes <= LARGEST_SOURCE,
                 "function.source: %d bytes (expected: <= %d)".formatted(bytes, LARGEST_SOURCE));
-        return new Job(
-                request.getJob(),
-                function.getName(),
-                function.getVersion(),
-                function.getSource(),
-                input(request),
-                limits(request.getLimits()));
+        var code = new Code(language(function), function.getName(), function.getVersion(), function.getSource());
+        return new Job(request.getJob(), code, input(request), limits(request.getLimits()));
+    }
+
+    private static Language language(Function function) {
+        return switch (function.getRuntime()) {
+            case RUNTIME_JAVASCRIPT -> Language.JAVASCRIPT;
+            case RUNTIME_PYTHON -> Language.PYTHON;
+            case RUNTIME_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException(
+                        "function.runtime: %s (expected: RUNTIME_JAVASCRIPT or RUNTIME_PYTHON)"
+                                .formatted(function.getRuntime()));
+        };
     }
 
     private static String input(RunRequest request) {

@@ -13,6 +13,7 @@ import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.jobs.JobReport;
 import io.bascule.runner.jobs.LogLevel;
 import io.bascule.runner.jobs.Runner;
+import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.Sandbox;
 import io.bascule.service.ServiceProperties;
 import io.bascule.service.drain.Drain;
@@ -62,6 +63,9 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
                 answers.onError(retryable(Status.RESOURCE_EXHAUSTED, "all job spaces are taken", FULL_RETRY_MILLIS));
             case Admission.Draining _ ->
                 answers.onError(retryable(Status.UNAVAILABLE, "this runner is leaving", LEAVING_RETRY_MILLIS));
+            case Admission.NoRuntime(Language language) ->
+                answers.onError(status(
+                        Status.FAILED_PRECONDITION, "functions in %s cannot run here".formatted(language.label())));
             case Admission.AlreadyRunning _ ->
                 answers.onError(status(Status.ALREADY_EXISTS, "job %s is running".formatted(job.id())));
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,19 +32,21 @@ final class Launcher {
     private static final int GREETING_BYTES = 17;
     private static final long START_SECONDS = 10;
 
-    private final SandboxFiles files;
+    private final LauncherPlaces places;
     private final Process process;
     private final Writer requests;
     private final BufferedReader reports;
     private final ServerSocketChannel socket;
     private final LauncherReport.Level level;
     private final Map<Long, Pending> processes = new ConcurrentHashMap<>();
-    private final AtomicLong lastId = new AtomicLong();
+    private final LongSupplier ids;
 
-    private Launcher(SandboxFiles files, Process process, ServerSocketChannel socket) throws IOException {
-        this.files = files;
+    private Launcher(LauncherPlaces places, Process process, ServerSocketChannel socket, LongSupplier ids)
+            throws IOException {
+        this.places = places;
         this.process = process;
         this.socket = socket;
+        this.ids = ids;
         this.requests = process.outputWriter(StandardCharsets.US_ASCII);
         this.reports = process.inputReader(StandardCharsets.UTF_8);
         String first = reports.readLine();
@@ -54,12 +56,12 @@ final class Launcher {
         this.level = offered;
     }
 
-    /** Starts the program and the threads that listen to it. */
-    static Launcher start(SandboxFiles files, ProcessBuilder command) throws IOException {
+    /** Starts the program and the threads that listen to it; each process gets the next id, never one that was used. */
+    static Launcher start(LauncherPlaces places, ProcessBuilder command, LongSupplier ids) throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        socket.bind(UnixDomainSocketAddress.of(files.socket()));
+        socket.bind(UnixDomainSocketAddress.of(places.socket()));
         command.environment().clear();
-        var launcher = new Launcher(files, command.start(), socket);
+        var launcher = new Launcher(places, command.start(), socket, ids);
         Thread.ofVirtual().name("sandbox-connections").start(launcher::acceptConnections);
         // A read of a process's pipe holds its carrier thread; on two processors, these two would hold them all.
         Thread.ofPlatform().daemon().name("sandbox-reports").start(launcher::readReports);
@@ -72,7 +74,7 @@ final class Launcher {
     }
 
     Path directory(long id) {
-        return files.jobs().resolve(Long.toString(id));
+        return places.jobs().resolve(Long.toString(id));
     }
 
     ProcessFigures figures() {
@@ -84,7 +86,7 @@ final class Launcher {
     }
 
     SandboxedProcess startProcess(String argument) {
-        long id = lastId.incrementAndGet();
+        long id = ids.getAsLong();
         Pending pending = Pending.create();
         processes.put(id, pending);
         try {
@@ -92,6 +94,7 @@ final class Launcher {
             long pid = pending.pid().get(START_SECONDS, TimeUnit.SECONDS);
             pending.channel().get(START_SECONDS, TimeUnit.SECONDS);
             pending.output().get(START_SECONDS, TimeUnit.SECONDS);
+            pending.egress().get(START_SECONDS, TimeUnit.SECONDS);
             return new LauncherProcess(id, pid, this, pending);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -169,7 +172,7 @@ final class Launcher {
     /** A process may end before its connections are accepted; until they are, they have to find it. */
     private void end(long id, Pending process, ProcessExit exit) {
         process.exit().complete(exit);
-        var _ = CompletableFuture.allOf(process.channel(), process.output())
+        var _ = CompletableFuture.allOf(process.channel(), process.output(), process.egress())
                 .whenComplete((_, _) -> processes.remove(id, process));
     }
 
@@ -207,8 +210,7 @@ final class Launcher {
         }
         String text = new String(greeting.array(), StandardCharsets.US_ASCII);
         Pending pending = pending(Long.parseLong(text, 0, GREETING_BYTES - 1, 16));
-        var cell = text.endsWith("c") ? pending.channel() : pending.output();
-        cell.complete(connection);
+        pending.connection(text.charAt(GREETING_BYTES - 1)).complete(connection);
     }
 
     private void readErrors() {

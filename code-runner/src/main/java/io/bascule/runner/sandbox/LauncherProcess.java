@@ -23,6 +23,7 @@ final class LauncherProcess implements SandboxedProcess {
     private final Pending arrived;
     private final SocketChannel channel;
     private final SocketChannel output;
+    private final SocketChannel egress;
     private final CompletableFuture<ProcessExit> exit;
 
     LauncherProcess(long id, long pid, Launcher launcher, Pending arrived) {
@@ -32,6 +33,7 @@ final class LauncherProcess implements SandboxedProcess {
         this.arrived = arrived;
         this.channel = arrived.channel().join();
         this.output = arrived.output().join();
+        this.egress = arrived.egress().join();
         this.exit = arrived.exit();
     }
 
@@ -43,6 +45,11 @@ final class LauncherProcess implements SandboxedProcess {
     @Override
     public ReadableByteChannel output() {
         return output;
+    }
+
+    @Override
+    public ByteChannel egress() {
+        return egress;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.bascule.runner.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The sandbox that our own launcher program makes: it needs no privilege, so it works in a restricted container, and
- * root is dropped where there is one. A launcher that dies is started again by the next request.
+ * root is dropped where there is one. Each language has a launcher of its own; one that dies is started again by the
+ * next request.
  */
 public class LauncherSandbox implements Sandbox, SmartLifecycle {
 
@@ -25,7 +27,9 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     private static final int MOST_CPU_SECONDS = 3600;
 
     private final SandboxProperties properties;
-    private @Nullable Launcher launcher;
+    private final Map<Language, LanguageRuntime> runtimes = new EnumMap<>(Language.class);
+    private final Map<Language, Launcher> launchers = new EnumMap<>(Language.class);
+    private final AtomicLong lastId = new AtomicLong();
     private @Nullable SandboxFiles files;
     private volatile @Nullable Confinement confinement;
 
@@ -43,26 +47,26 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     }
 
     @Override
-    public SandboxedProcess start(MemorySize memory) {
-        return running().startProcess("--max-old-space-size=" + memory.heapMebibytes());
+    public synchronized Set<Language> languages() {
+        return Set.copyOf(runtimes.keySet());
+    }
+
+    @Override
+    public SandboxedProcess start(Language language, MemorySize memory) {
+        LaunchPoint point = running(language);
+        return point.launcher().startProcess(point.runtime().argument(memory));
     }
 
     @Override
     public synchronized void start() {
-        if (launcher != null) {
+        if (files != null) {
             return;
         }
         try {
             files = SandboxFiles.create(properties.directory(), properties.launcher());
-            NodeRuntime node = NodeRuntime.find(properties.node());
-            launcher = Launcher.start(files, command(files, node));
-            confinement = checked(launcher.level());
-            log.info(
-                    "Functions run {} (Landlock ABI {}, as user {}) on Node {}",
-                    confinement().level().label(),
-                    launcher.level().landlockAbi(),
-                    launcher.level().user(),
-                    node.version());
+            OpenToJobs.check(files.root());
+            begin(files, NodeRuntime.find(properties.node()));
+            findPython(files);
         } catch (IOException failure) {
             stop();
             throw unavailable(failure);
@@ -74,23 +78,18 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        try {
-            if (launcher != null) {
-                launcher.stop();
-            }
-        } catch (IOException failure) {
-            log.warn("The launcher did not end cleanly", failure);
-        } finally {
-            launcher = null;
-            if (files != null) {
-                files.delete();
-            }
+        launchers.values().forEach(LauncherSandbox::stop);
+        launchers.clear();
+        runtimes.clear();
+        if (files != null) {
+            files.delete();
+            files = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return launcher != null;
+        return files != null;
     }
 
     @Override
@@ -98,16 +97,57 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         return PHASE;
     }
 
-    private synchronized Launcher running() {
-        if (launcher == null) {
-            throw new ProcessRefusedException("the sandbox is stopped");
+    /** Without Python the runner runs JavaScript only, unless a certain Python was asked for. */
+    private void findPython(SandboxFiles placed) throws IOException {
+        try {
+            begin(placed, PythonRuntime.find(properties.python()));
+        } catch (SandboxUnavailableException missing) {
+            if (properties.python() != null) {
+                throw missing;
+            }
+            log.warn("Functions in Python are refused here: {} {}", missing.getMessage(), missing.remedy());
+        }
+    }
+
+    private void begin(SandboxFiles placed, LanguageRuntime runtime) throws IOException {
+        Launcher launcher =
+                Launcher.start(placed.places(runtime.language()), command(placed, runtime), lastId::incrementAndGet);
+        launchers.put(runtime.language(), launcher);
+        runtimes.put(runtime.language(), runtime);
+        confinement = checked(launcher.level());
+        log.info(
+                "Functions in {} {} run {} (Landlock ABI {}, as user {})",
+                runtime.language().label(),
+                runtime.version(),
+                confinement().level().label(),
+                launcher.level().landlockAbi(),
+                launcher.level().user());
+    }
+
+    private synchronized LaunchPoint running(Language language) {
+        LanguageRuntime runtime = runtimes.get(language);
+        Launcher launcher = launchers.get(language);
+        if (files == null || runtime == null || launcher == null) {
+            throw new ProcessRefusedException("no sandbox runs for " + language.label());
         }
         if (!launcher.isAlive()) {
             log.error("The sandbox launcher has ended unexpectedly, and its jobs with it; starting it again");
-            stop();
-            start();
+            launcher = restart(files, runtime, launcher);
         }
-        return launcher;
+        return new LaunchPoint(runtime, launcher);
+    }
+
+    private Launcher restart(SandboxFiles placed, LanguageRuntime runtime, Launcher dead) {
+        try {
+            stop(dead);
+            placed.forgetSocket(runtime.language());
+            Launcher launcher = Launcher.start(
+                    placed.places(runtime.language()), command(placed, runtime), lastId::incrementAndGet);
+            launchers.put(runtime.language(), launcher);
+            return launcher;
+        } catch (IOException failure) {
+            throw new ProcessRefusedException("the sandbox cannot be started again", failure);
+        }
     }
 
     private Confinement checked(LauncherReport.Level level) {
@@ -127,42 +167,23 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         return new Confinement(SandboxLevel.CONFINED, level.landlockAbi());
     }
 
-    private ProcessBuilder command(SandboxFiles files, NodeRuntime node) throws IOException {
-        var command = new ArrayList<>(List.of(
-                files.launcher().toString(),
-                files.socket().toString(),
-                files.jobs().toString(),
-                node.program().toString()));
-        node.loader().forEach(file -> command.addAll(List.of("--execute", file.toString())));
-        node.libraries().forEach(file -> command.addAll(List.of("--read", file.toString())));
-        if (Files.exists(Path.of("/etc/ld.so.cache"))) {
-            command.addAll(List.of("--read", "/etc/ld.so.cache"));
-        }
-        command.addAll(List.of("--read", files.wrapper().toString()));
+    private ProcessBuilder command(SandboxFiles placed, LanguageRuntime runtime) {
+        var command = new ArrayList<>(runtime.launcher(placed));
+        command.addAll(runtime.permissions(placed));
         command.addAll(List.of("--cpu-seconds", Integer.toString(MOST_CPU_SECONDS)));
         command.addAll(List.of("--open-files", Integer.toString(OPEN_FILES)));
         command.addAll(
                 List.of("--file-bytes", Long.toString(properties.largestFile().toBytes())));
-        command.addAll(List.of(
-                "--",
-                "--no-addons",
-                "--openssl-config=/dev/null",
-                files.wrapper().toString()));
-        checkSearchable(files.root());
+        command.add("--");
+        command.addAll(runtime.arguments(placed));
         return new ProcessBuilder(command);
     }
 
-    /** Processes of another user must be able to walk to their directory. */
-    private static void checkSearchable(Path root) throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return;
-        }
-        for (Path path = root; path != null; path = path.getParent()) {
-            if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                throw new SandboxUnavailableException(
-                        "%s is closed to the user that jobs run as.".formatted(path),
-                        "Set bascule.runner.directory to a directory whose parents everyone may search.");
-            }
+    private static void stop(Launcher launcher) {
+        try {
+            launcher.stop();
+        } catch (IOException failure) {
+            log.warn("The launcher did not end cleanly", failure);
         }
     }
 
@@ -172,4 +193,6 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 "Set bascule.runner.directory to a directory where programs may be executed, and see the log.",
                 failure);
     }
+
+    private record LaunchPoint(LanguageRuntime runtime, Launcher launcher) {}
 }

@@ -24,6 +24,11 @@ public record MemorySize(int mebibytes) {
         return mebibytes - RUNTIME_MEBIBYTES;
     }
 
+    /** A bound that the kernel keeps, a little above what the watchdog permits, so that no burst goes far beyond that. */
+    long dataBytes() {
+        return bytes() + 32L * 1024 * 1024;
+    }
+
     public long bytes() {
         return mebibytes * 1024L * 1024;
     }

@@ -1,17 +1,13 @@
 package io.bascule.runner.sandbox;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param loader the dynamic loader, which is executed with it
  * @param libraries what the loader reads
  */
-record NodeRuntime(Path program, String version, List<Path> loader, List<Path> libraries) {
+record NodeRuntime(Path program, String version, List<Path> loader, List<Path> libraries) implements LanguageRuntime {
 
     private static final int OLDEST_MAJOR = 20;
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.[\\d.]+.*");
@@ -45,11 +41,46 @@ record NodeRuntime(Path program, String version, List<Path> loader, List<Path> l
         }
     }
 
+    @Override
+    public Language language() {
+        return Language.JAVASCRIPT;
+    }
+
+    @Override
+    public List<String> launcher(SandboxFiles files) {
+        LauncherPlaces places = files.places(language());
+        return List.of(
+                files.launcher().toString(),
+                places.socket().toString(),
+                places.jobs().toString(),
+                program.toString());
+    }
+
+    @Override
+    public List<String> permissions(SandboxFiles files) {
+        var options = new ArrayList<String>();
+        loader.forEach(file -> options.addAll(List.of("--execute", file.toString())));
+        libraries.forEach(file -> options.addAll(List.of("--read", file.toString())));
+        if (Files.exists(Path.of("/etc/ld.so.cache"))) {
+            options.addAll(List.of("--read", "/etc/ld.so.cache"));
+        }
+        options.addAll(List.of("--read", files.nodeWrapper().toString()));
+        return options;
+    }
+
+    @Override
+    public List<String> arguments(SandboxFiles files) {
+        return List.of(
+                "--no-addons", "--openssl-config=/dev/null", files.nodeWrapper().toString());
+    }
+
+    @Override
+    public String argument(MemorySize memory) {
+        return "--max-old-space-size=" + memory.heapMebibytes();
+    }
+
     private static Path onPath() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.of(path.split(File.pathSeparator))
-                .map(directory -> Path.of(directory, "node"))
-                .filter(Files::isExecutable)
+        return ProgramPath.all("node").stream()
                 .findFirst()
                 .orElseThrow(() -> new SandboxUnavailableException("there is no Node on the PATH.", REMEDY));
     }
@@ -77,19 +108,6 @@ record NodeRuntime(Path program, String version, List<Path> loader, List<Path> l
     }
 
     private static String run(List<String> command, Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return output;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
-        }
+        return new ProgramCall(command, environment).output();
     }
 }

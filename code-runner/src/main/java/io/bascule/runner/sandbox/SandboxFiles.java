@@ -15,35 +15,58 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root holds everything
  * @param launcher the program that starts processes
- * @param wrapper the script that runs a function inside Node
+ * @param library the same, for interpreters that fork
  */
-record SandboxFiles(Path root, Path launcher, Path wrapper) {
+record SandboxFiles(Path root, Path launcher, Path library) {
 
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
+    private static final String LIBRARY = ".so";
+
     static SandboxFiles create(@Nullable Path configuredDirectory, @Nullable Path configuredLauncher)
             throws IOException {
         Path root = root(configuredDirectory);
         Files.setPosixFilePermissions(root, PASSABLE);
-        directory(root.resolve("jobs"), PASSABLE);
+        Path jobs = directory(root.resolve("jobs"), PASSABLE);
         Path control = directory(root.resolve("control"), PRIVATE);
-        Path wrapper = copy("wrapper.cjs", root.resolve("wrapper.cjs"), READABLE);
+        for (Language language : Language.values()) {
+            directory(jobs.resolve(language.label()), PASSABLE);
+        }
+        copy("wrapper.cjs", root.resolve("wrapper.cjs"), READABLE);
+        copy("wrapper.py", root.resolve("wrapper.py"), READABLE);
         Path launcher = configuredLauncher != null
                 ? configuredLauncher
                 : copy(launcherName(), control.resolve("sandbox-launcher"), PROGRAM);
-        return new SandboxFiles(root, launcher, wrapper);
+        Path library = configuredLauncher != null
+                ? configuredLauncher.resolveSibling(configuredLauncher.getFileName() + LIBRARY)
+                : copy(launcherName() + LIBRARY, control.resolve("sandbox-launcher.so"), PROGRAM);
+        return new SandboxFiles(root, launcher, library);
     }
 
-    /** Where processes connect to. */
-    Path socket() {
-        return root.resolve("control").resolve("s");
+    /** The script that runs a function inside Node. */
+    Path nodeWrapper() {
+        return root.resolve("wrapper.cjs");
     }
 
-    Path jobs() {
-        return root.resolve("jobs");
+    /** The script that runs functions in Python's forks. */
+    Path pythonWrapper() {
+        return root.resolve("wrapper.py");
+    }
+
+    /** The names are short because a socket's path may have 108 bytes only. */
+    LauncherPlaces places(Language language) {
+        return new LauncherPlaces(
+                root.resolve("control").resolve(language.label().substring(0, 1)),
+                root.resolve("jobs").resolve(language.label()));
+    }
+
+    /** Makes place for a launcher that starts again; directories of jobs go when those jobs do. */
+    void forgetSocket(Language language) throws IOException {
+        LauncherPlaces places = places(language);
+        Files.deleteIfExists(places.socket());
     }
 
     void delete() {

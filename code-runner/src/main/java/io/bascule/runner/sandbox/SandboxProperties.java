@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param minimumLevel the runner refuses to start where less can be had
  * @param node the Node program, 20 or newer; found on the PATH when absent
+ * @param python the Python program, 3.9 or newer; found on the PATH when absent, and functions in Python are refused where
+ *     there is none
  * @param launcher a ready sandbox launcher; the one that was built with this service when absent
  * @param directory in whose subdirectory {@code sandbox}, emptied at start, the processes' directories are made; one of its
  *     own below the system's temporary directory when absent. Its parents must be searchable by everyone when the runner runs as root
@@ -20,6 +22,7 @@ import org.springframework.util.unit.DataSize;
 record SandboxProperties(
         @DefaultValue("confined") SandboxLevel minimumLevel,
         @Nullable Path node,
+        @Nullable Path python,
         @Nullable Path launcher,
         @Nullable Path directory,
         @DefaultValue("64MB") DataSize largestFile) {}

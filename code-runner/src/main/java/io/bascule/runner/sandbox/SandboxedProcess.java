@@ -13,6 +13,9 @@ public interface SandboxedProcess extends AutoCloseable {
     /** What the process writes to its standard output and error; ends as the channel does. Blocking. */
     ReadableByteChannel output();
 
+    /** Requests that the process would like to be made for it, and their answers; ends as the channel does. Blocking. */
+    ByteChannel egress();
+
     /** What it uses now; empty once it has ended. */
     Optional<ProcessUsage> usage();
 

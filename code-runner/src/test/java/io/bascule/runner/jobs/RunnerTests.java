@@ -6,6 +6,7 @@ import io.bascule.runner.jobs.JobOutcome.Cancelled;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
+import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.NeedsSandbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +82,10 @@ class RunnerTests {
     @Test
     void waitingProcessesAreUsedFirstAndReplaced() throws Exception {
         try (var runner = new TestRunner(1, 2)) {
-            assertThat(runner.pool.awaitReady(2, Duration.ofSeconds(20))).isTrue();
+            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(20))).isTrue();
 
             assertThat(runner.run("const handler = () => 1;").warm()).isTrue();
-            assertThat(runner.pool.awaitReady(2, Duration.ofSeconds(20))).isTrue();
+            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(20))).isTrue();
             assertThat(runner.meters
                             .get("custom.code.runner.warm.pool")
                             .tag("outcome", "hit")
@@ -156,7 +157,11 @@ class RunnerTests {
         }
     }
 
+    private static WarmPool pool(TestRunner runner) {
+        return runner.pools.of(Language.JAVASCRIPT).orElseThrow();
+    }
+
     private static Job job(String id) {
-        return new Job(id, "test", 1, WAIT, "{}", TestRunner.LIMITS);
+        return new Job(id, new Code(Language.JAVASCRIPT, "test", 1, WAIT), "{}", TestRunner.LIMITS);
     }
 }

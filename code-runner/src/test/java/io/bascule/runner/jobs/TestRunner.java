@@ -3,6 +3,7 @@ package io.bascule.runner.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.runner.jobs.Admission.Admitted;
+import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.TestSandbox;
@@ -26,18 +27,18 @@ final class TestRunner implements AutoCloseable {
 
     final LauncherSandbox sandbox = TestSandbox.start();
     final JobSpaces spaces;
-    final WarmPool pool;
+    final WarmPools pools;
     final Runner runner;
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger lastJob = new AtomicInteger();
 
     TestRunner(int jobSpaces, int warm) {
         spaces = new JobSpaces(jobSpaces);
-        pool = new WarmPool(sandbox, LIMITS.memory(), warm);
+        pools = new WarmPools(sandbox, LIMITS.memory(), warm);
         var settings = new RunSettings(
                 BOX, Duration.ofMillis(250), Duration.ofSeconds(10), System::nanoTime, InstantSource.system());
-        runner = new Runner(spaces, pool, sandbox, settings, new JobMetrics(meters));
-        pool.start();
+        runner = new Runner(spaces, pools, sandbox, settings, new JobMetrics(meters));
+        pools.start();
         runner.start();
     }
 
@@ -54,23 +55,36 @@ final class TestRunner implements AutoCloseable {
         return begin(source, input, limits).await();
     }
 
+    /** Runs a function in that language. */
+    Ran run(Language language, String source, String input) {
+        return begin(language, source, input, LIMITS).await();
+    }
+
     /** Runs a function and returns what it returned, as JSON. */
     String result(String source, String input) {
-        Ran ran = run(source, input);
+        return result(Language.JAVASCRIPT, source, input);
+    }
+
+    String result(Language language, String source, String input) {
+        Ran ran = run(language, source, input);
         assertThat(ran.outcome()).as("log: %s", ran.log()).isInstanceOf(JobOutcome.Succeeded.class);
         return ((JobOutcome.Succeeded) ran.outcome()).output();
     }
 
     Course begin(String source, String input, JobLimits limits) {
+        return begin(Language.JAVASCRIPT, source, input, limits);
+    }
+
+    Course begin(Language language, String source, String input, JobLimits limits) {
         String id = "job-" + lastJob.incrementAndGet();
-        var admission = runner.admit(new Job(id, "test", 1, source, input, limits));
+        var admission = runner.admit(new Job(id, new Code(language, "test", 1, source), input, limits));
         assertThat(admission).isInstanceOf(Admitted.class);
         return new Course(id, ((Admitted) admission).job());
     }
 
     @Override
     public void close() {
-        pool.stop();
+        pools.stop();
         sandbox.stop();
     }
 

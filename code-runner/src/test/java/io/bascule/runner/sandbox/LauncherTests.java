@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +22,14 @@ class LauncherTests {
     @Test
     void aProcessThatEndsBeforeItsConnectionsAreAcceptedIsStillTheirs() throws Exception {
         SandboxFiles files = SandboxFiles.create(null, null);
+        LauncherPlaces places = files.places(Language.JAVASCRIPT);
         var command = List.of(
                 files.launcher().toString(),
-                files.socket().toString(),
-                files.jobs().toString(),
+                places.socket().toString(),
+                places.jobs().toString(),
                 programThatEndsAtOnce().toString(),
                 "--");
-        Launcher launcher = Launcher.start(files, new ProcessBuilder(command));
+        Launcher launcher = Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet);
         try {
             for (int number = 0; number < PROCESSES; number++) {
                 try (SandboxedProcess process = launcher.startProcess("none")) {

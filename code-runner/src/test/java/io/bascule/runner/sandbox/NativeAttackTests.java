@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,15 +131,16 @@ class NativeAttackTests {
         private final SandboxedProcess process;
 
         ConfinedRun() throws IOException {
+            LauncherPlaces places = files.places(Language.JAVASCRIPT);
             var command = List.of(
                     files.launcher().toString(),
-                    files.socket().toString(),
-                    files.jobs().toString(),
+                    places.socket().toString(),
+                    places.jobs().toString(),
                     probe.toString(),
                     "--",
                     outside.toString(),
                     Long.toString(victim.pid()));
-            launcher = Launcher.start(files, new ProcessBuilder(command));
+            launcher = Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet);
             process = launcher.startProcess("probe");
         }
 

@@ -14,6 +14,16 @@ public final class TestSandbox {
         return SandboxFiles.isLauncherBuilt();
     }
 
+    /** Whether there is a Python that jobs may use. */
+    public static boolean hasPython() {
+        try {
+            PythonRuntime.find(null);
+            return true;
+        } catch (SandboxUnavailableException missing) {
+            return false;
+        }
+    }
+
     /** Started; the caller stops it. */
     public static LauncherSandbox start() {
         var sandbox = new LauncherSandbox(properties(SandboxLevel.CONFINED, null));
@@ -22,6 +32,6 @@ public final class TestSandbox {
     }
 
     static SandboxProperties properties(SandboxLevel minimum, @Nullable Path node) {
-        return new SandboxProperties(minimum, node, null, null, DataSize.ofMegabytes(64));
+        return new SandboxProperties(minimum, node, null, null, null, DataSize.ofMegabytes(64));
     }
 }
