@@ -1,4 +1,4 @@
-# The image of the code runner: a Spring service with Node and the sandbox launcher. Build it from the checkout after
+# The image of the code runner: a Spring service with Node, Python and the sandbox launcher. Build it from the checkout after
 # `./mvnw package`:
 #   docker build -f deploy/docker/code-runner.Dockerfile -t bascule/code-runner .
 ARG JAVA=eclipse-temurin:25-jre
@@ -8,18 +8,22 @@ WORKDIR /build
 COPY code-runner/target/code-runner-*-app.jar app.jar
 RUN java -Djarmode=tools -jar app.jar extract --layers --destination layers
 
-FROM debian:13-slim AS launcher
+# The base of the image itself: the library is loaded into its Python, with its C library.
+FROM ${JAVA} AS launcher
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
 COPY code-runner/src/main/c /build
-RUN /build/build.sh /build/out && mv /build/out/sandbox-launcher-* /build/sandbox-launcher
+RUN sh /build/build.sh /build/out \
+    && mv /build/out/sandbox-launcher-*.so /build/sandbox-launcher.so \
+    && mv /build/out/sandbox-launcher-* /build/sandbox-launcher
 
 FROM ${NODE} AS node
 
 FROM ${JAVA}
+RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY deploy/docker/entrypoint deploy/docker/healthy ./
-COPY --from=launcher /build/sandbox-launcher ./
+COPY --from=launcher /build/sandbox-launcher /build/sandbox-launcher.so ./
 # What changes least comes first, so that a new version of our code is one small layer.
 COPY --from=layers /build/layers/dependencies/ ./
 COPY --from=layers /build/layers/spring-boot-loader/ ./
