@@ -20,6 +20,10 @@ final class JdbcLeaderLease implements LeaderLease {
             where lease.holder = excluded.holder or lease.held_until <= clock_timestamp()
             returning fence""";
 
+    /** A shared lock: who wants to take over, or to prolong, waits for the end of the transaction. */
+    private static final String HOLD =
+            "select fence from leader_leases where name = :name and fence = :fence for share";
+
     private static final String RELEASE =
             "update leader_leases set held_until = '-infinity' where name = :name and holder = :holder";
 
@@ -39,6 +43,16 @@ final class JdbcLeaderLease implements LeaderLease {
                 .optional()
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean hold(long fence) {
+        return database.sql(HOLD)
+                .param("name", NAME)
+                .param("fence", fence)
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     @Override

@@ -14,6 +14,13 @@ interface LeaderLease {
      */
     OptionalLong acquire(String holder, Duration length);
 
+    /**
+     * Keeps the lease from passing on until the caller's transaction ends.
+     *
+     * @return whether the fence is the one in force; if not, nothing is kept
+     */
+    boolean hold(long fence);
+
     /** Gives the lease back, so that another pod need not wait for its end. Does nothing for anyone but its holder. */
     void release(String holder);
 }

@@ -42,6 +42,18 @@ public class Leadership {
                 : OptionalLong.empty();
     }
 
+    /**
+     * Keeps this leadership in force until the caller's (short) transaction ends, so that what it writes is never written
+     * beside a successor.
+     *
+     * @throws DeposedException when another one is in force
+     */
+    public void hold(long fence) {
+        if (!lease.hold(fence)) {
+            throw new DeposedException(fence);
+        }
+    }
+
     /** Takes or prolongs the lease; fails when the database is away, and the term then runs out by itself. */
     void renew() {
         Instant asked = clock.instant();
