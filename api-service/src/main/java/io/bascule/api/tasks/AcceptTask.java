@@ -3,18 +3,14 @@ package io.bascule.api.tasks;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.tasks.AwaitEnd.Expectation;
-import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.NewTask;
 import io.bascule.tasks.NewTask.Idempotency;
-import io.bascule.tasks.batch.GroupCommitFull;
-import io.bascule.tasks.store.Submission;
 import io.bascule.tasks.store.Submission.Accepted;
 import io.bascule.tasks.store.Submission.Duplicate;
 import io.bascule.tasks.store.Submission.KeyTaken;
 import io.bascule.tasks.store.Submission.NoQueue;
 import io.bascule.tasks.store.Submission.Repeated;
-import io.bascule.tasks.submit.SubmitTask;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 class AcceptTask {
 
-    private static final Duration BUSY = Duration.ofSeconds(1);
-
     private final CheckTask check;
-    private final WaitingLimit limit;
-    private final SubmitTask submit;
-    private final SubmissionAudit audit;
+    private final SubmitChecked submit;
     private final AwaitEnd ends;
     private final FindTask find;
 
-    AcceptTask(
-            CheckTask check,
-            WaitingLimit limit,
-            SubmitTask submit,
-            SubmissionAudit audit,
-            AwaitEnd ends,
-            FindTask find) {
+    AcceptTask(CheckTask check, SubmitChecked submit, AwaitEnd ends, FindTask find) {
         this.check = check;
-        this.limit = limit;
         this.submit = submit;
-        this.audit = audit;
         this.ends = ends;
         this.find = find;
     }
@@ -52,7 +36,7 @@ class AcceptTask {
     TaskView accept(Caller caller, TaskRequest request, @Nullable Idempotency key) {
         caller.require(Role.OPERATOR);
         NewTask task = check.check(caller, request, key, null);
-        return switch (submit(caller, task)) {
+        return switch (submit.submit(caller, task)) {
             case Accepted accepted -> TaskView.of(accepted);
             case Duplicate(UUID existing) -> find.find(caller, existing);
             case Repeated(UUID existing) -> find.find(caller, existing);
@@ -66,7 +50,7 @@ class AcceptTask {
         caller.require(Role.OPERATOR);
         NewTask task = check.check(caller, request, key, ends.address());
         try (Expectation own = ends.expect(task.id())) {
-            return switch (submit(caller, task)) {
+            return switch (submit.submit(caller, task)) {
                 case Accepted _ -> await(caller, task.id(), own, time);
                 case Duplicate(UUID existing) -> await(caller, existing, time);
                 case Repeated(UUID existing) -> await(caller, existing, time);
@@ -85,23 +69,6 @@ class AcceptTask {
     private TaskView await(Caller caller, UUID id, Expectation end, Duration time) {
         boolean _ = end.await(time);
         return find.find(caller, id);
-    }
-
-    private Submission submit(Caller caller, NewTask task) {
-        limit.admit(task);
-        try {
-            return audit.submittedBy(caller, task, () -> submit.submit(task)).orElseThrow(AcceptTask::inUse);
-        } catch (GroupCommitFull full) {
-            throw ProblemException.retryable(
-                    CommonProblem.STORE_UNAVAILABLE, "More tasks come than can be stored; try again shortly", BUSY);
-        }
-    }
-
-    private static ProblemException inUse() {
-        return ProblemException.retryable(
-                TaskProblem.IDEMPOTENCY_KEY_IN_USE,
-                "A request with this Idempotency-Key is under way; repeat it later",
-                BUSY);
     }
 
     private static ProblemException reused() {

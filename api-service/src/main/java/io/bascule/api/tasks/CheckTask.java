@@ -32,7 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Component
 class CheckTask {
 
-    private static final String DEFAULT_QUEUE = "default";
+    static final String DEFAULT_QUEUE = "default";
     private static final Duration FURTHEST = Duration.ofDays(366);
 
     private final TaskCatalogue catalogue;
@@ -76,6 +76,11 @@ class CheckTask {
                 new Submitter(caller.user(), caller.username()),
                 replyTo,
                 key);
+    }
+
+    /** Refuses a task that was checked some time ago and whose type is gone. */
+    void checkAgain(NewTask task) {
+        TaskType _ = catalogue.find(task.type()).orElseThrow(() -> unknown(task.type()));
     }
 
     private List<FieldProblem> problems(TaskType type, TaskRequest request, JsonNode input) {
@@ -129,9 +134,8 @@ class CheckTask {
     }
 
     static ProblemException noQueue(Caller caller, String queue) {
-        return new ProblemException(
-                TaskProblem.QUEUE_NOT_FOUND,
-                "Workspace %s has no queue named %s; create it first".formatted(caller.workspaceName(), queue));
+        String detail = "Workspace %s has no queue named %s; create it first".formatted(caller.workspaceName(), queue);
+        return new ProblemException(TaskProblem.QUEUE_NOT_FOUND, detail, List.of(new FieldProblem("/queue", detail)));
     }
 
     private static RetryPolicy retry(TaskRequest.@Nullable Retry retry) {

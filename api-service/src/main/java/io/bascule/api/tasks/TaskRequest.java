@@ -45,8 +45,8 @@ record TaskRequest(
         @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "use no control characters")
         String dedupe) {
 
-    private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final String LABEL = "[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?";
+    static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    static final String LABEL = "[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?";
 
     /**
      * When a failed attempt is followed by another.
