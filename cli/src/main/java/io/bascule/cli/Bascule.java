@@ -16,6 +16,8 @@ import io.bascule.cli.registry.CreateResourceCommand;
 import io.bascule.cli.registry.ListResourcesCommand;
 import io.bascule.cli.registry.ResourceCommand;
 import io.bascule.cli.registry.RunAgentCommand;
+import io.bascule.cli.schedule.CreateScheduleCommand;
+import io.bascule.cli.schedule.ScheduleCommand;
 import io.bascule.cli.task.SubmitCommand;
 import io.bascule.cli.task.TaskCommand;
 import io.bascule.cli.tunnel.PsqlCommand;
@@ -86,6 +88,7 @@ public final class Bascule {
                 .addSubcommand(new TunnelCommand(shell))
                 .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))
                 .addSubcommand(new QueueCommand(shell))
+                .addSubcommand(group(new ScheduleCommand(shell), new CreateScheduleCommand(shell)))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new DevCommand(shell));

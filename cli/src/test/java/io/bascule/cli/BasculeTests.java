@@ -239,6 +239,68 @@ class BasculeTests {
     }
 
     @Test
+    void aScheduleIsMadeOfATimeAndATask() {
+        signedIn();
+        api.answers("POST /schedules", 201, "{\"name\": \"report\", \"nextRunAt\": \"2026-05-04T07:00:00Z\"}");
+
+        assertThat(run(
+                        "schedule",
+                        "create",
+                        "report",
+                        "--cron",
+                        "0 9 * * MON-FRI",
+                        "--zone",
+                        "Europe/Berlin",
+                        "--type",
+                        "echo",
+                        "--input",
+                        "{\"message\": 1}",
+                        "--queue",
+                        "default",
+                        "--missed",
+                        "once"))
+                .isZero();
+        assertThat(api.last().body())
+                .contains("\"cron\":\"0 9 * * MON-FRI\"", "\"zone\":\"Europe/Berlin\"", "\"name\":\"report\"")
+                .contains("\"type\":\"echo\"", "\"input\":{\"message\":1}", "\"queue\":\"default\"")
+                .contains("\"missedRuns\":\"once\"");
+        assertThat(out()).contains("nextRunAt: ").contains("2026-05-04T07:00:00Z");
+
+        assertThat(run("schedule", "create", "report", "--type", "echo")).isEqualTo(2);
+        assertThat(err()).contains("Give either --cron");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5s,PT5S", "15m,PT15M", "1h30m,PT1H30M", "1d,PT24H", "PT2H,PT2H"})
+    void anIntervalIsWrittenAsPeopleDo(String typed, String sent) {
+        signedIn();
+        api.answers("POST /schedules", 201, "{}");
+
+        assertThat(run("schedule", "create", "beat", "--every", typed, "--type", "echo"))
+                .isZero();
+        assertThat(api.last().body()).contains("\"when\":{\"every\":\"%s\"}".formatted(sent));
+        assertThat(run("schedule", "create", "beat", "--every", "often", "--type", "echo"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--every often (expected: such as 30s, 15m, 1h30m or 1d)");
+    }
+
+    @Test
+    void aScheduleIsPausedRunAndRemovedByItsName() {
+        signedIn();
+        api.answers("POST /schedules/report:pause", 200, "{\"paused\": true}");
+        api.answers("POST /schedules/report:run", 202, "{\"task\": \"t1\"}");
+        api.answers("GET /schedules/report", 200, "{\"name\": \"report\"}", Map.of("ETag", "\"7\""));
+        api.answers("DELETE /schedules/report", 204, "");
+
+        assertThat(run("schedule", "pause", "report")).isZero();
+        assertThat(run("schedule", "run", "report")).isZero();
+        assertThat(run("schedule", "rm", "report")).isZero();
+
+        assertThat(api.last().header("If-match")).contains("\"7\"");
+        assertThat(out()).isEqualToNormalizingNewlines("paused: true\ntask: t1\n");
+    }
+
+    @Test
     void theCompletionScriptKnowsTheCommands() {
         assertThat(run("completion")).isZero();
 

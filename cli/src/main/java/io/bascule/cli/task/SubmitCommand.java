@@ -3,14 +3,10 @@ package io.bascule.cli.task;
 import io.bascule.cli.api.Answer;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
-import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Submits a task and, if asked to, waits for its result. */
 @Command(
@@ -67,7 +60,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> task() throws IOException {
-        Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", parsed(inputText())));
+        Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", TaskInput.read(input, shell)));
         if (!queue.isEmpty()) {
             task.put("queue", queue);
         }
@@ -97,31 +90,5 @@ public final class SubmitCommand implements Callable<Integer> {
             case "failed", "expired", "cancelled" -> ExitCode.FAILED;
             default -> ExitCode.OK;
         };
-    }
-
-    private String inputText() throws IOException {
-        if (input.equals("-")) {
-            return new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
-        }
-        if (!input.startsWith("@")) {
-            return input;
-        }
-        Path file = Path.of(input.substring(1));
-        if (!Files.isReadable(file)) {
-            throw new CommandFailure(ExitCode.USAGE, "--input %s: there is no such file".formatted(input));
-        }
-        return Files.readString(file);
-    }
-
-    private static JsonNode parsed(String text) {
-        try {
-            return JsonMapper.shared().readTree(text);
-        } catch (JacksonException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "--input is not JSON: %s (expected: such as '{\"message\": \"hello\"}')"
-                            .formatted(e.getOriginalMessage()),
-                    e);
-        }
     }
 }
