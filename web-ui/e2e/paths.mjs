@@ -49,7 +49,7 @@ export async function deleteResource(page, url, name) {
 export async function submitEcho(page, url, message) {
   await page.goto(`${url}/tasks?dialog=submit`);
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("combobox", { name: "Type" }).click();
+  await dialog.getByRole("combobox", { name: "Task type" }).click();
   await page.getByRole("option", { name: "echo" }).click();
   await dialog.getByLabel("Input", { exact: true }).fill(JSON.stringify({ message, sleepMillis: 500 }));
   await dialog.getByRole("button", { name: "Submit task" }).click();
@@ -90,6 +90,58 @@ export async function createFunction(page, url, name) {
   await page.getByRole("button", { name: "Run", exact: true }).click();
   const outcome = page.getByRole("region", { name: "Outcome of the test run" });
   await outcome.getByText('"sum": 42').waitFor();
+}
+
+/** Creates a queue, pauses it, sees a task wait in it, purges it and deletes it. */
+export async function pauseAndPurge(page, url, name) {
+  await page.goto(`${url}/queues?dialog=create`);
+  await page.getByRole("dialog").getByLabel("Name").fill(name);
+  await page.getByRole("dialog").getByRole("button", { name: "Create queue" }).click();
+  await page.getByRole("button", { name: `Pause ${name}` }).click();
+  await page.getByRole("button", { name: `Resume ${name}` }).waitFor();
+  await page.evaluate(submit, { type: "http.request", queue: name, input: { url: "http://192.0.2.1/" } });
+  const waiting = page.getByRole("row").filter({ hasText: name }).getByRole("cell").nth(2);
+  await page.waitForFunction((cell) => cell.textContent === "1", await waiting.elementHandle());
+  await page.goto(`${url}/queues?dialog=purge&name=${name}`);
+  await page.getByText(/is cancelled: 1 task\./).waitFor();
+  await page.getByRole("button", { name: "Cancel all that waits" }).click();
+  await page.getByText(`1 task of ${name} cancelled`).waitFor();
+  await page.goto(`${url}/queues?dialog=delete&name=${name}`);
+  await page.getByRole("button", { name: "Delete queue" }).click();
+  await page.getByText(`Queue ${name} deleted`).waitFor();
+}
+
+/** Creates a schedule, lets it run now, pauses it and deletes it. */
+export async function createSchedule(page, url, name) {
+  await page.goto(`${url}/schedules?dialog=create`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByText("At times of the day (cron)").click();
+  await dialog.getByLabel("Cron expression").fill("61 9 * * *");
+  await dialog.getByRole("button", { name: "Create schedule" }).click();
+  await dialog.getByText(/out of range|expected/).waitFor();
+  await dialog.getByLabel("Cron expression").fill("30 9 * * MON-FRI");
+  await dialog.getByRole("button", { name: "Create schedule" }).click();
+  await page.getByRole("button", { name: `Run ${name} now` }).click();
+  await page.getByRole("region", { name: "Result" }).waitFor();
+  await page.goto(`${url}/schedules`);
+  await page.getByRole("button", { name: `More about ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Pause" }).click();
+  await page.getByRole("row").filter({ hasText: name }).getByText("paused").waitFor();
+  await page.goto(`${url}/schedules?dialog=delete&name=${name}`);
+  await page.getByRole("button", { name: "Delete schedule" }).click();
+  await page.getByText(`Schedule ${name} deleted`).waitFor();
+}
+
+/** The pages of one task and of one function, where there are any. */
+export async function singlePages(page) {
+  const first = (path) => fetch(`/api/v1${path}`).then(async (answer) => (await answer.json()).items[0]);
+  const task = await page.evaluate(first, "/tasks?limit=1");
+  const one = await page.evaluate(first, "/functions?limit=1");
+  return [
+    ...(task ? [{ path: `/tasks/${task.id}`, name: "task" }] : []),
+    ...(one ? [{ path: `/functions/${one.name}`, name: "function" }] : []),
+  ];
 }
 
 /** Runs in the page: submits a task as another program would. */

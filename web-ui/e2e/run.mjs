@@ -8,17 +8,30 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { auditAccessibility } from "./accessibility.mjs";
-import { createFunction, createResource, deleteResource, followTasks, signIn, submitEcho } from "./paths.mjs";
+import {
+  createFunction,
+  createResource,
+  createSchedule,
+  deleteResource,
+  followTasks,
+  pauseAndPurge,
+  signIn,
+  singlePages,
+  submitEcho,
+} from "./paths.mjs";
 
 const url = required("BASCULE_URL");
 const credentials = { username: required("BASCULE_USERNAME"), password: required("BASCULE_PASSWORD") };
 const pictures = new URL("../target/e2e/", import.meta.url).pathname;
-const PAGES = ["/", "/resources", "/agents", "/tunnels", "/tasks", "/functions", "/audit"];
+const PAGES = ["/", "/resources", "/agents", "/tunnels", "/tasks", "/functions", "/queues", "/schedules", "/audit"];
 const DIALOGS = [
   "/resources?dialog=create",
   "/agents?dialog=enrol",
   "/tasks?dialog=submit",
   "/functions?dialog=create",
+  "/queues?dialog=create",
+  "/queues?dialog=purge&name=default",
+  "/schedules?dialog=create",
 ];
 const LOOKS = [
   { name: "light", viewport: { width: 1360, height: 860 }, colorScheme: "light" },
@@ -52,6 +65,8 @@ async function paths() {
   await submitEcho(page, url, `hello from ${resource}`);
   await followTasks(page, url);
   await createFunction(page, url, resource);
+  await pauseAndPurge(page, url, resource);
+  await createSchedule(page, url, resource);
   if (created) {
     await deleteResource(page, url, resource);
   }
@@ -64,12 +79,13 @@ async function views(look) {
   await page.goto(`${url}/sign-in`);
   await picture(page, `${look.name}-sign-in`);
   await signIn(page, url, credentials);
-  for (const path of [...PAGES, ...DIALOGS]) {
+  const looked = [...PAGES, ...DIALOGS].map((path) => ({ path, name: nameOf(path) }));
+  for (const { path, name: what } of [...looked, ...(await singlePages(page))]) {
     await page.goto(url + path);
     await page.getByRole("heading", { level: 1 }).waitFor();
     // Polling never lets the network be idle for long; what matters is that the first answers are on the screen.
     await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
-    const name = `${look.name}-${path === "/" ? "home" : path.slice(1).replace(/\?dialog=/, "-")}`;
+    const name = `${look.name}-${what}`;
     await picture(page, name);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 0) {
@@ -77,6 +93,15 @@ async function views(look) {
     }
   }
   await page.context().close();
+}
+
+function nameOf(path) {
+  return path === "/"
+    ? "home"
+    : path
+        .slice(1)
+        .replace(/\?dialog=/, "-")
+        .replace(/&.*/, "");
 }
 
 async function picture(page, name) {

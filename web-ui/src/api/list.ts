@@ -20,8 +20,8 @@ const PAGE_SIZE = 50;
 /** Polling reads every loaded page again, so it stops where that would be many. */
 const MOST_POLLED_PAGES = 4;
 
-/** A change that is announced is seen at once; this is for what no event tells, such as a schedule's next time. */
-const ANNOUNCED_POLL_MILLIS = 60_000;
+/** What events announce is seen at once; this is for what none tells, and for a platform whose events stand still. */
+const ANNOUNCED_POLL_MILLIS = 15_000;
 
 /** How often something is read again while somebody looks at it. */
 export interface Freshness {

@@ -43,6 +43,20 @@ export const KNOWN_ACTIONS = [
   "task.submit",
   "task.cancel",
   "task.retry",
+  "function.create",
+  "function.version.create",
+  "queue.create",
+  "queue.update",
+  "queue.pause",
+  "queue.resume",
+  "queue.purge",
+  "queue.delete",
+  "schedule.create",
+  "schedule.update",
+  "schedule.pause",
+  "schedule.resume",
+  "schedule.run",
+  "schedule.delete",
 ];
 
 export function auditList({ action, actor }: AuditFilter) {

@@ -93,7 +93,7 @@ function VersionPicker({ name, version, latest }: { name: string; version: numbe
   const numbers = Array.from({ length: latest }, (_, index) => String(latest - index));
   return (
     <Select
-      w={150}
+      w={180}
       aria-label="Version"
       allowDeselect={false}
       searchable={latest > 12}

@@ -1,6 +1,7 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import type { Agent } from "../agents/agents";
+import type { FunctionSummary } from "../functions/functions";
 import { Command } from "../look/Copyable";
 import { Icon } from "../look/Icon";
 import { LinkButton } from "../look/links";
@@ -15,10 +16,11 @@ interface ChecklistProps {
   resources: Resource[] | undefined;
   tunnels: Tunnel[] | undefined;
   tasks: Task[] | undefined;
+  functions: FunctionSummary[] | undefined;
 }
 
-/** What is left between a newcomer and a first tunnel and a first task. Gone once all is done. */
-export function Checklist({ agents, resources, tunnels, tasks }: ChecklistProps) {
+/** What is left between a newcomer and a first tunnel, task and function. Gone once all is done. */
+export function Checklist({ agents, resources, tunnels, tasks, functions }: ChecklistProps) {
   // A tunnel is gone when it is closed; that there was one is worth remembering.
   const [hadTunnel, setHadTunnel] = useLocalStorage({ key: "bascule.had-tunnel", defaultValue: false });
   const hasTunnel = !!tunnels?.length;
@@ -27,10 +29,10 @@ export function Checklist({ agents, resources, tunnels, tasks }: ChecklistProps)
       setHadTunnel(true);
     }
   }, [hasTunnel, setHadTunnel]);
-  if (!agents || !resources || !tunnels || !tasks) {
+  if (!agents || !resources || !tunnels || !tasks || !functions) {
     return null;
   }
-  const steps = stepsOf(agents, resources, hasTunnel || hadTunnel, tasks);
+  const steps = stepsOf(agents, resources, hasTunnel || hadTunnel, tasks, functions);
   const next = steps.findIndex(({ done }) => !done);
   if (next === -1) {
     return null;
@@ -62,7 +64,13 @@ interface Step {
   remedy: ReactNode;
 }
 
-function stepsOf(agents: Agent[], resources: Resource[], hadTunnel: boolean, tasks: Task[]): Step[] {
+function stepsOf(
+  agents: Agent[],
+  resources: Resource[],
+  hadTunnel: boolean,
+  tasks: Task[],
+  functions: FunctionSummary[],
+): Step[] {
   const name = resources[0]?.name ?? "NAME";
   return [
     {
@@ -99,6 +107,15 @@ function stepsOf(agents: Agent[], resources: Resource[], hadTunnel: boolean, tas
       remedy: (
         <LinkButton to="/tasks" search={{ dialog: "submit" }} size="compact-sm">
           Submit a task
+        </LinkButton>
+      ),
+    },
+    {
+      title: "Write a function and run it",
+      done: functions.length > 0,
+      remedy: (
+        <LinkButton to="/functions" search={{ dialog: "create" }} size="compact-sm">
+          Create a function
         </LinkButton>
       ),
     },

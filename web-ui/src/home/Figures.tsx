@@ -1,7 +1,10 @@
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import type { Agent } from "../agents/agents";
 import type { List } from "../api/list";
+import type { Queue } from "../queues/queues";
 import type { Resource } from "../resources/resources";
+import type { Schedule } from "../schedules/schedules";
 import { isTerminal, type Task } from "../tasks/tasks";
 import type { Tunnel } from "../tunnels/tunnels";
 import classes from "./HomePage.module.css";
@@ -11,30 +14,50 @@ interface FiguresProps {
   resources: List<Resource>;
   tunnels: List<Tunnel>;
   tasks: List<Task>;
+  queues: List<Queue>;
+  schedules: List<Schedule>;
 }
 
 /** How much of everything there is; a plus where only the first page was counted. */
-export function Figures({ agents, resources, tunnels, tasks }: FiguresProps) {
-  const online = count(agents, ({ state }) => state === "online");
+export function Figures({ agents, resources, tunnels, tasks, queues, schedules }: FiguresProps) {
+  const waiting = queues.items?.reduce((sum, { ready }) => sum + ready, 0);
+  const paused = queues.items?.filter((queue) => queue.paused).length ?? 0;
   return (
     <div className={classes.figures}>
-      <Link to="/agents" className={classes.figure}>
-        <span className={classes.number}>{online}</span>
-        <span className={classes.what}>agents online of {count(agents)}</span>
-      </Link>
-      <Link to="/resources" className={classes.figure}>
-        <span className={classes.number}>{count(resources)}</span>
-        <span className={classes.what}>resources</span>
-      </Link>
-      <Link to="/tunnels" className={classes.figure}>
-        <span className={classes.number}>{count(tunnels)}</span>
-        <span className={classes.what}>tunnels open</span>
-      </Link>
-      <Link to="/tasks" className={classes.figure}>
-        <span className={classes.number}>{tasks.items?.filter(({ state }) => !isTerminal(state)).length ?? "–"}</span>
-        <span className={classes.what}>of the latest {tasks.items?.length ?? ""} tasks at work</span>
-      </Link>
+      <Figure to="/agents" number={count(agents, ({ state }) => state === "online")}>
+        of {count(agents)} agents online
+      </Figure>
+      <Figure to="/resources" number={count(resources)}>
+        resources
+      </Figure>
+      <Figure to="/tunnels" number={count(tunnels)}>
+        tunnels open
+      </Figure>
+      <Figure to="/tasks" number={String(tasks.items?.filter(({ state }) => !isTerminal(state)).length ?? "–")}>
+        of the latest {tasks.items?.length ?? ""} tasks at work
+      </Figure>
+      <Figure to="/queues" number={waiting?.toLocaleString("en") ?? "–"}>
+        {paused > 0 ? `tasks queued; ${paused} of ${count(queues)} queues paused` : "tasks waiting in queues"}
+      </Figure>
+      <Figure to="/schedules" number={count(schedules, (schedule) => !schedule.paused)}>
+        of {count(schedules)} schedules on
+      </Figure>
     </div>
+  );
+}
+
+interface FigureProps {
+  to: "/agents" | "/resources" | "/tunnels" | "/tasks" | "/queues" | "/schedules";
+  number: string;
+  children: ReactNode;
+}
+
+function Figure({ to, number, children }: FigureProps) {
+  return (
+    <Link to={to} className={classes.figure}>
+      <span className={classes.number}>{number}</span>
+      <span className={classes.what}>{children}</span>
+    </Link>
   );
 }
 

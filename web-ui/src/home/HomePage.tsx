@@ -2,10 +2,15 @@ import { Link } from "@tanstack/react-router";
 import { AgentState } from "../agents/AgentState";
 import { agentsList } from "../agents/agents";
 import { useList } from "../api/list";
-import { Page, Panel } from "../look/Page";
+import { functionsList } from "../functions/functions";
+import { Page } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { Time } from "../look/Time";
+import { QueueState } from "../queues/QueueState";
+import { queuesList } from "../queues/queues";
 import { resourcesList } from "../resources/resources";
+import { ScheduleState } from "../schedules/ScheduleState";
+import { schedulesList } from "../schedules/schedules";
 import { useSession } from "../session/useSession";
 import { TaskStateMark } from "../tasks/TaskStateMark";
 import { tasksList } from "../tasks/tasks";
@@ -13,70 +18,129 @@ import { tunnelsList } from "../tunnels/tunnels";
 import { Checklist } from "./Checklist";
 import { Figures } from "./Figures";
 import classes from "./HomePage.module.css";
+import { Rows } from "./Rows";
 
-const SHOWN = 6;
-
-/** The way to a first tunnel and a first task; later, what is going on. */
+/** The way to a first tunnel, task and function; later, what is going on. */
 export function HomePage() {
   const { workspace } = useSession();
   const agents = useList(agentsList);
   const resources = useList(resourcesList({}));
   const tunnels = useList(tunnelsList);
   const tasks = useList(tasksList({}));
-  const problem = agents.problem ?? resources.problem ?? tunnels.problem ?? tasks.problem;
+  const functions = useList(functionsList);
+  const queues = useList(queuesList);
+  const schedules = useList(schedulesList);
+  const lists = [agents, resources, tunnels, tasks, functions, queues, schedules];
+  const problem = lists.map((list) => list.problem).find((one) => one);
+  const upcoming = schedules.items?.filter(({ nextRunAt }) => nextRunAt).sort(byNextRun);
   return (
     <Page title="Home" about={`Workspace ${workspace.name}`}>
       {problem && <ProblemNotice problem={problem} />}
-      <Checklist agents={agents.items} resources={resources.items} tunnels={tunnels.items} tasks={tasks.items} />
-      <Figures agents={agents} resources={resources} tunnels={tunnels} tasks={tasks} />
+      <Checklist
+        agents={agents.items}
+        resources={resources.items}
+        tunnels={tunnels.items}
+        tasks={tasks.items}
+        functions={functions.items}
+      />
+      <Figures
+        agents={agents}
+        resources={resources}
+        tunnels={tunnels}
+        tasks={tasks}
+        queues={queues}
+        schedules={schedules}
+      />
       <div className={classes.columns}>
-        <Panel title="Latest tasks" aside={<Link to="/tasks">All tasks</Link>}>
-          <ul className={classes.rows}>
-            {tasks.items?.slice(0, SHOWN).map((task) => (
-              <li key={task.id}>
-                <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
-                  {task.type}
-                </Link>
-                <TaskStateMark state={task.state} />
-                <span className={classes.when}>
-                  <Time at={task.createdAt} />
-                </span>
-              </li>
-            ))}
-            {tasks.items?.length === 0 && <li className={classes.none}>None yet.</li>}
-          </ul>
-        </Panel>
-        <Panel title="Open tunnels" aside={<Link to="/tunnels">All tunnels</Link>}>
-          <ul className={classes.rows}>
-            {tunnels.items?.slice(0, SHOWN).map((tunnel) => (
-              <li key={tunnel.id}>
-                <span>
-                  {tunnel.resource.name} <span className={classes.soft}>by {tunnel.user.name}</span>
-                </span>
-                <span className={classes.soft}>{tunnel.bridge ?? "–"}</span>
-                <span className={classes.when}>
-                  <Time at={tunnel.openedAt} />
-                </span>
-              </li>
-            ))}
-            {tunnels.items?.length === 0 && <li className={classes.none}>None right now.</li>}
-          </ul>
-        </Panel>
-        <Panel title="Agents" aside={<Link to="/agents">All agents</Link>}>
-          <ul className={classes.rows}>
-            {agents.items?.slice(0, SHOWN).map((agent) => (
-              <li key={agent.id}>
-                <span>{agent.name}</span>
-                <AgentState state={agent.state} />
-                <span className={classes.when}>
-                  <Time at={agent.lastSeenAt} />
-                </span>
-              </li>
-            ))}
-            {agents.items?.length === 0 && <li className={classes.none}>None yet.</li>}
-          </ul>
-        </Panel>
+        <Rows
+          title="Latest tasks"
+          aside={<Link to="/tasks">All tasks</Link>}
+          items={tasks.items}
+          none="None yet."
+          keyOf={({ id }) => id}
+          row={({ id, type, state, createdAt }) => (
+            <>
+              <Link to="/tasks/$taskId" params={{ taskId: id }}>
+                {type}
+              </Link>
+              <TaskStateMark state={state} />
+              <When at={createdAt} />
+            </>
+          )}
+        />
+        <Rows
+          title="Open tunnels"
+          aside={<Link to="/tunnels">All tunnels</Link>}
+          items={tunnels.items}
+          none="None right now."
+          keyOf={({ id }) => id}
+          row={({ resource, user, bridge, openedAt }) => (
+            <>
+              <span>
+                {resource.name} <span className={classes.soft}>by {user.name}</span>
+              </span>
+              <span className={classes.soft}>{bridge ?? "–"}</span>
+              <When at={openedAt} />
+            </>
+          )}
+        />
+        <Rows
+          title="Agents"
+          aside={<Link to="/agents">All agents</Link>}
+          items={agents.items}
+          none="None yet."
+          keyOf={({ id }) => id}
+          row={({ name, state, lastSeenAt }) => (
+            <>
+              <span>{name}</span>
+              <AgentState state={state} />
+              <When at={lastSeenAt} />
+            </>
+          )}
+        />
+        <Rows
+          title="Queues"
+          aside={<Link to="/queues">All queues</Link>}
+          items={queues.items}
+          none="None yet."
+          keyOf={({ name }) => name}
+          row={(queue) => (
+            <>
+              <Link to="/tasks" search={{ queue: queue.name }}>
+                {queue.name}
+              </Link>
+              <QueueState queue={queue} />
+              <span className={classes.when}>{queue.ready.toLocaleString("en")} wait</span>
+            </>
+          )}
+        />
+        <Rows
+          title="Next scheduled"
+          aside={<Link to="/schedules">All schedules</Link>}
+          items={upcoming}
+          none="Nothing is scheduled."
+          keyOf={({ id }) => id}
+          row={(schedule) => (
+            <>
+              <span>{schedule.name}</span>
+              <ScheduleState schedule={schedule} />
+              <When at={schedule.nextRunAt} />
+            </>
+          )}
+        />
       </div>
     </Page>
   );
+}
+
+function When({ at }: { at: string | null | undefined }) {
+  return (
+    <span className={classes.when}>
+      <Time at={at} />
+    </span>
+  );
+}
+
+function byNextRun(one: { nextRunAt?: string | null }, other: { nextRunAt?: string | null }): number {
+  return Date.parse(one.nextRunAt ?? "") - Date.parse(other.nextRunAt ?? "");
 }

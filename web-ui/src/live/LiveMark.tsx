@@ -12,7 +12,7 @@ export function LiveMark() {
       role="status"
       title={
         away
-          ? "The stream of changes broke off. Until it is back, this page asks every few seconds."
+          ? "The stream of changes broke off. Until it is back, pages ask every few seconds."
           : "Changes appear by themselves."
       }
     >

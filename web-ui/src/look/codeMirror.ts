@@ -45,7 +45,7 @@ export function createEditor(host: HTMLElement, { label, text, onChange, onSave 
       REPLACING,
       LOOK,
       keymap.of([save, ...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
-      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) {
           onChange(update.state.doc.toString());

@@ -4,14 +4,19 @@ import { type FieldError, type Problem, problemOf } from "../api/problem";
 /**
  * Shows the field errors of a refused request at their fields.
  *
+ * @param rename the pointer into the form that stands for one into the request
  * @returns what is left to tell above the form, without the errors that now stand at a field; nothing if those were all
  */
-export function placeErrors<T extends object>(form: UseFormReturnType<T>, error: unknown): Problem | undefined {
+export function placeErrors<T extends object>(
+  form: UseFormReturnType<T>,
+  error: unknown,
+  rename: (pointer: string) => string = (pointer) => pointer,
+): Problem | undefined {
   const problem = problemOf(error);
   const placed: Record<string, string> = {};
   const rest: FieldError[] = [];
   for (const one of problem.errors) {
-    const [field, words] = locate(one);
+    const [field, words] = locate({ ...one, pointer: rename(one.pointer) });
     if (field in form.getValues()) {
       placed[field] = placed[field] ? `${placed[field]}; ${words}` : words;
     } else {

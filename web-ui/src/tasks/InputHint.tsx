@@ -1,5 +1,5 @@
-import classes from "./SubmitDialog.module.css";
 import { alternativesOf, fieldsOf, type Schema } from "./schema";
+import classes from "./TaskFields.module.css";
 
 /** What a task type understands, beside the place where it is written. */
 export function InputHint({ schema }: { schema: Schema | undefined }) {

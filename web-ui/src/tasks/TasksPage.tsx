@@ -8,6 +8,7 @@ import { EmptyState } from "../look/EmptyState";
 import { ListTable } from "../look/ListTable";
 import { LinkButton } from "../look/links";
 import { FilterBar, Page } from "../look/Page";
+import { queueNames } from "../queues/queues";
 import { useRefusal } from "../session/useSession";
 import { SubmitDialog } from "./SubmitDialog";
 import { taskColumns } from "./taskColumns";
@@ -21,6 +22,7 @@ export function TasksPage() {
   const navigate = route.useNavigate();
   const refusal = useRefusal("operator");
   const types = useQuery(taskTypesQuery);
+  const queues = useQuery(queueNames);
   const list = useList(tasksList(search));
   const filter = (change: TaskSearch) => navigate({ search: { ...search, ...change }, replace: true });
   return (
@@ -54,13 +56,23 @@ export function TasksPage() {
           value={search.type ?? null}
           onChange={(type) => filter({ type: type ?? undefined })}
         />
+        <Select
+          size="xs"
+          w={180}
+          aria-label="Queue"
+          placeholder="Any queue"
+          clearable
+          data={withCurrent(queues.data ?? [], search.queue)}
+          value={search.queue ?? null}
+          onChange={(queue) => filter({ queue: queue ?? undefined })}
+        />
       </FilterBar>
       <ListTable
         label="Tasks"
         list={list}
         columns={taskColumns}
         keyOf={(task) => task.id}
-        empty={<NoTasks filtered={!!(search.state || search.type)} />}
+        empty={<NoTasks filtered={!!(search.state || search.type || search.queue)} />}
       />
       {search.dialog === "submit" && (
         <SubmitDialog
@@ -73,9 +85,9 @@ export function TasksPage() {
   );
 }
 
-/** The type in the address stays choosable although nobody registers it any more. */
-function withCurrent(types: string[], current: string | undefined): string[] {
-  return current && !types.includes(current) ? [...types, current] : types;
+/** What is in the address stays choosable although it is not there any more. */
+function withCurrent(choices: string[], current: string | undefined): string[] {
+  return current && !choices.includes(current) ? [...choices, current] : choices;
 }
 
 function NoTasks({ filtered }: { filtered: boolean }) {

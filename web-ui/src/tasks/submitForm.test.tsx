@@ -43,7 +43,7 @@ test("text that is not JSON is not sent", async () => {
   await form.submit();
 
   expect(await screen.findByText(/This is not JSON/)).toBeTruthy();
-  expect(form.api.requests).toEqual([]);
+  expect(form.api.to("POST /tasks")).toEqual([]);
 });
 
 test("what the server refuses is shown at the input, with the place inside it", async () => {
@@ -60,5 +60,5 @@ test("starts from another task when asked to", () => {
   const form = showForm(new FakeApi(), sampleTask({ type: "http.request", input: { url: "https://example.org" } }));
 
   expect((form.input as HTMLTextAreaElement).value).toContain("https://example.org");
-  expect((screen.getByRole("combobox", { name: "Type" }) as HTMLInputElement).value).toBe("http.request");
+  expect((screen.getByRole("combobox", { name: "Task type" }) as HTMLInputElement).value).toBe("http.request");
 });

@@ -1,5 +1,7 @@
 import type { OneFunction } from "../functions/functions";
+import type { Queue } from "../queues/queues";
 import type { Resource } from "../resources/resources";
+import type { Schedule } from "../schedules/schedules";
 import type { Session } from "../session/session";
 import type { Task, TaskType } from "../tasks/tasks";
 
@@ -75,5 +77,43 @@ export function sampleFunction(version = 1, latestVersion = version): OneFunctio
     },
     createdAt: "2026-11-01T10:00:00Z",
     updatedAt: "2026-11-01T10:00:00Z",
+  };
+}
+
+export function sampleQueue(change: Partial<Queue> = {}): Queue {
+  return {
+    name: "reports",
+    paused: false,
+    concurrencyLimit: 1,
+    ready: 0,
+    running: 0,
+    delayed: 0,
+    createdAt: "2026-11-01T10:00:00Z",
+    updatedAt: "2026-11-01T10:00:00Z",
+    ...change,
+  };
+}
+
+export function sampleSchedule(change: Partial<Schedule> = {}): Schedule {
+  return {
+    id: "s-1",
+    name: "nightly",
+    when: { cron: "0 2 * * *", zone: "Europe/Berlin" },
+    jitterSeconds: 0,
+    missedRuns: "skip",
+    task: {
+      type: "echo",
+      input: { message: "hello" },
+      priority: 0,
+      retry: { maxFailures: 3, backoffSeconds: 9 },
+      labels: { team: "a" },
+      lane: "instant",
+    },
+    paused: false,
+    nextRunAt: "2026-11-02T01:00:00Z",
+    createdAt: "2026-11-01T10:00:00Z",
+    updatedAt: "2026-11-01T10:00:00Z",
+    createdBy: { id: "u-1", name: "ada" },
+    ...change,
   };
 }

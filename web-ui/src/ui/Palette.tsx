@@ -4,6 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { call } from "../api/call";
 import type { Page } from "../api/list";
+import type { FunctionSummary } from "../functions/functions";
 import { Icon } from "../look/Icon";
 import type { Resource } from "../resources/resources";
 import { hasRole, type Session } from "../session/session";
@@ -15,13 +16,19 @@ interface PaletteProps {
   onClose: () => void;
 }
 
-/** Goes to any page, resource or frequent action by a few letters. */
+/** Goes to any page, function, resource or frequent action by a few letters. */
 export default function Palette({ open, onClose }: PaletteProps) {
   const router = useRouter();
   const session = useSession();
   const resources = useQuery({
     queryKey: ["/resources", "palette"],
     queryFn: ({ signal }) => call<Page<Resource>>("/resources", { query: { limit: 100 }, signal }),
+    enabled: open,
+    staleTime: 30_000,
+  });
+  const functions = useQuery({
+    queryKey: ["/functions", "palette"],
+    queryFn: ({ signal }) => call<Page<FunctionSummary>>("/functions", { query: { limit: 100 }, signal }),
     enabled: open,
     staleTime: 30_000,
   });
@@ -43,6 +50,7 @@ export default function Palette({ open, onClose }: PaletteProps) {
       actions={[
         { group: "Pages", actions: pages(session, go) },
         { group: "Actions", actions: frequent(session, go) },
+        { group: "Functions", actions: (functions.data?.items ?? []).map((one) => openFunction(one, go)) },
         { group: "Connect to", actions: (resources.data?.items ?? []).map((resource) => connect(resource, go)) },
       ]}
     />
@@ -66,10 +74,18 @@ function frequent(session: Session, go: Go): SpotlightActionData[] {
     ...(hasRole(session, "admin")
       ? [
           { id: "create", label: "Add resource", leftSection: plus, onClick: go("/resources?dialog=create") },
+          { id: "function", label: "Create function", leftSection: plus, onClick: go("/functions?dialog=create") },
+          { id: "queue", label: "Create queue", leftSection: plus, onClick: go("/queues?dialog=create") },
+          { id: "schedule", label: "Create schedule", leftSection: plus, onClick: go("/schedules?dialog=create") },
           { id: "enrol", label: "Enrol an agent", leftSection: plus, onClick: go("/agents?dialog=enrol") },
         ]
       : []),
   ];
+}
+
+function openFunction({ id, name }: FunctionSummary, go: Go): SpotlightActionData {
+  const address = `/functions/${encodeURIComponent(name)}`;
+  return { id, label: name, description: "function", leftSection: <Icon name="function" />, onClick: go(address) };
 }
 
 function connect({ id, name, kind, host }: Resource, go: Go): SpotlightActionData {

@@ -2,7 +2,7 @@ import type { IconName } from "../look/Icon";
 import type { Role } from "../session/session";
 
 export interface Destination {
-  to: "/" | "/resources" | "/agents" | "/tunnels" | "/tasks" | "/functions" | "/audit";
+  to: "/" | "/resources" | "/agents" | "/tunnels" | "/tasks" | "/functions" | "/queues" | "/schedules" | "/audit";
   name: string;
   icon: IconName;
   /** The least role that sees anything there. */
@@ -20,6 +20,8 @@ export const NAVIGATION: Destination[][] = [
   [
     { to: "/tasks", name: "Tasks", icon: "task", role: "viewer" },
     { to: "/functions", name: "Functions", icon: "function", role: "viewer" },
+    { to: "/queues", name: "Queues", icon: "queue", role: "viewer" },
+    { to: "/schedules", name: "Schedules", icon: "schedule", role: "viewer" },
   ],
   [{ to: "/audit", name: "Audit", icon: "audit", role: "admin" }],
 ];

@@ -11,7 +11,9 @@ import { agentSearch } from "../agents/agentSearch";
 import { auditSearch } from "../audit/auditSearch";
 import { functionSearch, functionsSearch } from "../functions/functionSearch";
 import { parseSearch, stringifySearch, textOf } from "../look/address";
+import { queueSearch } from "../queues/queueSearch";
 import { resourceSearch } from "../resources/resourceSearch";
+import { scheduleSearch } from "../schedules/scheduleSearch";
 import { destination } from "../session/destination";
 import { SignInPage } from "../session/SignInPage";
 import { sessionQuery } from "../session/session";
@@ -99,6 +101,20 @@ const oneFunction = createRoute({
   component: lazyRouteComponent(() => import("../functions/FunctionPage"), "FunctionPage"),
 });
 
+const queues = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/queues",
+  validateSearch: queueSearch,
+  component: lazyRouteComponent(() => import("../queues/QueuesPage"), "QueuesPage"),
+});
+
+const schedules = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/schedules",
+  validateSearch: scheduleSearch,
+  component: lazyRouteComponent(() => import("../schedules/SchedulesPage"), "SchedulesPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
@@ -108,7 +124,19 @@ const audit = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, resources, agents, tunnels, tasks, task, functions, oneFunction, audit]),
+  signedIn.addChildren([
+    home,
+    resources,
+    agents,
+    tunnels,
+    tasks,
+    task,
+    functions,
+    oneFunction,
+    queues,
+    schedules,
+    audit,
+  ]),
 ]);
 
 /** @param history where the addresses live; the browser's when left out */

@@ -1,0 +1,67 @@
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ConfirmDialog } from "../look/ConfirmDialog";
+import { counted } from "../look/counted";
+import { TASKS_KEY } from "../tasks/tasks";
+import { deleteQueue, purgeQueue, QUEUES_KEY, queueQuery } from "./queues";
+
+interface DialogProps {
+  name: string;
+  onClose: () => void;
+}
+
+export function PurgeDialog({ name, onClose }: DialogProps) {
+  const queries = useQueryClient();
+  const { data } = useQuery(queueQuery(name));
+  const purging = useMutation({
+    mutationFn: () => purgeQueue(name),
+    onSuccess: (count) => {
+      onClose();
+      notifications.show({ message: `${counted(count, "task")} of ${name} cancelled` });
+    },
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: QUEUES_KEY });
+      await queries.invalidateQueries({ queryKey: TASKS_KEY });
+    },
+  });
+  const waiting = data && data.value.ready + data.value.delayed;
+  return (
+    <ConfirmDialog
+      title={`Purge ${name}?`}
+      action="Cancel all that waits"
+      onConfirm={() => purging.mutate()}
+      onClose={onClose}
+      isPending={purging.isPending}
+      error={purging.error}
+    >
+      Everything that waits or is delayed here is cancelled
+      {waiting === undefined ? "" : `: ${counted(waiting, "task")}`}. What runs already goes on. This cannot be undone.
+    </ConfirmDialog>
+  );
+}
+
+export function DeleteDialog({ name, onClose }: DialogProps) {
+  const queries = useQueryClient();
+  const { data, error } = useQuery(queueQuery(name));
+  const deleting = useMutation({
+    mutationFn: deleteQueue,
+    onSuccess: async () => {
+      onClose();
+      notifications.show({ message: `Queue ${name} deleted` });
+      await queries.invalidateQueries({ queryKey: [...QUEUES_KEY, "list"] });
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={`Delete ${name}?`}
+      action="Delete queue"
+      onConfirm={() => data && deleting.mutate(data)}
+      onClose={onClose}
+      isPending={deleting.isPending}
+      isReady={!!data}
+      error={deleting.error ?? error}
+    >
+      Only a queue without tasks can be deleted. What its tasks did stays in the list of tasks.
+    </ConfirmDialog>
+  );
+}

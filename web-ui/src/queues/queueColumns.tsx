@@ -1,0 +1,54 @@
+import { Link } from "@tanstack/react-router";
+import type { Column } from "../look/ListTable";
+import { Time } from "../look/Time";
+import { QueueActions } from "./QueueActions";
+import { QueueState } from "./QueueState";
+import type { Queue } from "./queues";
+
+/** @param refusal why the person may not change queues, if so */
+export function queueColumns(refusal: string | undefined): Column<Queue>[] {
+  return [
+    {
+      title: "Name",
+      cell: ({ name }) => (
+        <Link to="/tasks" search={{ queue: name }} title={`Tasks of ${name}`}>
+          {name}
+        </Link>
+      ),
+      brief: ({ ready, running, concurrencyLimit }) => `${ready} waiting · ${running} of ${concurrencyLimit} running`,
+    },
+    { title: "State", width: "110px", cell: (queue) => <QueueState queue={queue} /> },
+    { title: "Waiting", width: "100px", from: "tablet", align: "end", cell: ({ ready }) => ready.toLocaleString("en") },
+    {
+      title: "Running",
+      width: "110px",
+      from: "tablet",
+      align: "end",
+      cell: ({ running, concurrencyLimit }) => (
+        <span title={`At most ${concurrencyLimit} at once`}>
+          {running.toLocaleString("en")} of {concurrencyLimit.toLocaleString("en")}
+        </span>
+      ),
+    },
+    {
+      title: "Delayed",
+      width: "100px",
+      from: "desktop",
+      align: "end",
+      cell: ({ delayed }) => <span title="Scheduled, or between two tries">{delayed.toLocaleString("en")}</span>,
+    },
+    {
+      title: "Oldest waits since",
+      width: "160px",
+      from: "desktop",
+      cell: ({ oldestReadyAt }) => <Time at={oldestReadyAt} />,
+    },
+    {
+      title: "Actions",
+      titleHidden: true,
+      width: "150px",
+      align: "end",
+      cell: (queue) => <QueueActions queue={queue} refusal={refusal} />,
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { listOptions, type Page } from "../api/list";
+
+/** Where queued tasks wait, and how many of them may run at once. */
+export interface Queue {
+  name: string;
+  /** Nothing of it is started; what runs goes on. */
+  paused: boolean;
+  concurrencyLimit: number;
+  /** Tasks that wait for a worker. */
+  ready: number;
+  running: number;
+  /** Tasks whose time has not come: scheduled, or between two tries. */
+  delayed: number;
+  oldestReadyAt?: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface QueueDraft {
+  name: string;
+  concurrencyLimit: number;
+}
+
+export const CONCURRENCY = { least: 1, most: 10_000 };
+/** The queue of tasks that name none; it cannot be removed. */
+export const DEFAULT_QUEUE = "default";
+
+const PATH = "/queues";
+const POLL_MILLIS = 5_000;
+/** A purge cancels so many tasks at a time; this many rounds are more than any queue needs. */
+const MOST_ROUNDS = 1_000;
+
+export const QUEUES_KEY = [PATH];
+
+export const queuesList = listOptions<Queue>(PATH, {}, { pollMillis: POLL_MILLIS });
+
+/** The names to choose from where a queue is asked for. */
+export const queueNames = queryOptions({
+  queryKey: [PATH, "names"],
+  queryFn: ({ signal }) => call<Page<Queue>>(PATH, { query: { limit: 100 }, signal }),
+  select: ({ items }) => items.map(({ name }) => name),
+  staleTime: 30_000,
+});
+
+/** One queue with the version that a change must name. */
+export function queueQuery(name: string) {
+  return queryOptions({
+    queryKey: [PATH, "one", name],
+    queryFn: ({ signal }) => callVersioned<Queue>(pathOf(name), { signal }),
+    staleTime: 0,
+  });
+}
+
+export function createQueue(draft: QueueDraft): Promise<Queue> {
+  return call<Queue>(PATH, { method: "POST", body: draft });
+}
+
+export function changeLimit({ value, etag }: Versioned<Queue>, concurrencyLimit: number): Promise<Queue> {
+  return call<Queue>(pathOf(value.name), { method: "PUT", body: { concurrencyLimit }, ifMatch: etag });
+}
+
+export function deleteQueue({ value, etag }: Versioned<Queue>): Promise<void> {
+  return call<void>(pathOf(value.name), { method: "DELETE", ifMatch: etag });
+}
+
+export function pauseQueue(name: string): Promise<Queue> {
+  return call<Queue>(`${pathOf(name)}:pause`, { method: "POST" });
+}
+
+export function resumeQueue(name: string): Promise<Queue> {
+  return call<Queue>(`${pathOf(name)}:resume`, { method: "POST" });
+}
+
+/** Cancels everything that waits or is delayed. @returns how many tasks that were */
+export async function purgeQueue(name: string): Promise<number> {
+  let purged = 0;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const answer = await call<{ purged: number; more: boolean }>(`${pathOf(name)}:purge`, { method: "POST" });
+    purged += answer.purged;
+    if (!answer.more) {
+      break;
+    }
+  }
+  return purged;
+}
+
+function pathOf(name: string): string {
+  return `${PATH}/${segment(name)}`;
+}

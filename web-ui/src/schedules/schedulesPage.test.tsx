@@ -1,0 +1,81 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { FakeApi, problem } from "../testing/fakeApi";
+import { renderUi } from "../testing/renderUi";
+import { ADMIN, ECHO, HTTP_REQUEST, sampleSchedule, sampleTask } from "../testing/samples";
+
+function apiWith(schedule = sampleSchedule()): FakeApi {
+  return new FakeApi()
+    .on("GET /session", { body: ADMIN })
+    .on("GET /task-types", { body: { items: [ECHO, HTTP_REQUEST] } })
+    .on("GET /queues", { body: { items: [], next: null } })
+    .on("GET /schedules", { body: { items: [schedule], next: null } })
+    .on("GET /schedules/nightly", { body: schedule, headers: { ETag: '"5"' } });
+}
+
+test("a schedule says when it runs", async () => {
+  apiWith(sampleSchedule({ when: { every: "PT15M" } }));
+  renderUi("/schedules");
+
+  await screen.findByRole("link", { name: "nightly" });
+
+  expect(screen.getAllByText("every 15 minutes").length).toBeGreaterThan(0);
+});
+
+test("a new schedule is sent with its interval and its task", async () => {
+  const api = apiWith().on("POST /schedules", { status: 201, body: sampleSchedule() });
+  renderUi("/schedules?dialog=create");
+
+  await userEvent.type(await screen.findByLabelText(/^Name/), "nightly");
+  await userEvent.click(screen.getByRole("button", { name: "Create schedule" }));
+
+  await waitFor(() => expect(api.to("POST /schedules")).toHaveLength(1));
+  expect(api.to("POST /schedules")[0]?.body).toEqual({
+    name: "nightly",
+    when: { every: "PT15M" },
+    jitterSeconds: 0,
+    missedRuns: "skip",
+    task: { type: "echo", input: { message: "hello" }, retry: { maxFailures: 1 } },
+  });
+});
+
+test("a change keeps what the form does not show and names the version it was made from", async () => {
+  const api = apiWith().on("PUT /schedules/s-1", { body: sampleSchedule() });
+  renderUi("/schedules?dialog=edit&name=nightly");
+
+  const cron = await screen.findByLabelText(/^Cron expression/);
+  await userEvent.clear(cron);
+  await userEvent.type(cron, "30 2 * * *");
+  await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
+
+  await waitFor(() => expect(api.to("PUT /schedules/s-1")).toHaveLength(1));
+  const [request] = api.to("PUT /schedules/s-1");
+  expect(request?.headers.get("If-Match")).toBe('"5"');
+  expect(request?.body).toMatchObject({
+    when: { cron: "30 2 * * *", zone: "Europe/Berlin" },
+    task: { type: "echo", labels: { team: "a" }, retry: { maxFailures: 3, backoffSeconds: 9 } },
+  });
+});
+
+test("an expression that the server refuses is marked at its field", async () => {
+  const errors = [{ pointer: "/when/cron", detail: "there is no such day" }];
+  apiWith().on("PUT /schedules/s-1", problem(400, "invalid-input", { errors }));
+  renderUi("/schedules?dialog=edit&name=nightly");
+
+  await userEvent.click(await screen.findByRole("button", { name: "Save changes" }));
+
+  expect(await screen.findByText("there is no such day")).toBeTruthy();
+  expect(screen.getByLabelText(/^Cron expression/).getAttribute("aria-invalid")).toBe("true");
+});
+
+test("running it now leads to the task", async () => {
+  apiWith()
+    .on("POST /schedules/s-1:run", { status: 202, body: { task: "t-1" } })
+    .on("GET /tasks/t-1", { body: sampleTask() });
+  const { router } = renderUi("/schedules");
+
+  await userEvent.click(await screen.findByRole("button", { name: "Run nightly now" }));
+
+  await waitFor(() => expect(router.state.location.href).toBe("/tasks/t-1"));
+});
