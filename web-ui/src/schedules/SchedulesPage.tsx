@@ -63,20 +63,14 @@ function NoSchedules({ refusal }: { refusal: string | undefined }) {
           <LinkButton to="/schedules" search={{ dialog: "create" }} disabled={!!refusal} title={refusal}>
             Create the first schedule
           </LinkButton>
-          <Command purpose="Or from a terminal, with a personal token">{creation()}</Command>
+          <Command purpose="Or from a terminal">
+            {`bascule schedule create good-morning --cron '0 9 * * MON-FRI' --zone Europe/Berlin \\
+  --type echo --input '{"message": "hello"}'`}
+          </Command>
         </>
       }
     >
       A schedule submits a task for you: every weekday at nine in Berlin, for example, or every 15 minutes.
     </EmptyState>
   );
-}
-
-function creation(): string {
-  const when = { cron: "0 9 * * MON-FRI", zone: "Europe/Berlin" };
-  const body = JSON.stringify({ name: "good-morning", when, task: { type: "echo", input: { message: "hello" } } });
-  return `curl -X POST ${window.location.origin}/api/v1/schedules \\
-  -H "Authorization: Bearer $BASCULE_TOKEN" \\
-  -H 'Content-Type: application/json' \\
-  -d '${body}'`;
 }

@@ -37,7 +37,7 @@ export interface Schedule {
   nextRunAt?: string | null;
   lastRun?: { at: string; task: string } | null;
   /** Why the last run did not come about, if it did not. */
-  lastError?: { at?: string; code?: string; message: string } | null;
+  lastError?: { at: string; message: string } | null;
   createdAt: string;
   updatedAt: string;
   createdBy: Reference;
