@@ -92,6 +92,24 @@ export async function createFunction(page, url, name) {
   await outcome.getByText('"sum": 42').waitFor();
 }
 
+/** Creates a function in Python and runs it as it was given. */
+export async function createPythonFunction(page, url, name) {
+  await page.goto(`${url}/functions?dialog=create`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByText("Python").click();
+  await dialog.getByRole("button", { name: "Create function" }).click();
+  await page.getByRole("heading", { name, level: 1 }).waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("region", { name: "Outcome of the test run" }).getByText('"hello": "world"').waitFor();
+}
+
+export async function deleteFunction(page, url, name) {
+  await page.goto(`${url}/functions?dialog=delete&name=${name}`);
+  await page.getByRole("button", { name: "Delete function" }).click();
+  await page.getByText(`Function ${name} deleted`).waitFor();
+}
+
 /** Creates a queue, pauses it, sees a task wait in it, purges it and deletes it. */
 export async function pauseAndPurge(page, url, name) {
   await page.goto(`${url}/queues?dialog=create`);

@@ -10,8 +10,10 @@ import { chromium } from "playwright-core";
 import { auditAccessibility } from "./accessibility.mjs";
 import {
   createFunction,
+  createPythonFunction,
   createResource,
   createSchedule,
+  deleteFunction,
   deleteResource,
   followTasks,
   pauseAndPurge,
@@ -65,6 +67,8 @@ async function paths() {
   await submitEcho(page, url, `hello from ${resource}`);
   await followTasks(page, url);
   await createFunction(page, url, resource);
+  await createPythonFunction(page, url, `${resource}-py`);
+  await deleteFunction(page, url, resource);
   await pauseAndPurge(page, url, resource);
   await createSchedule(page, url, resource);
   if (created) {

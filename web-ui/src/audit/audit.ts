@@ -45,6 +45,7 @@ export const KNOWN_ACTIONS = [
   "task.retry",
   "function.create",
   "function.version.create",
+  "function.delete",
   "queue.create",
   "queue.update",
   "queue.pause",

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Input, Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Problem } from "../api/problem";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { createFunction, FUNCTIONS_KEY } from "./functions";
+import { createFunction, FUNCTIONS_KEY, type Runtime } from "./functions";
 
 interface CreateDialogProps {
   onClose: () => void;
@@ -16,7 +16,7 @@ interface CreateDialogProps {
 export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
-  const form = useForm({ initialValues: { name: "" } });
+  const form = useForm({ initialValues: { name: "", runtime: "javascript" as Runtime } });
   const creating = useMutation({
     mutationFn: createFunction,
     onSuccess: async ({ name }) => {
@@ -28,9 +28,9 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
   return (
     <Modal opened onClose={onClose} title="Create function">
       <form
-        onSubmit={form.onSubmit(({ name }) => {
+        onSubmit={form.onSubmit(({ name, runtime }) => {
           setProblem(undefined);
-          creating.mutate(name.trim());
+          creating.mutate({ name: name.trim(), runtime });
         })}
       >
         <Stack gap="sm">
@@ -43,6 +43,20 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
             data-autofocus
             {...form.getInputProps("name")}
           />
+          <div>
+            <Input.Label component="div" id="function-runtime">
+              Language
+            </Input.Label>
+            <SegmentedControl
+              fullWidth
+              aria-labelledby="function-runtime"
+              data={[
+                { value: "javascript", label: "JavaScript" },
+                { value: "python", label: "Python" },
+              ]}
+              {...form.getInputProps("runtime")}
+            />
+          </div>
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>
               Cancel

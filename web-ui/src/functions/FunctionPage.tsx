@@ -34,7 +34,9 @@ export function FunctionPage() {
 function OneVersion({ name, version, latest }: { name: string; version: number; latest: number }) {
   const { data, error, refetch } = useQuery(versionQuery(name, version));
   if (data) {
-    return <FunctionWorkbench name={name} version={data.version} latest={latest} trail={<Trail />} />;
+    return (
+      <FunctionWorkbench name={name} runtime={data.runtime} version={data.version} latest={latest} trail={<Trail />} />
+    );
   }
   return (
     <Page title={name} trail={<Trail />}>

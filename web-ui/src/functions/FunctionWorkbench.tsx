@@ -8,7 +8,7 @@ import { Page, Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { useRefusal } from "../session/useSession";
 import classes from "./FunctionWorkbench.module.css";
-import { addVersion, FUNCTIONS_KEY, type FunctionVersion } from "./functions";
+import { addVersion, FUNCTIONS_KEY, type FunctionVersion, type Runtime } from "./functions";
 import { LimitsPanel } from "./LimitsPanel";
 import { TestRun } from "./TestRun";
 import { useDraft } from "./useDraft";
@@ -17,13 +17,14 @@ const CodeEditor = lazy(() => import("../look/CodeEditor"));
 
 interface FunctionWorkbenchProps {
   name: string;
+  runtime: Runtime;
   version: FunctionVersion;
   latest: number;
   trail: ReactNode;
 }
 
 /** One version's code and limits, what may become the next version of them, and a place to try it. */
-export function FunctionWorkbench({ name, version, latest, trail }: FunctionWorkbenchProps) {
+export function FunctionWorkbench({ name, runtime, version, latest, trail }: FunctionWorkbenchProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const refusal = useRefusal("admin");
@@ -72,6 +73,7 @@ export function FunctionWorkbench({ name, version, latest, trail }: FunctionWork
               <CodeEditor
                 key={draft.discarded}
                 label={`Code of ${name}`}
+                language={runtime}
                 initialText={draft.value.source}
                 onChange={(source) => draft.change({ source })}
                 onSave={save}

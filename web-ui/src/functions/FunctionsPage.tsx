@@ -1,26 +1,29 @@
+import { ActionIcon, Menu } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useList } from "../api/list";
 import { Command } from "../look/Copyable";
 import { EmptyState } from "../look/EmptyState";
+import { Icon } from "../look/Icon";
 import { type Column, ListTable } from "../look/ListTable";
-import { LinkButton } from "../look/links";
+import { LinkButton, LinkMenuItem } from "../look/links";
 import { Page } from "../look/Page";
 import { Time } from "../look/Time";
 import { useRefusal } from "../session/useSession";
 import { CreateDialog } from "./CreateDialog";
+import { DeleteDialog } from "./DeleteDialog";
 import { type FunctionSummary, functionsList } from "./functions";
 
 const route = getRouteApi("/signed-in/functions");
 
 export function FunctionsPage() {
-  const { dialog } = route.useSearch();
+  const { dialog, name = "" } = route.useSearch();
   const navigate = route.useNavigate();
   const refusal = useRefusal("admin");
   const list = useList(functionsList);
   return (
     <Page
       title="Functions"
-      about="Your own JavaScript, run in a sandbox whenever a task asks for it."
+      about="Your own JavaScript or Python, run in a sandbox whenever a task asks for it."
       actions={
         <LinkButton to="/functions" search={{ dialog: "create" }} disabled={!!refusal} title={refusal}>
           Create function
@@ -30,35 +33,68 @@ export function FunctionsPage() {
       <ListTable
         label="Functions"
         list={list}
-        columns={COLUMNS}
+        columns={columns(refusal)}
         keyOf={(one) => one.id}
         empty={<NoFunctions refusal={refusal} />}
       />
+      {dialog === "delete" && <DeleteDialog name={name} onClose={() => navigate({ search: {} })} />}
       {dialog === "create" && (
         <CreateDialog
           onClose={() => navigate({ search: {} })}
-          onCreated={(name) => navigate({ to: "/functions/$name", params: { name } })}
+          onCreated={(created) => navigate({ to: "/functions/$name", params: { name: created } })}
         />
       )}
     </Page>
   );
 }
 
-const COLUMNS: Column<FunctionSummary>[] = [
-  {
-    title: "Name",
-    cell: ({ name }) => (
-      <Link to="/functions/$name" params={{ name }} title={name}>
-        {name}
-      </Link>
-    ),
-    brief: ({ latestVersion }) => `version ${latestVersion}`,
-  },
-  { title: "Runtime", width: "140px", from: "tablet", cell: ({ runtime }) => runtime },
-  { title: "Versions", width: "100px", from: "tablet", align: "end", cell: ({ latestVersion }) => latestVersion },
-  { title: "Created", width: "140px", from: "desktop", cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { title: "Changed", width: "140px", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
-];
+/** @param refusal why the person may not change functions, if so */
+function columns(refusal: string | undefined): Column<FunctionSummary>[] {
+  return [
+    {
+      title: "Name",
+      cell: ({ name }) => (
+        <Link to="/functions/$name" params={{ name }} title={name}>
+          {name}
+        </Link>
+      ),
+      brief: ({ latestVersion }) => `version ${latestVersion}`,
+    },
+    { title: "Language", width: "140px", from: "tablet", cell: ({ runtime }) => runtime },
+    { title: "Versions", width: "100px", from: "tablet", align: "end", cell: ({ latestVersion }) => latestVersion },
+    { title: "Created", width: "140px", from: "desktop", cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: "Changed", width: "140px", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+    {
+      title: "Actions",
+      titleHidden: true,
+      width: "64px",
+      align: "end",
+      cell: ({ name }) => (refusal ? null : <MoreMenu name={name} />),
+    },
+  ];
+}
+
+function MoreMenu({ name }: { name: string }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`More about ${name}`}>
+          <Icon name="dots" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <LinkMenuItem
+          to="/functions"
+          search={{ dialog: "delete", name }}
+          color="red"
+          leftSection={<Icon name="trash" size={16} />}
+        >
+          Delete…
+        </LinkMenuItem>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 function NoFunctions({ refusal }: { refusal: string | undefined }) {
   return (
@@ -74,8 +110,8 @@ function NoFunctions({ refusal }: { refusal: string | undefined }) {
         </>
       }
     >
-      A function is code that you write here and that runs as a task: with a time limit, a memory limit, no network and
-      no files of anybody else.
+      A function is code that you write here and that runs as a task: with a time limit, a memory limit, no files of
+      anybody else and no network but what you name.
     </EmptyState>
   );
 }

@@ -45,6 +45,7 @@ test("changes become the next version", async () => {
     source: sampleFunction().version.source,
     timeoutSeconds: 60,
     memoryMib: 256,
+    egress: ["api.example.com"],
   });
 });
 
@@ -102,4 +103,16 @@ test("a viewer reads the code and can neither save nor run", async () => {
   renderUi("/functions/add?version=1");
 
   expect(((await screen.findByRole("button", { name: "Run" })) as HTMLButtonElement).disabled).toBe(true);
+});
+
+test("a function goes with all its versions after a confirmation", async () => {
+  const api = apiWith()
+    .on("GET /functions", { body: { items: [sampleFunction()], next: null } })
+    .on("DELETE /functions/add", { status: 204 });
+  const { router } = renderUi("/functions?dialog=delete&name=add");
+
+  await userEvent.click(await screen.findByRole("button", { name: "Delete function" }));
+
+  await waitFor(() => expect(router.state.location.href).toBe("/functions"));
+  expect(api.to("DELETE /functions/add")).toHaveLength(1);
 });

@@ -2,11 +2,13 @@ import { oneOf, textOf } from "../look/address";
 
 /** What the address of the Functions page holds. */
 export interface FunctionsSearch {
-  dialog?: "create";
+  dialog?: "create" | "delete";
+  /** The function that the dialog is about. */
+  name?: string;
 }
 
 export function functionsSearch(search: Record<string, unknown>): FunctionsSearch {
-  return { dialog: oneOf(["create"], search.dialog) };
+  return { dialog: oneOf(["create", "delete"], search.dialog), name: textOf(search.name) };
 }
 
 /** What the address of one function's page holds; without a version it leads to the latest. */

@@ -3,11 +3,14 @@ import { call, segment } from "../api/call";
 import { listOptions } from "../api/list";
 import type { Task } from "../tasks/tasks";
 
+export const RUNTIMES = ["javascript", "python"] as const;
+export type Runtime = (typeof RUNTIMES)[number];
+
 /** Code under a name, in versions that never change. */
 export interface FunctionSummary {
   id: string;
   name: string;
-  runtime: string;
+  runtime: Runtime;
   latestVersion: number;
   createdAt: string;
   updatedAt: string;
@@ -28,20 +31,24 @@ export interface VersionDraft {
   source: string;
   timeoutSeconds: number;
   memoryMib: number;
+  /** Hosts that it may reach over HTTP; none when empty. */
+  egress: string[];
 }
 
 export const TIMEOUT_SECONDS = { least: 1, most: 900 };
 export const MEMORY_MIB = { least: 96, most: 1024 };
 
 /** What a new function starts from. */
-export const STARTER: VersionDraft = {
-  source: `async function handler(input, context) {
+const STARTERS: Record<Runtime, string> = {
+  javascript: `async function handler(input, context) {
   console.log('called by task', context.job);
   return { hello: input?.name ?? 'world' };
 }
 `,
-  timeoutSeconds: 30,
-  memoryMib: 256,
+  python: `def handler(input, context):
+    print('called by task', context.job)
+    return {'hello': input.get('name', 'world')}
+`,
 };
 
 const PATH = "/functions";
@@ -69,8 +76,13 @@ export function versionQuery(name: string, version: number) {
   });
 }
 
-export function createFunction(name: string): Promise<OneFunction> {
-  return call<OneFunction>(PATH, { method: "POST", body: { name, ...STARTER } });
+export function createFunction({ name, runtime }: { name: string; runtime: Runtime }): Promise<OneFunction> {
+  return call<OneFunction>(PATH, { method: "POST", body: { name, runtime, source: STARTERS[runtime] } });
+}
+
+/** Deletes it with all its versions; what runs goes on. */
+export function deleteFunction(name: string): Promise<void> {
+  return call<void>(pathOf(name), { method: "DELETE" });
 }
 
 export function addVersion(name: string, draft: VersionDraft): Promise<OneFunction> {

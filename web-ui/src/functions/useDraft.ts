@@ -36,14 +36,12 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
   };
 }
 
-function draftOf({ source, timeoutSeconds, memoryMib }: VersionDraft): VersionDraft {
-  return { source, timeoutSeconds, memoryMib };
+function draftOf({ source, timeoutSeconds, memoryMib, egress }: VersionDraft): VersionDraft {
+  return { source, timeoutSeconds, memoryMib, egress };
 }
 
 function isSame(one: VersionDraft, other: VersionDraft): boolean {
-  return (
-    one.source === other.source && one.timeoutSeconds === other.timeoutSeconds && one.memoryMib === other.memoryMib
-  );
+  return JSON.stringify(draftOf(one)) === JSON.stringify(draftOf(other));
 }
 
 function stored(key: string): VersionDraft | undefined {
@@ -77,6 +75,9 @@ function isDraft(value: unknown): value is VersionDraft {
     "timeoutSeconds" in value &&
     typeof value.timeoutSeconds === "number" &&
     "memoryMib" in value &&
-    typeof value.memoryMib === "number"
+    typeof value.memoryMib === "number" &&
+    "egress" in value &&
+    Array.isArray(value.egress) &&
+    value.egress.every((host) => typeof host === "string")
   );
 }

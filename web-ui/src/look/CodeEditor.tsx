@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
 import classes from "./CodeEditor.module.css";
-import { createEditor } from "./codeMirror";
+import { createEditor, type Language } from "./codeMirror";
 
 interface CodeEditorProps {
   label: string;
+  language: Language;
   /**
    * What it starts with. Later values are ignored, as they may be older than what was typed meanwhile; give another `key`
    * to start again.
@@ -14,8 +15,8 @@ interface CodeEditorProps {
   onSave: () => void;
 }
 
-/** An editor for JavaScript. Large; load it lazily. */
-export default function CodeEditor({ label, initialText, onChange, onSave }: CodeEditorProps) {
+/** An editor for code. Large; load it lazily. */
+export default function CodeEditor({ label, language, initialText, onChange, onSave }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef({ initialText, onChange, onSave });
   latest.current = { initialText, onChange, onSave };
@@ -25,11 +26,12 @@ export default function CodeEditor({ label, initialText, onChange, onSave }: Cod
     }
     const editor = createEditor(host.current, {
       label,
+      language,
       text: latest.current.initialText,
       onChange: (text) => latest.current.onChange(text),
       onSave: () => latest.current.onSave(),
     });
     return () => editor.destroy();
-  }, [label]);
+  }, [label, language]);
   return <div ref={host} className={classes.host} />;
 }

@@ -1,14 +1,20 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
+import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
+const LANGUAGES = { javascript, python };
+
+export type Language = keyof typeof LANGUAGES;
+
 interface EditorOptions {
   label: string;
+  language: Language;
   text: string;
   onChange: (text: string) => void;
   onSave: () => void;
@@ -18,7 +24,10 @@ interface EditorOptions {
  * Puts an editor into an element. It lives in a shadow root, where its styles are constructed style sheets: outside of one
  * it would write style elements, which the content security policy refuses.
  */
-export function createEditor(host: HTMLElement, { label, text, onChange, onSave }: EditorOptions): EditorView {
+export function createEditor(
+  host: HTMLElement,
+  { label, language, text, onChange, onSave }: EditorOptions,
+): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const save = {
     key: "Mod-s",
@@ -40,7 +49,7 @@ export function createEditor(host: HTMLElement, { label, text, onChange, onSave 
       highlightActiveLine(),
       highlightSelectionMatches(),
       search({ top: true }),
-      javascript(),
+      LANGUAGES[language](),
       syntaxHighlighting(HIGHLIGHT),
       REPLACING,
       LOOK,

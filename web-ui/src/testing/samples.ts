@@ -73,6 +73,7 @@ export function sampleFunction(version = 1, latestVersion = version): OneFunctio
       source: "const handler = ({ a, b }) => ({ sum: a + b });",
       timeoutSeconds: 30,
       memoryMib: 256,
+      egress: ["api.example.com"],
       createdAt: "2026-11-01T10:00:00Z",
     },
     createdAt: "2026-11-01T10:00:00Z",
