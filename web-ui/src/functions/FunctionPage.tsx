@@ -5,6 +5,7 @@ import { problemOf } from "../api/problem";
 import { Page } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { FunctionWorkbench } from "./FunctionWorkbench";
+import classes from "./FunctionWorkbench.module.css";
 import { functionQuery, versionQuery } from "./functions";
 
 const route = getRouteApi("/signed-in/functions/$name");
@@ -50,5 +51,9 @@ function OneVersion({ name, version, latest }: { name: string; version: number; 
 }
 
 function Trail() {
-  return <Link to="/functions">← Functions</Link>;
+  return (
+    <Link to="/functions" className={classes.trail}>
+      ← Functions
+    </Link>
+  );
 }

@@ -15,9 +15,9 @@ export function queueColumns(refusal: string | undefined): Column<Queue>[] {
           {name}
         </Link>
       ),
-      brief: ({ ready, running, concurrencyLimit }) => `${ready} waiting · ${running} of ${concurrencyLimit} running`,
+      brief: ({ paused, ready, running }) => `${paused ? "paused · " : ""}${ready} waiting · ${running} running`,
     },
-    { title: "State", width: "110px", cell: (queue) => <QueueState queue={queue} /> },
+    { title: "State", width: "110px", from: "tablet", cell: (queue) => <QueueState queue={queue} /> },
     { title: "Waiting", width: "100px", from: "tablet", align: "end", cell: ({ ready }) => ready.toLocaleString("en") },
     {
       title: "Running",

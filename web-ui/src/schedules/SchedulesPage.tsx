@@ -64,8 +64,8 @@ function NoSchedules({ refusal }: { refusal: string | undefined }) {
             Create the first schedule
           </LinkButton>
           <Command purpose="Or from a terminal">
-            {`bascule schedule create good-morning --cron '0 9 * * MON-FRI' --zone Europe/Berlin \\
-  --type echo --input '{"message": "hello"}'`}
+            {`bascule schedule create good-morning --cron '0 9 * * MON-FRI' \\
+  --zone Europe/Berlin --type echo --input '{"message": "hello"}'`}
           </Command>
         </>
       }
