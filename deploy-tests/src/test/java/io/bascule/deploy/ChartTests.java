@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChartTests {
 
-    private static final String EVERYTHING = """
+    static final String EVERYTHING = """
             namePrefix: x-
             commonLabels: { team: platform }
             image: { prefix: registry.example.org/bascule, tag: "1.2.3", pullSecrets: [{ name: pull }] }
