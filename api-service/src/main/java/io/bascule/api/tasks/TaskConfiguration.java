@@ -6,6 +6,7 @@ import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcChanges;
+import io.bascule.tasks.store.JdbcProspects;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.JdbcTasks;
 import io.bascule.tasks.submit.SubmitTask;
@@ -40,6 +41,11 @@ class TaskConfiguration {
     @Bean
     JdbcTasks jdbcTasks(JdbcClient database) {
         return new JdbcTasks(database);
+    }
+
+    @Bean
+    JdbcProspects jdbcProspects(JdbcClient database) {
+        return new JdbcProspects(database);
     }
 
     @Bean

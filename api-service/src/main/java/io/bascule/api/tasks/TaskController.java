@@ -3,6 +3,7 @@ package io.bascule.api.tasks;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.bascule.api.tasks.ExplainTask.Explanation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
@@ -31,18 +32,21 @@ class TaskController {
     private final ReadTasks readTasks;
     private final CancelTask cancelTask;
     private final RetryTask retryTask;
+    private final ExplainTask explainTask;
 
     TaskController(
             AnswerSubmission answerSubmission,
             FindTask findTask,
             ReadTasks readTasks,
             CancelTask cancelTask,
-            RetryTask retryTask) {
+            RetryTask retryTask,
+            ExplainTask explainTask) {
         this.answerSubmission = answerSubmission;
         this.findTask = findTask;
         this.readTasks = readTasks;
         this.cancelTask = cancelTask;
         this.retryTask = retryTask;
+        this.explainTask = explainTask;
     }
 
     /** 202 when accepted; 200 with the finished task when the caller prefers to wait and it ends in time. */
@@ -79,6 +83,12 @@ class TaskController {
     @Operation(summary = "Show a task")
     TaskView get(Caller caller, @PathVariable UUID id) {
         return findTask.find(caller, id);
+    }
+
+    @GetMapping("/{id}:why")
+    @Operation(summary = "Say why a task does not run")
+    Explanation why(Caller caller, @PathVariable UUID id) {
+        return explainTask.explain(caller, id);
     }
 
     /** 200 when it has ended, 202 when its worker was asked to stop it. */

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tasks, once they are submitted. */
-@Command(name = "task", description = "Tasks: submit, get, list, cancel, retry.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "task",
+        description = "Tasks: submit, get, list, why, cancel, retry.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class TaskCommand {
 
     private static final List<Column> COLUMNS = List.of(
@@ -58,6 +61,13 @@ public final class TaskCommand {
     @Command(name = "get", description = "Show a task and its result.")
     int get(@Parameters(paramLabel = "ID") String id) {
         shell.one(api().send(Call.get("/tasks/" + Call.segment(id))).body());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "why", description = "Say why a task does not run.")
+    int why(@Parameters(paramLabel = "ID") String id) {
+        shell.one(api().send(Call.get("/tasks/%s:why".formatted(Call.segment(id))))
+                .body());
         return ExitCode.OK;
     }
 
