@@ -135,6 +135,11 @@ public final class RunningAgent implements AutoCloseable {
         }
 
         @Override
+        public void revoke(UUID tunnel, String reason) {
+            tunnels.revoke(tunnel, reason);
+        }
+
+        @Override
         public void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, Replies replies) {
             Optional<Refusal> refusal;
             try {

@@ -13,6 +13,7 @@ final class Acknowledgements {
     private long statedOffset;
     private long firstUnstatedAt;
     private boolean pending;
+    private boolean restating;
 
     Acknowledgements(Incoming incoming, Duration within) {
         this.incoming = incoming;
@@ -40,15 +41,29 @@ final class Acknowledgements {
     /** Whether one is to be sent on its own now. */
     boolean isDue(long now) {
         return pending
-                && (incoming.offset() - statedOffset >= incoming.window() / 2
+                && (restating
+                        || incoming.offset() - statedOffset >= incoming.window() / 2
                         || incoming.isEndDelivered()
                         || now - deadline() >= 0);
+    }
+
+    /** What was stated may not have arrived: state it again. */
+    void restate(long now) {
+        pending = true;
+        restating = true;
+        firstUnstatedAt = now - within;
+    }
+
+    /** The offset that was stated last, for a frame that must not state more. */
+    long stated() {
+        return statedOffset;
     }
 
     /** The offset to put in a frame that is being sent, which settles what was pending. */
     long state() {
         statedOffset = incoming.offset();
         pending = false;
+        restating = false;
         return statedOffset;
     }
 

@@ -47,15 +47,43 @@ public sealed interface Frame {
     /** The other end's leg at this bridge is gone. */
     record PeerLost() implements WithBridge {}
 
-    /** Reserved for planned moves; an end that cannot move yet ignores it. */
-    record Migrate(Bytes reserved) implements WithBridge {}
+    /** The bridge is to stop: go on over the named bridge, or over any if none is named, before the time is over. */
+    record Migrate(long timeLeftMillis, String bridge) implements WithBridge {
+        public Migrate {
+            requireUnsigned(timeLeftMillis, 32, "timeLeftMillis");
+        }
+    }
+
+    /** The client end tells its new bridge for how long it had no leg, and whether MIGRATE was why it came. */
+    record Resumed(boolean planned, long stallMicros) implements WithBridge {
+        public Resumed {
+            requireUnsigned(stallMicros, 32, "stallMicros");
+        }
+    }
 
     /** An end leaves this bridge. */
     record Detach(DetachReason reason) implements WithBridge {}
 
-    /** First frame of each end after a pairing: from where to replay and how far to go. */
-    record Hello(long rxOffset, long rxLimit) implements BetweenEnds {
+    /**
+     * First frame of each end after a pairing: from where to replay and how far to go.
+     *
+     * @param earlier whether an earlier leg still delivers to this end, so that nothing is to be replayed yet
+     */
+    record Hello(long rxOffset, long rxLimit, boolean earlier) implements BetweenEnds {
         public Hello {
+            requireWindow(rxOffset, rxLimit);
+        }
+
+        /** Of an end that has no other leg. */
+        public Hello(long rxOffset, long rxLimit) {
+            this(rxOffset, rxLimit, false);
+        }
+    }
+
+    /** Nothing more comes over an earlier leg; below {@code received} everything has come. */
+    record Received(long received, long rxOffset, long rxLimit) implements BetweenEnds {
+        public Received {
+            requireOffset(received, "received");
             requireWindow(rxOffset, rxLimit);
         }
     }

@@ -13,7 +13,9 @@ import io.bascule.tunnel.Frame.Migrate;
 import io.bascule.tunnel.Frame.PeerLost;
 import io.bascule.tunnel.Frame.Ping;
 import io.bascule.tunnel.Frame.Pong;
+import io.bascule.tunnel.Frame.Received;
 import io.bascule.tunnel.Frame.Reset;
+import io.bascule.tunnel.Frame.Resumed;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,9 +38,23 @@ public final class FrameCodec {
             case Attach attach -> attach(attach);
             case Attached attached -> attached(attached);
             case PeerLost() -> whole(start(FrameType.PEER_LOST, 0));
-            case Migrate(Bytes reserved) -> EncodedFrame.of(Bytes.wrap((byte) FrameType.MIGRATE), reserved);
+            case Migrate(long timeLeft, String bridge) -> {
+                byte[] id = cut(bridge);
+                yield whole(text(
+                        start(FrameType.MIGRATE, Integer.BYTES + 2 + id.length).putInt((int) timeLeft), id));
+            }
+            case Resumed(boolean planned, long stall) ->
+                whole(start(FrameType.RESUMED, 1 + Integer.BYTES)
+                        .put((byte) (planned ? 1 : 0))
+                        .putInt((int) stall));
             case Detach(DetachReason reason) -> whole(start(FrameType.DETACH, 1).put((byte) reason.value()));
-            case Hello(long rxOffset, long rxLimit) -> longs(FrameType.HELLO, rxOffset, rxLimit);
+            case Hello(long rxOffset, long rxLimit, boolean earlier) ->
+                whole(start(FrameType.HELLO, 2 * Long.BYTES + 1)
+                        .putLong(rxOffset)
+                        .putLong(rxLimit)
+                        .put((byte) (earlier ? 1 : 0)));
+            case Received(long received, long rxOffset, long rxLimit) ->
+                longs(FrameType.RECEIVED, received, rxOffset, rxLimit);
             case Data(long offset, long rxOffset, long rxLimit, Bytes bytes) ->
                 EncodedFrame.of(
                         filled(start(FrameType.DATA, 24)
@@ -91,9 +107,15 @@ public final class FrameCodec {
             case FrameType.ATTACHED ->
                 new Attached(AttachStatus.of(u8(fields)), u32(fields), u32(fields), text(fields));
             case FrameType.PEER_LOST -> new PeerLost();
-            case FrameType.MIGRATE -> new Migrate(rest(fields, bytes));
+            case FrameType.MIGRATE -> {
+                Migrate migrate = new Migrate(u32(fields), text(fields));
+                fields.position(fields.limit());
+                yield migrate;
+            }
+            case FrameType.RESUMED -> new Resumed(flag(fields), u32(fields));
             case FrameType.DETACH -> new Detach(new DetachReason(u8(fields)));
-            case FrameType.HELLO -> new Hello(fields.getLong(), fields.getLong());
+            case FrameType.HELLO -> new Hello(fields.getLong(), fields.getLong(), flag(fields));
+            case FrameType.RECEIVED -> new Received(fields.getLong(), fields.getLong(), fields.getLong());
             case FrameType.DATA -> new Data(fields.getLong(), fields.getLong(), fields.getLong(), rest(fields, bytes));
             case FrameType.ACK -> new Ack(fields.getLong(), fields.getLong());
             case FrameType.FIN -> new Fin(fields.getLong());
@@ -180,6 +202,14 @@ public final class FrameCodec {
         Bytes rest = bytes.slice(from, fields.remaining());
         fields.position(fields.limit());
         return rest;
+    }
+
+    private static boolean flag(ByteBuffer fields) {
+        int value = u8(fields);
+        if (value > 1) {
+            throw new IllegalArgumentException("flag: " + value + " (expected: 0 or 1)");
+        }
+        return value == 1;
     }
 
     private static int u8(ByteBuffer fields) {

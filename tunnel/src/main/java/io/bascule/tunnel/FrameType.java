@@ -8,6 +8,7 @@ final class FrameType {
     static final int PEER_LOST = 0x03;
     static final int MIGRATE = 0x04;
     static final int DETACH = 0x05;
+    static final int RESUMED = 0x06;
     static final int HELLO = 0x10;
     static final int DATA = 0x11;
     static final int ACK = 0x12;
@@ -15,6 +16,7 @@ final class FrameType {
     static final int RESET = 0x14;
     static final int PING = 0x15;
     static final int PONG = 0x16;
+    static final int RECEIVED = 0x17;
 
     private FrameType() {}
 }

@@ -18,7 +18,7 @@ final class Incoming {
 
     private final int window;
     private final ByteQueue inOrder = new ByteQueue();
-    private final NavigableMap<Long, Bytes> ahead = new TreeMap<>();
+    private final NavigableMap<Long, ByteQueue> ahead = new TreeMap<>();
     private long delivered;
     private long contiguous;
     private long limit;
@@ -89,6 +89,16 @@ final class Incoming {
         return endDelivered ? delivered + 1 : delivered;
     }
 
+    /** Below which everything has arrived, delivered or not; one more than the bytes once the end is known. */
+    long received() {
+        return contiguous == end ? contiguous + 1 : contiguous;
+    }
+
+    /** The limit that was stated last. */
+    long statedLimit() {
+        return limit;
+    }
+
     /** How many bytes were delivered. */
     long deliveredBytes() {
         return delivered;
@@ -114,8 +124,8 @@ final class Incoming {
     long footprint() {
         long taken = contiguous - inOrder.length() - delivered;
         long sum = taken + inOrder.footprint();
-        for (Bytes bytes : ahead.values()) {
-            sum += bytes.footprint();
+        for (ByteQueue stretch : ahead.values()) {
+            sum += stretch.footprint();
         }
         return sum;
     }
@@ -127,11 +137,11 @@ final class Incoming {
 
     private void closeGap() {
         while (!ahead.isEmpty() && ahead.firstKey() <= contiguous) {
-            Map.Entry<Long, Bytes> first = ahead.pollFirstEntry();
-            long after = afterOf(first);
-            if (after > contiguous) {
-                int overlap = (int) (contiguous - first.getKey());
-                append(first.getValue().slice(overlap, first.getValue().length() - overlap));
+            Map.Entry<Long, ByteQueue> first = ahead.pollFirstEntry();
+            ByteQueue stretch = first.getValue();
+            if (afterOf(first) > contiguous) {
+                stretch.drop(contiguous - first.getKey());
+                stretch.takeAll().forEach(this::append);
             }
         }
     }
@@ -139,15 +149,13 @@ final class Incoming {
     /** Keeps what is ahead, each byte once. */
     private void hold(long offset, Bytes bytes) throws ProtocolViolation {
         long after = offset + bytes.length();
-        Map.Entry<Long, Bytes> before = ahead.floorEntry(offset);
+        Map.Entry<Long, ByteQueue> before = ahead.floorEntry(offset);
         long from = before == null ? offset : Math.max(offset, afterOf(before));
         while (from < after) {
-            Map.Entry<Long, Bytes> next = ahead.ceilingEntry(from);
+            Map.Entry<Long, ByteQueue> next = ahead.ceilingEntry(from);
             long to = next == null ? after : Math.min(after, next.getKey());
             if (to > from) {
-                ahead.put(
-                        from,
-                        bytes.slice((int) (from - offset), (int) (to - from)).compact());
+                put(from, bytes.slice((int) (from - offset), (int) (to - from)));
             }
             from = next == null ? after : afterOf(next);
         }
@@ -156,7 +164,19 @@ final class Incoming {
         }
     }
 
-    private static long afterOf(Map.Entry<Long, Bytes> held) {
+    /** Adds to the stretch that ends where these begin, or begins a new one. */
+    private void put(long from, Bytes bytes) {
+        Map.Entry<Long, ByteQueue> before = ahead.floorEntry(from);
+        if (before != null && afterOf(before) == from) {
+            before.getValue().add(bytes);
+        } else {
+            ByteQueue stretch = new ByteQueue();
+            stretch.add(bytes.compact());
+            ahead.put(from, stretch);
+        }
+    }
+
+    private static long afterOf(Map.Entry<Long, ByteQueue> held) {
         return held.getKey() + held.getValue().length();
     }
 }

@@ -59,6 +59,11 @@ final class Outgoing {
         return sent;
     }
 
+    /** How far was sent, the FIN counted as one. */
+    long position() {
+        return finSent ? sent + 1 : sent;
+    }
+
     /** The next bytes to send, which are kept until they are acknowledged. */
     Bytes takeBytes() {
         Bytes bytes = unsent.takePiece(Frame.MAX_PAYLOAD);

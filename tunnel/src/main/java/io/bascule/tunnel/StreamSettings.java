@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param acknowledgeWithin how long a delivered byte stays unacknowledged at most
  * @param pingAfter silence after which the other end is asked for a sign of life
  * @param lostAfter silence after which the leg counts as lost
- * @param detachedHold how long to wait without a leg before giving the tunnel up
+ * @param detachedHold how long to wait without a leg after one was lost before giving the tunnel up
  */
 public record StreamSettings(
         int window, Duration acknowledgeWithin, Duration pingAfter, Duration lostAfter, Duration detachedHold) {

@@ -7,6 +7,7 @@ import io.bascule.tunnel.Frame.Fin;
 import io.bascule.tunnel.Frame.Hello;
 import io.bascule.tunnel.Frame.Ping;
 import io.bascule.tunnel.Frame.Pong;
+import io.bascule.tunnel.Frame.Received;
 import io.bascule.tunnel.Frame.Reset;
 import io.bascule.tunnel.StreamState.Origin;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TunnelStream {
 
+    private static final long NEVER = Long.MAX_VALUE / 4;
     private static final StreamState RUNNING = new StreamState.Running();
 
     private final Outgoing outgoing = new Outgoing();
@@ -32,9 +34,11 @@ public final class TunnelStream {
     private final long hold;
 
     private StreamState state = RUNNING;
+    private final LegChange change = new LegChange();
     private boolean attached;
-    private boolean helloDue;
-    private boolean helloReceived;
+    private boolean everAttached;
+    private boolean overEarlierLeg;
+    private Hello hello = new Hello(0, 0);
     private long acknowledgedBefore;
     private long detachedSince;
     private @Nullable Pong pongDue;
@@ -51,9 +55,19 @@ public final class TunnelStream {
 
     /** A leg was paired with the other end's: start with HELLO and send again what the other end turns out to lack. */
     public void attached(long now) {
+        attached(now, false);
+    }
+
+    /**
+     * A leg was paired with the other end's.
+     *
+     * @param earlier whether an earlier leg still delivers to this end: then what was sent over that one is not sent again
+     *     unless it turns out to be lost, and until the other end has come as well, {@link #nextOnEarlierLeg} goes on
+     */
+    public void attached(long now, boolean earlier) {
         attached = true;
-        helloDue = true;
-        helloReceived = false;
+        everAttached = true;
+        change.begin(earlier);
         acknowledgedBefore = outgoing.acknowledged();
         pongDue = null;
         liveness.heard(now);
@@ -65,6 +79,23 @@ public final class TunnelStream {
             attached = false;
             detachedSince = now;
         }
+        change.end();
+    }
+
+    /** Nothing more comes over the earlier leg. */
+    public void earlierLegOver() {
+        change.earlierOver();
+    }
+
+    /** The present leg is gone before the other end came to it: the earlier one, which is there, is used on. */
+    public void fellBack(long now) {
+        change.fallBack();
+        acknowledgements.restate(now);
+    }
+
+    /** Whether the other end has come to the present leg, over which everything is sent from then on. */
+    public boolean isChanged() {
+        return attached && change.isChanged();
     }
 
     /** A frame came from the other end, or a RESET from the bridge in its place. */
@@ -79,6 +110,19 @@ public final class TunnelStream {
             reset(ResetCode.PROTOCOL_ERROR, e.getMessage() == null ? "" : e.getMessage());
         }
         finishIfDone();
+    }
+
+    /** A frame came over the earlier leg. What it says about changing legs is out of date once this change is complete. */
+    public void receivedOverEarlierLeg(BetweenEnds frame, long now) {
+        overEarlierLeg = true;
+        received(
+                switch (frame) {
+                    case Received(long _, long rxOffset, long rxLimit)
+                    when change.isChanged() -> new Ack(rxOffset, rxLimit);
+                    case Hello _, Received _, Data _, Ack _, Fin _, Reset _, Ping _, Pong _ -> frame;
+                },
+                now);
+        overEarlierLeg = false;
     }
 
     /** How many bytes may be read from the local side now; while 0, its reader waits. */
@@ -150,18 +194,38 @@ public final class TunnelStream {
         if (state instanceof StreamState.Reset) {
             return takeReset();
         }
-        if (helloDue) {
-            helloDue = false;
-            return new Hello(acknowledgements.state(), acknowledgements.limit());
+        if (change.isHelloDue()) {
+            hello = new Hello(acknowledgements.state(), acknowledgements.limit(), change.hello());
+            return hello;
         }
         BetweenEnds frame = state == RUNNING ? nextRunning(ready, now) : null;
         finishIfDone();
         return frame;
     }
 
-    /** Time passed. Call it when {@link #deadline} has come; calling it earlier does no harm. */
+    /**
+     * The next frame to send over the earlier leg, or null if there is none, while the other end has not come to the present
+     * one. It acknowledges no more than HELLO did: what is newer goes over the present leg.
+     */
+    public @Nullable BetweenEnds nextOnEarlierLeg(boolean ready) {
+        if (!attached || state != RUNNING || !change.isEarlierUsed()) {
+            return null;
+        }
+        if (ready && outgoing.hasBytesToSend()) {
+            long offset = outgoing.sent();
+            long rxOffset = change.isHelloDue() ? acknowledgements.stated() : hello.rxOffset();
+            long rxLimit = change.isHelloDue() ? incoming.statedLimit() : hello.rxLimit();
+            return new Data(offset, rxOffset, rxLimit, outgoing.takeBytes());
+        }
+        return outgoing.takeFin();
+    }
+
+    /**
+     * Time passed: an end that lost its leg too long ago gives up. How long the first one may take is its owner's to say.
+     * Call it when {@link #deadline} has come; calling it earlier does no harm.
+     */
     public void tick(long now) {
-        if (state == RUNNING && !attached && now - detachedSince >= hold) {
+        if (state == RUNNING && everAttached && !attached && now - detachedSince >= hold) {
             reset(ResetCode.DETACHED_TOO_LONG, "no bridge could be reached for " + hold / 1_000_000 + " ms");
         }
     }
@@ -169,7 +233,7 @@ public final class TunnelStream {
     /** When to call {@link #tick} and {@link #nextFrame} even if nothing else happens. */
     public long deadline() {
         if (!attached) {
-            return detachedSince + hold;
+            return detachedSince + (everAttached ? hold : NEVER);
         }
         return acknowledgements.isPending()
                 ? Math.min(acknowledgements.deadline(), liveness.deadline())
@@ -203,10 +267,16 @@ public final class TunnelStream {
 
     private void apply(BetweenEnds frame, long now) throws ProtocolViolation {
         switch (frame) {
-            case Hello(long rxOffset, long rxLimit) -> {
+            case Hello(long rxOffset, long rxLimit, boolean earlier) -> {
                 outgoing.acknowledge(rxOffset, rxLimit);
-                if (!helloReceived) {
-                    welcome(rxOffset);
+                if (!change.isChanged()) {
+                    welcome(rxOffset, earlier);
+                }
+            }
+            case Received(long received, long rxOffset, long rxLimit) -> {
+                outgoing.acknowledge(rxOffset, rxLimit);
+                if (change.otherReceived(received)) {
+                    outgoing.replay();
                 }
             }
             case Data(long offset, long rxOffset, long rxLimit, Bytes bytes) -> {
@@ -221,13 +291,17 @@ public final class TunnelStream {
         }
     }
 
-    private void welcome(long rxOffset) throws ProtocolViolation {
+    private void welcome(long rxOffset, boolean earlier) throws ProtocolViolation {
         if (rxOffset < acknowledgedBefore) {
             throw new ProtocolViolation("the other end lost what it had: rxOffset " + rxOffset + " (expected: >= "
                     + acknowledgedBefore + ")");
         }
-        helloReceived = true;
-        outgoing.replay();
+        boolean again = overEarlierLeg
+                ? change.heardOverEarlier(earlier, outgoing.position())
+                : change.heard(earlier, outgoing.position());
+        if (again) {
+            outgoing.replay();
+        }
     }
 
     private @Nullable BetweenEnds nextRunning(boolean ready, long now) {
@@ -236,7 +310,11 @@ public final class TunnelStream {
             pongDue = null;
             return pong;
         }
-        if (ready && helloReceived && outgoing.hasBytesToSend()) {
+        if (change.isReceivedDue()) {
+            change.receivedSent();
+            return new Received(incoming.received(), acknowledgements.state(), acknowledgements.limit());
+        }
+        if (ready && change.isChanged() && outgoing.hasBytesToSend()) {
             long offset = outgoing.sent();
             Bytes bytes = outgoing.takeBytes();
             return new Data(offset, acknowledgements.state(), acknowledgements.limit(), bytes);
@@ -244,7 +322,7 @@ public final class TunnelStream {
         if (acknowledgements.isDue(now)) {
             return new Ack(acknowledgements.state(), acknowledgements.limit());
         }
-        Fin fin = helloReceived ? outgoing.takeFin() : null;
+        Fin fin = change.isChanged() ? outgoing.takeFin() : null;
         if (fin != null) {
             return fin;
         }

@@ -6,6 +6,7 @@ import io.bascule.tunnel.Frame.Ack;
 import io.bascule.tunnel.Frame.BetweenEnds;
 import io.bascule.tunnel.Frame.Data;
 import io.bascule.tunnel.Frame.Hello;
+import io.bascule.tunnel.Frame.Received;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,8 +65,25 @@ final class SimulatedEnd {
     @Nullable
     BetweenEnds send(boolean ready, SimulatedEnd other, long now) {
         BetweenEnds frame = stream.nextFrame(ready, now);
+        check(frame, other);
+        return frame;
+    }
+
+    @Nullable
+    BetweenEnds sendOnEarlierLeg(boolean ready, SimulatedEnd other) {
+        BetweenEnds frame = stream.nextOnEarlierLeg(ready);
+        if (frame instanceof Data data) {
+            assertThat(data.rxOffset()).as("nothing new is stated").isLessThanOrEqualTo(statedOffset);
+            assertThat(data.rxLimit()).as("nothing new is stated").isLessThanOrEqualTo(statedLimit);
+            assertThat(data.offset() + data.bytes().length()).isLessThanOrEqualTo(other.statedLimit);
+        }
+        return frame;
+    }
+
+    private void check(@Nullable BetweenEnds frame, SimulatedEnd other) {
         switch (frame) {
-            case Hello(long offset, long limit) -> states(offset, limit);
+            case Hello(long offset, long limit, boolean _) -> states(offset, limit);
+            case Received(long _, long offset, long limit) -> states(offset, limit);
             case Ack(long offset, long limit) -> states(offset, limit);
             case Data(long offset, long rxOffset, long rxLimit, Bytes bytes) -> {
                 states(rxOffset, rxLimit);
@@ -73,7 +91,6 @@ final class SimulatedEnd {
             }
             case null, default -> {}
         }
-        return frame;
     }
 
     void assertBoundedAndInOrder(SimulatedEnd other, int otherWindow, int window) {

@@ -12,6 +12,9 @@ public interface ControlListener {
     /** Asked to open; the answer of a refusal goes to the replies. */
     void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, Replies replies);
 
+    /** A tunnel's right has ended. */
+    void revoke(UUID tunnel, String reason);
+
     /** Where a refusal is sent to. */
     interface Replies {
 

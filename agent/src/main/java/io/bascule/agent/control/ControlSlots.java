@@ -143,6 +143,11 @@ public final class ControlSlots {
         }
 
         @Override
+        public void revoke(UUID tunnel, String reason) {
+            listener.revoke(tunnel, reason);
+        }
+
+        @Override
         public void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, Replies replies) {
             listener.open(from, tunnel, epoch, ticket, replies);
         }

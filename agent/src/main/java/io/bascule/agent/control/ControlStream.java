@@ -10,12 +10,14 @@ import io.bascule.protocol.tunnel.v1.Bridges;
 import io.bascule.protocol.tunnel.v1.Open;
 import io.bascule.protocol.tunnel.v1.OpenRefused;
 import io.bascule.protocol.tunnel.v1.Pong;
+import io.bascule.protocol.tunnel.v1.Revoke;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -127,6 +129,7 @@ final class ControlStream implements StreamObserver<BridgeMessage>, ControlListe
                 LOG.info("{} stops soon, dialling another bridge", bridge.id());
                 tell(new StreamEnd.Draining());
             }
+            case REVOKE -> revoke(message.getRevoke());
             // A newer bridge may say more than this agent understands.
             case MESSAGE_NOT_SET -> {}
         }
@@ -144,15 +147,24 @@ final class ControlStream implements StreamObserver<BridgeMessage>, ControlListe
     }
 
     private void open(Open open) {
-        if (open.getTunnel().size() != UUID_BYTES) {
-            LOG.warn("{}: asked to open a tunnel whose id is not 16 bytes, ignored", bridge.id());
-            return;
-        }
-        ByteBuffer id = open.getTunnel().asReadOnlyByteBuffer();
-        UUID tunnel = new UUID(id.getLong(), id.getLong());
         long epoch = Integer.toUnsignedLong(open.getEpoch());
         // Dialling may take seconds; the next message must not wait for it.
-        executor.execute(() -> listener.open(bridge, tunnel, epoch, open.getTicket(), this));
+        tunnel(open.getTunnel())
+                .ifPresent(
+                        tunnel -> executor.execute(() -> listener.open(bridge, tunnel, epoch, open.getTicket(), this)));
+    }
+
+    private void revoke(Revoke revoke) {
+        tunnel(revoke.getTunnel()).ifPresent(tunnel -> listener.revoke(tunnel, revoke.getReason()));
+    }
+
+    private Optional<UUID> tunnel(ByteString bytes) {
+        if (bytes.size() != UUID_BYTES) {
+            LOG.warn("{}: told of a tunnel whose id is not 16 bytes, ignored", bridge.id());
+            return Optional.empty();
+        }
+        ByteBuffer id = bytes.asReadOnlyByteBuffer();
+        return Optional.of(new UUID(id.getLong(), id.getLong()));
     }
 
     private synchronized void say(AgentMessage message) {

@@ -63,6 +63,13 @@ public final class AgentTunnels {
         };
     }
 
+    /** Ends a tunnel whose right has ended, if it is here; it may have no leg at the time. */
+    public void revoke(UUID tunnel, String reason) {
+        if (ends.find(tunnel) instanceof OpenEnds.Found.Here(TunnelEnd end)) {
+            end.close(ResetCode.REVOKED, reason);
+        }
+    }
+
     /** How many there are, those that are being dialled included. */
     public int count() {
         return ends.count();

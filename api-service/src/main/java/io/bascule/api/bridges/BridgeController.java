@@ -49,12 +49,14 @@ class BridgeController {
      *
      * @param close tunnels to close, repeated until they are reported as closed
      * @param disconnect agents that were revoked
-     * @param bridges all that are up
+     * @param revocations that the bridge may not know
+     * @param bridges those that are up and stay; all that are up if none stays
      */
     record Answer(
             boolean resync,
             List<CarriedTunnels.Closing> close,
             List<UUID> disconnect,
+            List<CarriedTunnels.Revocation> revocations,
             List<BridgeAddress> bridges,
             List<TicketKeys.Published> ticketKeys) {}
 
@@ -74,8 +76,19 @@ class BridgeController {
         caller.require(BRIDGE_SERVICE);
         CheckReport.check(id, report);
         Followed followed = followBridge.follow(id, report, origin);
-        List<BridgeAddress> live =
-                bridges.live().stream().map(BridgeAddress::of).toList();
-        return new Answer(followed.resync(), followed.close(), followed.disconnect(), live, ticketKeys.published());
+        return new Answer(
+                followed.resync(),
+                followed.close(),
+                followed.disconnect(),
+                followed.revocations(),
+                staying(bridges.live()),
+                ticketKeys.published());
+    }
+
+    private static List<BridgeAddress> staying(List<Bridge> live) {
+        List<Bridge> staying =
+                live.stream().filter(bridge -> !bridge.draining()).toList();
+        return (staying.isEmpty() ? live : staying)
+                .stream().map(BridgeAddress::of).toList();
     }
 }

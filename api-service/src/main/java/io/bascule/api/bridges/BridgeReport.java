@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootId new at each start of the bridge
  * @param sequence counts the reports of a boot
  * @param full whether all agents and tunnels are named
+ * @param revocationsKnown the highest revocation that the bridge knows; null or 0 for none
  */
 public record BridgeReport(
         UUID bootId,
@@ -20,12 +21,18 @@ public record BridgeReport(
         boolean draining,
         long sequence,
         boolean full,
+        @Nullable Long revocationsKnown,
         Agents agents,
         Tunnels tunnels) {
 
     public BridgeReport {
         agents = Objects.requireNonNullElse(agents, new Agents(null, null));
         tunnels = Objects.requireNonNullElse(tunnels, new Tunnels(null, null, null));
+    }
+
+    /** The highest revocation that the bridge knows; 0 for none. */
+    long latestRevocation() {
+        return revocationsKnown == null ? 0 : revocationsKnown;
     }
 
     /** Agents whose control stream began or ended; a full report names all that have one as connected. */
@@ -75,18 +82,23 @@ public record BridgeReport(
     /**
      * A tunnel that this bridge has no longer, with the code and text of its reset, or 0 when both ends were done.
      *
-     * @param moved whether it may go on elsewhere; if not, it is over
+     * @param moved whether it may go on elsewhere; if not, or null, it is over
      * @param bytesFromClient that came by this bridge since it last reported the tunnel as closed
      * @param bytesFromAgent likewise
      */
     public record Closed(
             UUID tunnel,
             long epoch,
-            boolean moved,
+            @Nullable Boolean moved,
             long bytesFromClient,
             long bytesFromAgent,
             int code,
-            @Nullable String text) {}
+            @Nullable String text) {
+
+        public boolean mayGoOn() {
+            return Boolean.TRUE.equals(moved);
+        }
+    }
 
     /** A tunnel that runs. */
     public record Open(UUID tunnel, long epoch, long bytesFromClient, long bytesFromAgent) {}

@@ -1,8 +1,10 @@
 package io.bascule.api.bridges;
 
 import io.bascule.api.caller.RequestOrigin;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the tunnels' feature makes of bridges' reports. */
 public interface CarriedTunnels {
@@ -13,6 +15,19 @@ public interface CarriedTunnels {
      * @return the tunnels that the bridge has to close; repeated until it reports them as closed
      */
     List<Closing> follow(String bridge, BridgeReport report, RequestOrigin origin);
+
+    /** What a bridge may not know to be revoked. */
+    List<Revocation> revocations(long known);
+
+    /**
+     * Ends tickets before their time.
+     *
+     * @param kind {@code tunnel} or {@code agent}
+     * @param agent who is told
+     * @param at tickets that were issued later are not meant
+     */
+    record Revocation(
+            long id, String kind, UUID subject, @Nullable UUID agent, String reason, Instant at) {}
 
     /** A tunnel to close, and why, in words for both ends. */
     record Closing(UUID tunnel, String reason) {}

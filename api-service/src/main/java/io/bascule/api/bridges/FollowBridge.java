@@ -47,7 +47,11 @@ class FollowBridge {
         Instant now = clock.instant();
         ReceivedReport received = ReceivedReport.of(id, report, bridges.find(id), now);
         Set<UUID> refused = received.late() ? Set.of() : updatePresence(received.bridge(), report, now);
-        return new Followed(received.resync(), tunnels.follow(id, report, origin), List.copyOf(refused));
+        return new Followed(
+                received.resync(),
+                tunnels.follow(id, report, origin),
+                List.copyOf(refused),
+                tunnels.revocations(report.latestRevocation()));
     }
 
     private Set<UUID> updatePresence(Bridge bridge, BridgeReport report, Instant now) {
@@ -84,6 +88,11 @@ class FollowBridge {
      * @param resync whether its next report has to be full
      * @param close tunnels to close
      * @param disconnect agents that were revoked
+     * @param revocations that it may not know
      */
-    record Followed(boolean resync, List<CarriedTunnels.Closing> close, List<UUID> disconnect) {}
+    record Followed(
+            boolean resync,
+            List<CarriedTunnels.Closing> close,
+            List<UUID> disconnect,
+            List<CarriedTunnels.Revocation> revocations) {}
 }

@@ -2,6 +2,7 @@ package io.bascule.api.caller;
 
 import io.bascule.service.problem.ProblemException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signed-in user behind a request, in one workspace. A controller takes it as a parameter; everything it looks up or
@@ -13,9 +14,16 @@ import java.util.UUID;
  * @param username the user's name
  * @param role what the user may do in this workspace
  * @param origin where the request came from
+ * @param token the access token that the request came with, if it came with one
  */
 public record Caller(
-        UUID workspace, String workspaceName, UUID user, String username, Role role, RequestOrigin origin) {
+        UUID workspace,
+        String workspaceName,
+        UUID user,
+        String username,
+        Role role,
+        RequestOrigin origin,
+        @Nullable UUID token) {
 
     /** Refuses with {@code forbidden} unless the role includes the given one. */
     public void require(Role required) {

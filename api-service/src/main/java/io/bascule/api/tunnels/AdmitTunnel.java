@@ -31,7 +31,7 @@ class AdmitTunnel {
     @Transactional
     IssuedCertificate admit(Caller caller, Tunnel tunnel, CertificateRequest request) {
         IssuedCertificate certificate = certificates.issue(request, new CertificateSubject.Client(tunnel.id()));
-        records.add(tunnel);
+        records.add(tunnel, caller.token());
         Map<String, String> details = new HashMap<>();
         details.put("resource", tunnel.resource().id().toString());
         details.put("agent", tunnel.agent().name());

@@ -5,6 +5,7 @@ import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
+import io.bascule.api.identity.tokens.TokenRevoked;
 import io.bascule.api.resources.ResourceDeleted;
 import io.bascule.service.problem.ProblemException;
 import java.util.List;
@@ -13,15 +14,17 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Asks for the end of tunnels: the bridge that carries one is told with the answer to its next report. */
+/** Asks for the end of tunnels: bridges are told with the answers to their next reports, within a second. */
 @Component
 class CloseTunnel {
 
     private final TunnelRecords records;
+    private final Revocations revocations;
     private final AuditLog audit;
 
-    CloseTunnel(TunnelRecords records, AuditLog audit) {
+    CloseTunnel(TunnelRecords records, Revocations revocations, AuditLog audit) {
         this.records = records;
+        this.revocations = revocations;
         this.audit = audit;
     }
 
@@ -37,17 +40,22 @@ class CloseTunnel {
         if (!tunnel.user().id().equals(caller.user())) {
             caller.require(Role.ADMIN);
         }
-        records.requestClose(id, "closed by " + caller.username());
+        revocations.ofTunnel(id, "closed by " + caller.username());
         audit.record(AuditEvent.allowed(caller, "tunnel.close.request", tunnel.asTarget()));
     }
 
     @EventListener
     void close(AgentRevoked event) {
-        records.requestCloseOfAgent(event.agent(), "the agent was revoked");
+        revocations.ofAgent(event.agent(), "the agent was revoked");
     }
 
     @EventListener
     void close(ResourceDeleted event) {
-        records.requestCloseOfResource(event.resource(), "the resource was deleted");
+        revocations.ofResource(event.resource(), "the resource was deleted");
+    }
+
+    @EventListener
+    void close(TokenRevoked event) {
+        revocations.ofToken(event.token(), "the token it was opened with was revoked");
     }
 }

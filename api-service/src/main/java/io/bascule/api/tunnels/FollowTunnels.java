@@ -24,6 +24,7 @@ class FollowTunnels implements CarriedTunnels {
     private final TunnelRecords records;
     private final LiveTunnels live;
     private final CloseLost closeLost;
+    private final Revocations revocations;
     private final BestEffort bestEffort;
 
     FollowTunnels(
@@ -31,11 +32,13 @@ class FollowTunnels implements CarriedTunnels {
             TunnelRecords records,
             LiveTunnels live,
             CloseLost closeLost,
+            Revocations revocations,
             BestEffort bestEffort) {
         this.recordTunnels = recordTunnels;
         this.records = records;
         this.live = live;
         this.closeLost = closeLost;
+        this.revocations = revocations;
         this.bestEffort = bestEffort;
     }
 
@@ -51,8 +54,13 @@ class FollowTunnels implements CarriedTunnels {
         return bestEffort.attempt(() -> records.closings(bridge), List.of());
     }
 
+    @Override
+    public List<Revocation> revocations(long known) {
+        return bestEffort.attempt(() -> revocations.since(known), List.of());
+    }
+
     private void closed(String bridge, Closed closed, RequestOrigin origin) {
-        if (closed.moved()) {
+        if (closed.mayGoOn()) {
             recordTunnels.left(closed).ifPresent(tunnel -> live.put(List.of(LiveTunnel.detached(tunnel))));
         } else {
             recordTunnels.closed(bridge, closed, origin).ifPresent(tunnel -> live.remove(tunnel, closed.epoch()));

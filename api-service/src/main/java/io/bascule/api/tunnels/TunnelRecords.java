@@ -30,11 +30,12 @@ class TunnelRecords {
         this.jdbc = jdbc;
     }
 
-    void add(Tunnel tunnel) {
+    /** @param token that it was opened with, if it was */
+    void add(Tunnel tunnel, @Nullable UUID token) {
         jdbc.sql("""
                         insert into tunnels (id, workspace_id, resource_id, resource_name, resource_kind, agent_id,
-                            agent_name, user_id, username, task_id, epoch, bridge_id, opened_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            agent_name, user_id, username, task_id, epoch, bridge_id, opened_at, credential)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(tunnel.id())
                 .param(tunnel.workspace())
@@ -49,6 +50,7 @@ class TunnelRecords {
                 .param(tunnel.epoch())
                 .param(tunnel.bridge())
                 .param(timestamp(tunnel.openedAt()))
+                .param(token == null ? null : credential(token))
                 .update();
     }
 
@@ -95,28 +97,6 @@ class TunnelRecords {
                 .optional();
     }
 
-    /** Asks for the end of one tunnel. */
-    void requestClose(UUID tunnel, String reason) {
-        requestClose("id", tunnel, reason);
-    }
-
-    /** Asks for the end of all that an agent carries. */
-    void requestCloseOfAgent(UUID agent, String reason) {
-        requestClose("agent_id", agent, reason);
-    }
-
-    /** Asks for the end of all that lead to a resource. */
-    void requestCloseOfResource(UUID resource, String reason) {
-        requestClose("resource_id", resource, reason);
-    }
-
-    private void requestClose(String column, UUID id, String reason) {
-        jdbc.sql("""
-                        update tunnels set closing_reason = coalesce(closing_reason, ?)
-                        where %s = ? and closed_at is null
-                        """.formatted(column)).params(reason, id).update();
-    }
-
     /** What a bridge has to close. */
     List<Closing> closings(String bridge) {
         return jdbc.sql("""
@@ -126,6 +106,10 @@ class TunnelRecords {
                 .param(bridge)
                 .query((row, _) -> new Closing(row.getObject("id", UUID.class), row.getString("closing_reason")))
                 .list();
+    }
+
+    static String credential(UUID token) {
+        return "token:" + token;
     }
 
     static Tunnel read(ResultSet row, int number) throws SQLException {

@@ -99,6 +99,7 @@ class ReceivedReportTests {
                 false,
                 sequence,
                 full,
+                0L,
                 new Agents(List.of(), List.of()),
                 new Tunnels(List.of(), List.of(), List.of()));
     }

@@ -10,6 +10,7 @@ import io.bascule.api.bridges.FakeBridge;
 import io.bascule.testsupport.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -313,6 +314,31 @@ class FollowTunnelsTests {
         JsonNode live = listed(tunnel).orElseThrow();
         assertThat(live.at("/state").asString()).isEqualTo("open");
         assertThat(live.at("/bridge").asString()).isEqualTo(successor.id());
+    }
+
+    @Test
+    void theTokenThatATunnelWasOpenedWithEndsItEverywhereWhenItIsRevoked() {
+        Location location = Location.create(api, clock);
+        FakeBridge bridge = FakeBridge.up(api, clock, location.agent());
+        FakeBridge standby = FakeBridge.up(api, clock, location.agent());
+        Answer token = api.operator().post("/api/v1/tokens", Map.of("name", "t-" + UUID.randomUUID()));
+        String tunnel = location.open(api.bearer(token.at("/token"))).at("/id");
+        String other = location.opened();
+        bridge.expect(bridge.attached(tunnel, 1));
+
+        assertThat(api.operator().delete("/api/v1/tokens/" + token.at("/id")).status())
+                .isEqualTo(204);
+
+        Answer told = standby.expect(standby.unchanged());
+        List<String> revoked = told.json()
+                .at("/revocations")
+                .valueStream()
+                .map(revocation -> revocation.at("/subject").asString() + " "
+                        + revocation.at("/reason").asString())
+                .toList();
+        assertThat(revoked).contains(tunnel + " the token it was opened with was revoked");
+        assertThat(revoked).noneMatch(text -> text.startsWith(other));
+        assertThat(closings(bridge)).containsExactly(tunnel + " the token it was opened with was revoked");
     }
 
     private List<@Nullable String> endings(String tunnel) {

@@ -2,6 +2,7 @@ package io.bascule.bridge.control;
 
 import io.bascule.protocol.tunnel.v1.BridgeMessage;
 import io.bascule.protocol.tunnel.v1.Drain;
+import io.bascule.protocol.tunnel.v1.Revoke;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,23 @@ public final class Agents {
     public void endAll() {
         all().forEach(session ->
                 session.stream().end(Status.UNAVAILABLE.withDescription("this bridge has stopped; another is up")));
+    }
+
+    /** Ends all control streams of an agent that may not be here. */
+    public void sendAway(UUID agent, String reason) {
+        sessions.getOrDefault(agent, List.of())
+                .forEach(session -> session.stream().end(Status.PERMISSION_DENIED.withDescription(reason)));
+    }
+
+    /** Tells an agent that a tunnel is revoked, which it may have without a leg. */
+    public void revoke(UUID agent, UUID tunnel, String reason) {
+        sendToAll(
+                agent,
+                BridgeMessage.newBuilder()
+                        .setRevoke(Revoke.newBuilder()
+                                .setTunnel(CallAgent.bytes(tunnel))
+                                .setReason(reason))
+                        .build());
     }
 
     /** Takes a session; one of the same instance that was there before is ended. */

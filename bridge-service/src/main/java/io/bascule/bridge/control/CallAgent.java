@@ -35,7 +35,7 @@ final class CallAgent implements AgentCaller {
                 .build();
     }
 
-    private static ByteString bytes(UUID id) {
+    static ByteString bytes(UUID id) {
         return ByteString.copyFrom(ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())

@@ -2,6 +2,7 @@ package io.bascule.bridge.control;
 
 import io.bascule.bridge.legs.AgentCaller;
 import io.bascule.bridge.legs.Tunnels;
+import io.bascule.bridge.revocations.RevocationList;
 import io.bascule.bridge.settings.BridgeIdentity;
 import io.bascule.bridge.settings.BridgeSettings;
 import io.bascule.protocol.tunnel.v1.BridgeAddress;
@@ -41,8 +42,13 @@ class ControlConfiguration {
 
     @Bean
     ControlCalls controlCalls(
-            OpenStreams streams, BridgeIdentity bridge, Agents agents, BridgeDirectory directory, Tunnels tunnels) {
-        return new ControlCalls(streams, new Welcoming(bridge.id(), agents, directory), agents, tunnels);
+            OpenStreams streams,
+            BridgeIdentity bridge,
+            RevocationList revocations,
+            Agents agents,
+            BridgeDirectory directory,
+            Tunnels tunnels) {
+        return new ControlCalls(streams, new Welcoming(bridge.id(), revocations, agents, directory), agents, tunnels);
     }
 
     @Bean

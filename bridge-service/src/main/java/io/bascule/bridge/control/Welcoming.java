@@ -1,6 +1,8 @@
 package io.bascule.bridge.control;
 
 import io.bascule.bridge.peers.Peer;
+import io.bascule.bridge.revocations.Revocation;
+import io.bascule.bridge.revocations.RevocationList;
 import io.bascule.protocol.tunnel.v1.AgentHello;
 import io.bascule.protocol.tunnel.v1.BridgeMessage;
 import io.bascule.protocol.tunnel.v1.Welcome;
@@ -17,10 +19,12 @@ final class Welcoming {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._+-]{1,100}");
 
     private final String bridge;
+    private final RevocationList revocations;
     private final Agents agents;
     private final BridgeDirectory directory;
 
-    Welcoming(String bridge, Agents agents, BridgeDirectory directory) {
+    Welcoming(String bridge, RevocationList revocations, Agents agents, BridgeDirectory directory) {
+        this.revocations = revocations;
         this.bridge = bridge;
         this.agents = agents;
         this.directory = directory;
@@ -36,6 +40,11 @@ final class Welcoming {
         }
         if (!WORD.matcher(hello.getVersion()).matches()) {
             return refuse(stream, "version: expected 1 to 100 letters, digits and . _ + -");
+        }
+        Optional<Revocation> revoked = revocations.findAgent(peer.id());
+        if (revoked.isPresent()) {
+            stream.end(Status.PERMISSION_DENIED.withDescription(revoked.get().reason()));
+            return Optional.empty();
         }
         stream.send(BridgeMessage.newBuilder()
                 .setWelcome(Welcome.newBuilder().setBridge(bridge).setProtocolVersion(PROTOCOL_VERSION))

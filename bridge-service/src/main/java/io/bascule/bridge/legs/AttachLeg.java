@@ -3,6 +3,7 @@ package io.bascule.bridge.legs;
 import io.bascule.bridge.legs.Attachment.Refused;
 import io.bascule.bridge.pairing.Occurrence;
 import io.bascule.bridge.peers.Peer;
+import io.bascule.bridge.revocations.RevocationList;
 import io.bascule.bridge.settings.BridgeIdentity;
 import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.EndRole;
@@ -20,10 +21,17 @@ final class AttachLeg {
 
     private final BridgeIdentity bridge;
     private final TicketReader tickets;
+    private final RevocationList revocations;
     private final UsedTickets used;
     private final Tunnels tunnels;
 
-    AttachLeg(BridgeIdentity bridge, TicketReader tickets, UsedTickets used, Tunnels tunnels) {
+    AttachLeg(
+            BridgeIdentity bridge,
+            TicketReader tickets,
+            RevocationList revocations,
+            UsedTickets used,
+            Tunnels tunnels) {
+        this.revocations = revocations;
         this.bridge = bridge;
         this.tickets = tickets;
         this.used = used;
@@ -39,8 +47,17 @@ final class AttachLeg {
             case TicketCheck.Good(Ticket ticket) ->
                 findMismatch(ticket, attach, peer)
                         .<Attachment>map(Refused::denied)
+                        .or(() -> findRevocation(ticket))
                         .orElseGet(() -> admit(leg, attach, ticket));
         };
+    }
+
+    private Optional<Attachment> findRevocation(Ticket ticket) {
+        if (ticket.use() == Ticket.Use.STANDBY && !revocations.isTold()) {
+            return Optional.of(new Refused(
+                    AttachStatus.BUSY, RETRY_AFTER, "this bridge has not been told yet what is revoked; try another"));
+        }
+        return revocations.find(ticket).map(revocation -> new Attachment.Revoked(revocation.reason()));
     }
 
     private Attachment admit(Leg leg, Frame.Attach attach, Ticket ticket) {

@@ -61,6 +61,17 @@ final class Lane {
         pump();
     }
 
+    /** A message of the source, which was asked for, is not to be handed on. */
+    void skipped() {
+        lock.lock();
+        try {
+            asked = false;
+        } finally {
+            lock.unlock();
+        }
+        pump();
+    }
+
     /** The sink can take more. */
     void sinkReady() {
         pump();

@@ -25,6 +25,7 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
     private final OpenLegs openLegs;
     private @Nullable Tunnel tunnel;
     private boolean refused;
+    private boolean moved;
 
     LegListener(Leg leg, Peer peer, AttachLeg attachLeg, OpenLegs openLegs) {
         this.leg = leg;
@@ -53,6 +54,9 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
 
     @Override
     public void onHalfClose() {
+        if (moved) {
+            return;
+        }
         leave(new Occurrence.Leaving(leg.id()));
         leg.stream().end();
     }
@@ -86,6 +90,7 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
         }
         switch (attachLeg.attach(leg, attach, peer)) {
             case Attachment.Taken(Tunnel taken) -> tunnel = taken;
+            case Attachment.Revoked(String reason) -> breakOff(ResetCode.REVOKED, reason);
             case Attachment.Refused(var status, var retryAfter, String text) -> {
                 refused = true;
                 leg.stream()
@@ -107,13 +112,31 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
     }
 
     private void receive(Tunnel tunnel, Frame frame) throws InvalidFrameException {
-        if (!(frame instanceof Frame.Detach(DetachReason reason))) {
-            breakOff(ResetCode.PROTOCOL_ERROR, "bridge: only DETACH may follow ATTACH");
-            return;
+        switch (frame) {
+            case Frame.Detach(DetachReason reason)
+            when reason.equals(DetachReason.MOVED) -> {
+                moved = true;
+                tunnel.handle(new Occurrence.Moving(leg.id()));
+            }
+            case Frame.Detach _ -> {
+                tunnel.handle(new Occurrence.Leaving(leg.id()));
+                leg.stream().end();
+            }
+            case Frame.Resumed resumed -> {
+                tunnel.resumed(resumed);
+                askForNext();
+            }
+            case Frame.WithBridge _, Frame.BetweenEnds _ ->
+                breakOff(ResetCode.PROTOCOL_ERROR, "bridge: only DETACH and RESUMED may follow ATTACH");
         }
-        tunnel.handle(
-                reason.equals(DetachReason.MOVED) ? new Occurrence.Moving(leg.id()) : new Occurrence.Leaving(leg.id()));
-        leg.stream().end();
+    }
+
+    /** The message that was asked for was not one to hand on. */
+    private void askForNext() {
+        Lane outgoing = leg.outgoing();
+        if (outgoing != null) {
+            outgoing.skipped();
+        }
     }
 
     private void breakOff(ResetCode code, String text) {

@@ -1,10 +1,12 @@
 package io.bascule.bridge.legs;
 
 import io.bascule.bridge.pairing.PairingRules;
+import io.bascule.bridge.revocations.RevocationList;
 import io.bascule.bridge.settings.BridgeIdentity;
 import io.bascule.bridge.settings.BridgeSettings;
 import io.bascule.tunnel.client.ticket.TicketKeys;
 import io.bascule.tunnel.client.ticket.TicketReader;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,8 +25,17 @@ class LegsConfiguration {
     }
 
     @Bean
+    Migrations migrations(MeterRegistry registry) {
+        return new Migrations(registry);
+    }
+
+    @Bean
     TunnelContext tunnelContext(
-            BridgeSettings settings, AgentCaller agents, ClosedTunnels closed, InstantSource clock) {
+            BridgeSettings settings,
+            AgentCaller agents,
+            ClosedTunnels closed,
+            InstantSource clock,
+            Migrations migrations) {
         return new TunnelContext(
                 new PairingRules(AGENT_WAIT, settings.hold()),
                 clock,
@@ -32,7 +43,8 @@ class LegsConfiguration {
                 new BufferBudget(
                         settings.tunnelBuffer().toBytes(),
                         settings.totalBuffer().toBytes()),
-                new TunnelLedger(closed));
+                new TunnelLedger(closed),
+                migrations);
     }
 
     @Bean
@@ -57,8 +69,13 @@ class LegsConfiguration {
 
     @Bean
     AttachLeg attachLeg(
-            BridgeIdentity bridge, TicketKeys keys, UsedTickets used, Tunnels tunnels, InstantSource clock) {
-        return new AttachLeg(bridge, new TicketReader(keys, clock), used, tunnels);
+            BridgeIdentity bridge,
+            TicketKeys keys,
+            RevocationList revocations,
+            UsedTickets used,
+            Tunnels tunnels,
+            InstantSource clock) {
+        return new AttachLeg(bridge, new TicketReader(keys, clock), revocations, used, tunnels);
     }
 
     @Bean

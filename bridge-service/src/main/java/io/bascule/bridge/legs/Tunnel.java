@@ -6,6 +6,7 @@ import io.bascule.bridge.pairing.Occurrence;
 import io.bascule.bridge.pairing.Pairing;
 import io.bascule.bridge.pairing.Pairing.AwaitingAgent;
 import io.bascule.bridge.pairing.Pairing.AwaitingReturn;
+import io.bascule.bridge.pairing.Pairing.Departing;
 import io.bascule.bridge.pairing.Pairing.Ended;
 import io.bascule.bridge.pairing.Pairing.Paired;
 import io.bascule.bridge.pairing.Pairing.Unseen;
@@ -47,6 +48,7 @@ final class Tunnel {
     private volatile Instant changedAt;
     private volatile AgentEnd agentEnd;
     private boolean everPaired;
+    private boolean migrating;
     private long reportedFromClient;
     private long reportedFromAgent;
     private int asked;
@@ -117,6 +119,28 @@ final class Tunnel {
         }
     }
 
+    /** Asks both ends to go on elsewhere; says whether they are here to be asked, and were not before. */
+    boolean migrate(Frame.Migrate migrate) {
+        lock.lock();
+        try {
+            if (migrating || !(state instanceof Paired paired)) {
+                return false;
+            }
+            migrating = true;
+            context.migrations().ask();
+            append(leg(paired.client()), migrate);
+            append(leg(paired.agent()), migrate);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The client end says how it came here. */
+    void resumed(Frame.Resumed resumed) {
+        context.migrations().resumed(resumed);
+    }
+
     /** The ends' own RESET goes by; it says why the tunnel ends, should it end now. */
     void resetPasses(Frame.Reset reset) {
         passingReset = reset;
@@ -125,7 +149,7 @@ final class Tunnel {
     /** Whether it counts against the limit of tunnels. */
     boolean isLive() {
         return switch (state) {
-            case AwaitingAgent _, Paired _, AwaitingReturn _ -> true;
+            case AwaitingAgent _, Paired _, Departing _, AwaitingReturn _ -> true;
             case Unseen _, Ended _ -> false;
         };
     }
@@ -140,7 +164,7 @@ final class Tunnel {
 
     Optional<OpenTunnel> open() {
         return switch (state) {
-            case Paired _, AwaitingReturn _ ->
+            case Paired _, Departing _, AwaitingReturn _ ->
                 Optional.of(new OpenTunnel(id, state.epoch(), traffic.fromClient(), traffic.fromAgent()));
             case Unseen _, AwaitingAgent _, Ended _ -> Optional.empty();
         };
@@ -163,6 +187,12 @@ final class Tunnel {
                 case Step.TellPeerLost(LegId leg) -> tellPeerLost(leg(leg));
                 case Step.Reset(LegId leg, ResetCode code, String text) -> reset(leg(leg), code, text);
                 case Step.EndAfterDelivery(LegId leg) -> endAfterDelivery(leg(leg));
+                case Step.Depart(LegId _, LegId remaining) -> append(leg(remaining), new Frame.PeerLost());
+                case Step.EndBothAfterDelivery(LegId one, LegId other) -> {
+                    finish(leg(one));
+                    finish(leg(other));
+                }
+                case Step.Release(LegId leg) -> release(leg(leg)).stream().end();
                 case Step.Replace(LegId leg) -> release(leg(leg)).stream().end();
                 case Step.Close(long epoch, ResetCode code, String text) -> close(epoch, code, text);
                 case Step.Left(long epoch, String text) -> left(epoch, text);
@@ -211,10 +241,7 @@ final class Tunnel {
     }
 
     private void tellPeerLost(Leg remaining) {
-        Lane incoming = remaining.incoming();
-        if (incoming != null) {
-            incoming.append(FrameCodec.encode(new Frame.PeerLost()));
-        }
+        append(remaining, new Frame.PeerLost());
         Lane outgoing = remaining.outgoing();
         if (outgoing != null) {
             outgoing.discard();
@@ -228,13 +255,24 @@ final class Tunnel {
     }
 
     private void endAfterDelivery(Leg leg) {
-        Lane incoming = leg.incoming();
-        if (incoming != null) {
-            incoming.finish();
-        }
+        finish(leg);
         Lane outgoing = leg.outgoing();
         if (outgoing != null) {
             outgoing.discard();
+        }
+    }
+
+    private static void append(Leg leg, Frame frame) {
+        Lane incoming = leg.incoming();
+        if (incoming != null) {
+            incoming.append(FrameCodec.encode(frame));
+        }
+    }
+
+    private static void finish(Leg leg) {
+        Lane incoming = leg.incoming();
+        if (incoming != null) {
+            incoming.finish();
         }
     }
 
@@ -243,6 +281,7 @@ final class Tunnel {
         ResetCode reason = passed == null ? code : passed.code();
         String why = passed == null ? text : passed.text();
         legs.clear();
+        settleMigration(Migrations.Outcome.ENDED);
         report(epoch, false, reason, why);
         LOG.info(
                 "tunnel {}: closed, code {} ({}), {} bytes from client, {} from agent",
@@ -256,9 +295,17 @@ final class Tunnel {
     /** A tunnel that never was open here is no news. */
     private void left(long epoch, String text) {
         legs.clear();
+        settleMigration(context.migrations().isTimeOver() ? Migrations.Outcome.STRANDED : Migrations.Outcome.MOVED);
         if (everPaired) {
             report(epoch, true, ResetCode.CLOSED, text);
             LOG.info("tunnel {}: left, {}", id, text);
+        }
+    }
+
+    private void settleMigration(Migrations.Outcome outcome) {
+        if (migrating) {
+            migrating = false;
+            context.migrations().settle(outcome);
         }
     }
 

@@ -5,4 +5,9 @@ import java.time.InstantSource;
 
 /** What all tunnels of a bridge share. */
 record TunnelContext(
-        PairingRules rules, InstantSource clock, AgentCaller agents, BufferBudget budget, TunnelLedger ledger) {}
+        PairingRules rules,
+        InstantSource clock,
+        AgentCaller agents,
+        BufferBudget budget,
+        TunnelLedger ledger,
+        Migrations migrations) {}

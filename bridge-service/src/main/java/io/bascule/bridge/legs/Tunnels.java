@@ -1,6 +1,7 @@
 package io.bascule.bridge.legs;
 
 import io.bascule.bridge.pairing.Occurrence;
+import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +40,29 @@ public final class Tunnels {
         find(tunnel).ifPresent(found -> found.handle(new Occurrence.Resetting(code, text)));
     }
 
-    /** Ends all tunnels at both ends. */
-    public void resetAll(ResetCode code, String text) {
-        tunnels.values().forEach(tunnel -> tunnel.handle(new Occurrence.Resetting(code, text)));
+    /** Ends whatever an agent carries. */
+    public void resetOfAgent(UUID agent, ResetCode code, String text) {
+        tunnels.values().stream()
+                .filter(tunnel -> tunnel.isFor(agent))
+                .forEach(tunnel -> tunnel.handle(new Occurrence.Resetting(code, text)));
+    }
+
+    /** Lets go of all tunnels, for their ends to go on elsewhere. */
+    public void abandonAll(String text) {
+        context.migrations().timeIsOver();
+        tunnels.values().forEach(tunnel -> tunnel.handle(new Occurrence.Abandoning(text)));
+    }
+
+    /** Asks both ends of some tunnels that were not asked before to go on elsewhere; says how many were asked. */
+    public int migrate(int atMost, Duration timeLeft) {
+        Frame.Migrate migrate = new Frame.Migrate(timeLeft.toMillis(), "");
+        int asked = 0;
+        for (Tunnel tunnel : tunnels.values()) {
+            if (asked < atMost && tunnel.migrate(migrate)) {
+                asked++;
+            }
+        }
+        return asked;
     }
 
     /** An agent says that it will not come; believed only of the agent that the ticket names. */
@@ -81,6 +102,9 @@ public final class Tunnels {
     /** The tunnel with this id, new or old; empty if it is not live and there is no room for one more. */
     Optional<Tunnel> findOrAdmit(UUID id, AgentEnd agentEnd) {
         Optional<Tunnel> live = find(id).filter(Tunnel::isLive);
+        if (!admitting) {
+            return Optional.empty();
+        }
         return live.isPresent() || !hasRoom()
                 ? live
                 : Optional.of(tunnels.computeIfAbsent(id, _ -> new Tunnel(id, agentEnd, context)));

@@ -25,6 +25,9 @@ public sealed interface Occurrence {
     /** A leg ended because its end goes on over another bridge. */
     record Moving(LegId leg) implements Occurrence {}
 
+    /** The bridge stops and its time is over: the tunnel has to go on elsewhere. */
+    record Abandoning(String text) implements Occurrence {}
+
     /** A leg broke. */
     record Breaking(LegId leg) implements Occurrence {}
 

@@ -36,6 +36,9 @@ public sealed interface Pairing {
         }
     }
 
+    /** One end goes on elsewhere and still takes what the other sends, until that one has gone too. */
+    record Departing(long epoch, EndRole left, LegId leaving, LegId remaining, Instant until) implements Pairing {}
+
     /** One end lost its leg; the other waits for it to come back with a higher epoch. */
     record AwaitingReturn(long epoch, EndRole lost, LegId remaining, Instant until) implements Pairing {}
 

@@ -1,5 +1,6 @@
 package io.bascule.bridge.pairing;
 
+import io.bascule.bridge.pairing.Occurrence.Abandoning;
 import io.bascule.bridge.pairing.Occurrence.AgentMissing;
 import io.bascule.bridge.pairing.Occurrence.AgentRefusing;
 import io.bascule.bridge.pairing.Occurrence.Attaching;
@@ -10,6 +11,7 @@ import io.bascule.bridge.pairing.Occurrence.Resetting;
 import io.bascule.bridge.pairing.Occurrence.TimePassing;
 import io.bascule.bridge.pairing.Pairing.AwaitingAgent;
 import io.bascule.bridge.pairing.Pairing.AwaitingReturn;
+import io.bascule.bridge.pairing.Pairing.Departing;
 import io.bascule.bridge.pairing.Pairing.Ended;
 import io.bascule.bridge.pairing.Pairing.Paired;
 import io.bascule.bridge.pairing.Pairing.Unseen;
@@ -38,6 +40,8 @@ import java.util.List;
  */
 public record PairingRules(Duration agentWait, Duration hold) {
 
+    private static final String ELSEWHERE = "it may go on over another bridge";
+
     public Decision decide(Pairing state, Occurrence occurrence, Instant now) {
         return switch (occurrence) {
             case Attaching attaching -> attach(state, attaching, now);
@@ -47,12 +51,9 @@ public record PairingRules(Duration agentWait, Duration hold) {
                         : Decision.of(state);
             case AgentMissing(long epoch, String text) -> miss(state, epoch, text);
             case Leaving(LegId leg) -> legs(state).contains(leg) ? leave(state, leg) : Decision.of(state);
-            case Moving(LegId leg) ->
-                legs(state).contains(leg)
-                        ? lose(state, leg, now, "the ends went on over another bridge")
-                        : Decision.of(state);
-            case Breaking(LegId leg) ->
-                legs(state).contains(leg) ? lose(state, leg, now, "both ends lost their legs") : Decision.of(state);
+            case Moving(LegId leg) -> legs(state).contains(leg) ? move(state, leg, now) : Decision.of(state);
+            case Breaking(LegId leg) -> legs(state).contains(leg) ? lose(state, leg, now) : Decision.of(state);
+            case Abandoning(String text) -> abandon(state, text);
             case Resetting(ResetCode code, String text) -> end(state, code, text);
             case TimePassing() -> expire(state, now);
         };
@@ -105,14 +106,60 @@ public record PairingRules(Duration agentWait, Duration hold) {
     }
 
     private static Decision leave(Pairing state, LegId leg) {
+        if (state instanceof Departing departing) {
+            return leg.equals(departing.leaving()) ? Decision.of(state) : bothDeparted(departing);
+        }
         Close close = new Close(state.epoch(), ResetCode.CLOSED, "finished");
         return state instanceof Paired paired
                 ? Decision.of(new Ended(state.epoch()), new EndAfterDelivery(paired.otherThan(leg)), close)
                 : Decision.of(new Ended(state.epoch()), close);
     }
 
-    private Decision lose(Pairing state, LegId leg, Instant now, String both) {
+    /** An end goes on elsewhere: what is under way reaches both all the same. */
+    private Decision move(Pairing state, LegId leg, Instant now) {
         return switch (state) {
+            case Paired paired -> {
+                LegId remaining = paired.otherThan(leg);
+                yield Decision.of(
+                        new Departing(paired.epoch(), paired.roleOf(leg), leg, remaining, now.plus(hold)),
+                        new Step.Depart(leg, remaining));
+            }
+            case Departing departing -> leg.equals(departing.leaving()) ? Decision.of(state) : bothDeparted(departing);
+            case AwaitingAgent _, AwaitingReturn _ -> {
+                Decision lost = lose(state, leg, now);
+                List<Step> steps = new ArrayList<>(lost.steps());
+                steps.addFirst(new Step.Release(leg));
+                yield new Decision(lost.next(), steps);
+            }
+            case Unseen _, Ended _ -> Decision.of(state);
+        };
+    }
+
+    private static Decision bothDeparted(Departing departing) {
+        return Decision.of(
+                new Ended(departing.epoch()),
+                new Step.EndBothAfterDelivery(departing.leaving(), departing.remaining()),
+                new Left(departing.epoch(), ELSEWHERE));
+    }
+
+    private static Decision abandon(Pairing state, String text) {
+        List<LegId> legs = legs(state);
+        if (legs.isEmpty()) {
+            return Decision.of(state);
+        }
+        List<Step> steps = new ArrayList<>();
+        legs.forEach(leg -> steps.add(new Step.Release(leg)));
+        steps.add(new Left(state.epoch(), text));
+        return new Decision(new Ended(state.epoch()), steps);
+    }
+
+    private Decision lose(Pairing state, LegId leg, Instant now) {
+        return switch (state) {
+            case Departing departing ->
+                leg.equals(departing.leaving())
+                        ? Decision.of(new AwaitingReturn(
+                                departing.epoch(), departing.left(), departing.remaining(), departing.until()))
+                        : bothDeparted(departing);
             case Paired paired ->
                 Decision.of(
                         new AwaitingReturn(paired.epoch(), paired.roleOf(leg), paired.otherThan(leg), now.plus(hold)),
@@ -123,7 +170,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
                         : ended(
                                 waiting,
                                 new Close(waiting.epoch(), ResetCode.CLOSED, "the client left before the agent came"));
-            case AwaitingReturn held -> ended(held, new Left(held.epoch(), both));
+            case AwaitingReturn held -> ended(held, new Left(held.epoch(), ELSEWHERE));
             case Unseen() -> Decision.of(state);
             case Ended _ -> Decision.of(state);
         };
@@ -137,9 +184,10 @@ public record PairingRules(Duration agentWait, Duration hold) {
                         state,
                         epoch,
                         "the agent did not come within " + waitFor(again).toSeconds() + " s");
+            case Departing departing when !now.isBefore(departing.until()) -> bothDeparted(departing);
             case AwaitingReturn(var _, EndRole lost, var _, Instant until)
             when !now.isBefore(until) -> end(state, ResetCode.DETACHED_TOO_LONG, lostText(lost));
-            case AwaitingAgent _, AwaitingReturn _, Unseen _, Paired _, Ended _ -> Decision.of(state);
+            case AwaitingAgent _, AwaitingReturn _, Departing _, Unseen _, Paired _, Ended _ -> Decision.of(state);
         };
     }
 
@@ -172,6 +220,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
         return switch (state) {
             case AwaitingAgent(var _, LegId client, var _, var _) -> List.of(client);
             case Paired(var _, LegId client, LegId agent) -> List.of(client, agent);
+            case Departing departing -> List.of(departing.leaving(), departing.remaining());
             case AwaitingReturn(var _, var _, LegId remaining, var _) -> List.of(remaining);
             case Unseen() -> List.of();
             case Ended _ -> List.of();

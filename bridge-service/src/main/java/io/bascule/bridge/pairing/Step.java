@@ -15,6 +15,15 @@ public sealed interface Step {
     /** Answer with ATTACHED and this status, then end the leg; one that is told BUSY may come again after a while. */
     record Refuse(LegId leg, AttachStatus status, String text) implements Step {}
 
+    /** After what one leg has sent, tell the other that it left; what the other sends is still delivered to the one. */
+    record Depart(LegId leaving, LegId remaining) implements Step {}
+
+    /** Deliver to both legs what is held for them, then end them in order. */
+    record EndBothAfterDelivery(LegId one, LegId other) implements Step {}
+
+    /** End the leg in order, at once. */
+    record Release(LegId leg) implements Step {}
+
     /** Tell the leg that its peer's leg broke. */
     record TellPeerLost(LegId leg) implements Step {}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence counts the reports of one boot
  * @param full whether it names everything rather than changes
+ * @param revocationsKnown the highest revocation that is known here
  */
 record Report(
         UUID bootId,
@@ -18,6 +19,7 @@ record Report(
         boolean draining,
         long sequence,
         boolean full,
+        long revocationsKnown,
         Agents agents,
         Tunnels tunnels) {
 

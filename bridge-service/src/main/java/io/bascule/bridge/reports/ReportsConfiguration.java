@@ -5,6 +5,7 @@ import io.bascule.bridge.control.BridgeDirectory;
 import io.bascule.bridge.legs.ClosedTunnels;
 import io.bascule.bridge.legs.Tunnels;
 import io.bascule.bridge.phase.CurrentPhase;
+import io.bascule.bridge.revocations.RevocationList;
 import io.bascule.bridge.settings.BridgeIdentity;
 import io.bascule.bridge.tickets.KeptTicketKeys;
 import org.springframework.context.annotation.Bean;
@@ -20,13 +21,15 @@ class ReportsConfiguration {
     }
 
     @Bean
-    BridgeContents bridgeContents(Agents agents, Tunnels tunnels, ClosedTunnels closed, CurrentPhase phase) {
-        return new BridgeContents(agents, tunnels, closed, phase);
+    BridgeContents bridgeContents(
+            Agents agents, Tunnels tunnels, ClosedTunnels closed, CurrentPhase phase, RevocationList revocations) {
+        return new BridgeContents(agents, tunnels, closed, phase, revocations);
     }
 
     @Bean
-    ApplyAnswer applyAnswer(Tunnels tunnels, BridgeDirectory bridges, KeptTicketKeys keys) {
-        return new ApplyAnswer(tunnels, bridges, keys);
+    ApplyAnswer applyAnswer(
+            Tunnels tunnels, Agents agents, RevocationList revocations, BridgeDirectory bridges, KeptTicketKeys keys) {
+        return new ApplyAnswer(tunnels, agents, revocations, bridges, keys);
     }
 
     @Bean

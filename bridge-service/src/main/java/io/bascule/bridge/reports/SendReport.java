@@ -52,6 +52,7 @@ final class SendReport {
                 draft.draining(),
                 sequence,
                 full,
+                contents.revocationsKnown(),
                 draft.agentChanges(full ? Known.NOTHING : known),
                 full ? draft.allTunnels() : draft.tunnelChanges(known));
     }

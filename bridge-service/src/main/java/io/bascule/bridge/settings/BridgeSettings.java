@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param tunnelBuffer bytes held for one direction of one tunnel before its sender is no longer read
  * @param totalBuffer bytes held for all tunnels before no more are taken and senders are read more sparingly
  * @param hold how long one end waits for the other to come back before it is reset
- * @param drainBudget how long a stopping bridge waits for its tunnels to end by themselves
+ * @param drainBudget how long a stopping bridge waits for its tunnels to go on over other bridges
  * @param stateDirectory where ticket keys are kept over restarts; without it they are not
  */
 @Validated

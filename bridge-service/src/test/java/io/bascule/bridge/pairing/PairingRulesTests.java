@@ -182,11 +182,55 @@ class PairingRulesTests {
     }
 
     @Test
-    void aTunnelWhoseEndsGoOnElsewhereIsClosedWithoutAFault() {
+    void anEndThatMovesStillGetsWhatTheOtherSendsUntilThatOneHasMovedToo() {
         paired();
 
-        assertThat(after(new Breaking(CLIENT))).containsExactly(new Step.TellPeerLost(AGENT));
-        assertThat(after(new Moving(AGENT))).containsExactly(new Step.Left(1, "the ends went on over another bridge"));
+        assertThat(after(new Moving(CLIENT))).containsExactly(new Step.Depart(CLIENT, AGENT));
+        assertThat(after(new Leaving(CLIENT))).isEmpty();
+        assertThat(after(new Moving(AGENT)))
+                .containsExactly(
+                        new Step.EndBothAfterDelivery(CLIENT, AGENT),
+                        new Step.Left(1, "it may go on over another bridge"));
+        assertThat(state).isEqualTo(new Pairing.Ended(1));
+    }
+
+    @Test
+    void aLegThatBreaksWhileItsEndMovesChangesNothingForTheOther() {
+        paired();
+        after(new Moving(CLIENT));
+
+        assertThat(after(new Breaking(CLIENT))).isEmpty();
+        assertThat(after(new Moving(AGENT)))
+                .containsExactly(new Step.Release(AGENT), new Step.Left(1, "it may go on over another bridge"));
+    }
+
+    @Test
+    void anEndThatDoesNotFollowIsLetGoAfterTheHold() {
+        paired();
+        after(new Moving(AGENT));
+
+        now = NOON.plusSeconds(30);
+        assertThat(after(new TimePassing()))
+                .containsExactly(
+                        new Step.EndBothAfterDelivery(AGENT, CLIENT),
+                        new Step.Left(1, "it may go on over another bridge"));
+    }
+
+    @Test
+    void aTunnelThatIsLetGoLosesItsLegsAndIsNotEnded() {
+        paired();
+
+        assertThat(after(new Occurrence.Abandoning("stopped")))
+                .containsExactly(new Step.Release(CLIENT), new Step.Release(AGENT), new Step.Left(1, "stopped"));
+        assertThat(after(new Occurrence.Abandoning("stopped"))).isEmpty();
+    }
+
+    @Test
+    void bothLegsBrokenIsNoEndEither() {
+        paired();
+        after(new Breaking(CLIENT));
+
+        assertThat(after(new Breaking(AGENT))).containsExactly(new Step.Left(1, "it may go on over another bridge"));
     }
 
     @Test

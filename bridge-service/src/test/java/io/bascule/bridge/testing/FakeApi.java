@@ -10,10 +10,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -37,6 +39,7 @@ public final class FakeApi implements AutoCloseable {
     private final List<Map<String, Object>> close = new CopyOnWriteArrayList<>();
     private final AtomicInteger certificates = new AtomicInteger();
     private volatile List<Map<String, Object>> bridges = List.of();
+    private final List<Map<String, Object>> revocations = new CopyOnWriteArrayList<>();
     private volatile boolean resync;
     private volatile boolean away;
     private volatile Duration certificateLife = Duration.ofHours(1);
@@ -80,6 +83,23 @@ public final class FakeApi implements AutoCloseable {
 
     public void close(String tunnel, String reason) {
         close.add(Map.of("tunnel", tunnel, "reason", reason));
+    }
+
+    /** Tells of a revocation with every answer from now on. */
+    public void revoke(String kind, UUID subject, UUID agent, String reason) {
+        revocations.add(Map.of(
+                "id",
+                revocations.size() + 1,
+                "kind",
+                kind,
+                "subject",
+                subject.toString(),
+                "agent",
+                agent.toString(),
+                "reason",
+                reason,
+                "at",
+                Instant.now().plusSeconds(1).toString()));
     }
 
     public void setBridges(List<Map<String, Object>> up) {
@@ -154,6 +174,7 @@ public final class FakeApi implements AutoCloseable {
         return Map.of(
                 "resync", everything,
                 "close", toClose,
+                "revocations", List.copyOf(revocations),
                 "bridges", bridges,
                 "ticketKeys",
                         List.of(Map.of(

@@ -13,8 +13,11 @@ import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -27,16 +30,25 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Real ends of tunnels at the real bridges of a test, each tunnel with a socket for the program at either side. */
 public final class TestTunnel implements AutoCloseable {
 
-    private final Location location;
-    private final BridgeConnector connector;
-    private final SocketChannel[] near = pair();
-    private final SocketChannel[] far = pair();
+    private static final int CLIENTS = 8;
+
+    private final UUID id;
+    private final SocketChannel[] near;
+    private final SocketChannel[] far;
     private final TunnelEnd client;
 
     private TestTunnel(Location location, UUID tunnel, List<RunningBridge> bridges) throws IOException {
-        this.location = location;
-        Identity identity = location.api.authority().client(tunnel);
-        this.connector = connector(location.api, identity);
+        this(location, tunnel, bridges, pair(), pair());
+    }
+
+    private TestTunnel(
+            Location location, UUID tunnel, List<RunningBridge> bridges, SocketChannel[] near, SocketChannel[] far)
+            throws IOException {
+        this.near = near;
+        this.far = far;
+        this.id = tunnel;
+        Client holder = location.nextClient();
+        Identity identity = holder.identity();
         location.targets.put(tunnel, far[1]);
         this.client = TunnelEnd.start(
                 EndRole.CLIENT,
@@ -51,9 +63,13 @@ public final class TestTunnel implements AutoCloseable {
                                 .map(bridge -> granted(
                                         bridge, bridge.standby(tunnel, location.agentId, identity.thumbprint())))
                                 .toList()),
-                connector,
+                holder.connector(),
                 LocalConnection.of(near[1]),
                 StreamSettings.DEFAULT);
+    }
+
+    public UUID id() {
+        return id;
     }
 
     /** The program at the client's side. */
@@ -73,7 +89,6 @@ public final class TestTunnel implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.close();
-        connector.close();
         for (SocketChannel channel : List.of(near[0], near[1], far[0], far[1])) {
             channel.close();
         }
@@ -98,6 +113,8 @@ public final class TestTunnel implements AutoCloseable {
         }
     }
 
+    private record Client(Identity identity, BridgeConnector connector) {}
+
     /** An agent with a control stream to each of the bridges, and the tunnels that lead to it. */
     public static final class Location implements AutoCloseable {
 
@@ -107,11 +124,22 @@ public final class TestTunnel implements AutoCloseable {
         private final Map<UUID, SocketChannel> targets = new ConcurrentHashMap<>();
         private final Map<UUID, TunnelEnd> ends = new ConcurrentHashMap<>();
         private final Identity identity;
+        private final List<Client> clients = new ArrayList<>();
+        private int opened;
 
         public Location(FakeApi api) {
             this.api = api;
             this.identity = api.authority().agent(agentId);
             this.connector = connector(api, identity);
+        }
+
+        /** A few clients share many tunnels, so that handshakes are not what a test waits for. */
+        private synchronized Client nextClient() {
+            if (clients.size() < CLIENTS) {
+                Identity own = api.authority().client(UUID.randomUUID());
+                clients.add(new Client(own, TestTunnel.connector(api, own)));
+            }
+            return clients.get(opened++ % clients.size());
         }
 
         public UUID agent() {
@@ -120,13 +148,41 @@ public final class TestTunnel implements AutoCloseable {
 
         /** The agent connects to a bridge and comes when it is called there. */
         public TestAgent connect(RunningBridge bridge) throws InterruptedException {
-            TestAgent control = new TestAgent(bridge.channel(identity)).onOpen(open -> come(bridge, open));
+            TestAgent control = control(bridge);
             control.hello("i1").next(MessageCase.BRIDGES);
             return control;
         }
 
+        /** A control stream that has not said hello. */
+        public TestAgent control(RunningBridge bridge) {
+            return new TestAgent(bridge.channel(identity)).onOpen(open -> come(bridge, open));
+        }
+
         public TestTunnel open(RunningBridge... bridges) throws IOException {
             return new TestTunnel(this, UUID.randomUUID(), List.of(bridges));
+        }
+
+        /** Carries a connection to a target, through a tunnel of its own, until it is over. */
+        public void forward(SocketChannel connection, SocketAddress target, RunningBridge bridge) {
+            UUID tunnel = UUID.randomUUID();
+            try (SocketChannel dialled = SocketChannel.open(target)) {
+                dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                SocketChannel[] near = {connection, connection};
+                SocketChannel[] far = {dialled, dialled};
+                new TestTunnel(this, tunnel, List.of(bridge), near, far)
+                        .client()
+                        .await();
+                TunnelEnd end = ends.remove(tunnel);
+                if (end != null) {
+                    end.await();
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } finally {
+                targets.remove(tunnel);
+            }
         }
 
         /** The agent ends of all tunnels that it was called for. */
@@ -138,6 +194,7 @@ public final class TestTunnel implements AutoCloseable {
         public void close() {
             ends.values().forEach(TunnelEnd::close);
             connector.close();
+            clients.forEach(client -> client.connector().close());
         }
 
         private void come(RunningBridge bridge, Open open) {

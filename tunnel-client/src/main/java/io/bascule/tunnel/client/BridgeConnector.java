@@ -19,6 +19,8 @@ public final class BridgeConnector implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int FLOW_CONTROL_WINDOW = 2 * 1024 * 1024;
+    private static final long KEEP_ALIVE_SECONDS = 20;
+    private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
     private final SslContext tls;
@@ -51,14 +53,16 @@ public final class BridgeConnector implements AutoCloseable {
         return builder(new Target(address, authority)).build();
     }
 
-    /** The connection that legs to a bridge share. Its callbacks run on the transport's thread and must not block. */
+    /** The connection that legs to a bridge share; one that broke is tried anew at once. Its callbacks run on the transport's thread and must not block. */
     synchronized ManagedChannel legChannel(GrantedBridge bridge) {
         if (closed) {
             throw new IllegalStateException("the connector is closed");
         }
-        return channels.computeIfAbsent(
+        ManagedChannel channel = channels.computeIfAbsent(
                 new Target(bridge.address(), bridge.authority()),
                 target -> builder(target).directExecutor().build());
+        channel.resetConnectBackoff();
+        return channel;
     }
 
     /** Ends every shared connection, with the legs that are left on it. */
@@ -77,6 +81,8 @@ public final class BridgeConnector implements AutoCloseable {
                 .overrideAuthority(target.authority())
                 .sslContext(tls)
                 .initialFlowControlWindow(FLOW_CONTROL_WINDOW)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .withOption(ChannelOption.TCP_NODELAY, true)
                 .disableRetry();

@@ -1,7 +1,6 @@
 package io.bascule.tunnel.client;
 
 import io.bascule.tunnel.Bytes;
-import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.StreamState;
@@ -9,6 +8,7 @@ import io.bascule.tunnel.TunnelStream;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,38 +28,32 @@ final class Coupling implements LegListener {
     private final Condition readable = lock.newCondition();
     private final Condition deliverable = lock.newCondition();
     private final Condition changed = lock.newCondition();
-    private @Nullable Leg leg;
-    private LegStand stand = new LegStand.None();
+    private final Legs legs;
     private long keeperWakesAt;
-    private boolean paired;
     private boolean left;
 
     Coupling(TunnelStream stream, LongSupplier nanoTime) {
         this.stream = stream;
+        this.legs = new Legs(stream, changed::signal, nanoTime.getAsLong());
         this.nanoTime = nanoTime;
         this.keeperWakesAt = nanoTime.getAsLong();
     }
 
-    /** Starts a leg in place of the present one. */
+    /** Starts a leg; the present one is used until the new one has been paired. */
     void attach(Channel channel, Frame.Attach attach) {
         lock.lock();
         try {
-            dropLeg();
-            stand = new LegStand.Attaching();
-            paired = false;
-            leg = Leg.over(channel, this);
-            leg.start(attach);
+            legs.attach(Leg.over(channel, this), attach);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives the present leg up, telling the bridge that this end goes on elsewhere. */
-    void abandonLeg() {
+    /** Gives the leg up that is being attached. */
+    void abandonAttempt() {
         lock.lock();
         try {
-            dropLeg();
-            changed.signal();
+            legs.dropComing();
         } finally {
             lock.unlock();
         }
@@ -73,12 +67,12 @@ final class Coupling implements LegListener {
             while (true) {
                 long now = nanoTime.getAsLong();
                 stream.tick(now);
-                dropSilentLeg(now);
+                legs.dropSilent(now);
                 pump(now);
                 if (isOver() || condition.getAsBoolean() || now - until >= 0) {
-                    return stand;
+                    return legs.stand();
                 }
-                keeperWakesAt = stream.deadline() - until < 0 ? stream.deadline() : until;
+                keeperWakesAt = legs.deadline() - until < 0 ? legs.deadline() : until;
                 changed.awaitNanos(keeperWakesAt - now);
             }
         } finally {
@@ -86,16 +80,64 @@ final class Coupling implements LegListener {
         }
     }
 
-    /** Whether the leg stands as in the given class; for use in {@link #keepUntil}. */
+    /** Whether the last attempt stands as in the given class; for use in {@link #keepUntil}. */
     boolean stands(Class<? extends LegStand> where) {
-        return where.isInstance(stand);
+        return where.isInstance(legs.stand());
     }
 
-    /** Whether the last leg that was started has been paired, even if it is gone by now. */
-    boolean isPaired() {
+    /** Whether there is a paired leg. */
+    boolean hasLeg() {
         lock.lock();
         try {
-            return paired;
+            return legs.hasPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the other end has come to the present leg as well. */
+    boolean isChanged() {
+        lock.lock();
+        try {
+            return stream.isChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The present leg's bridge asks for a move; null if it does not. */
+    Frame.@Nullable Migrate asked() {
+        lock.lock();
+        try {
+            return legs.asked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The time without a leg after a leg was lost, if there is none now. */
+    Optional<TunnelEnd.Interruption> interruption() {
+        lock.lock();
+        try {
+            return legs.hasPresent() || legs.whyLost().isEmpty() || isOver()
+                    ? Optional.empty()
+                    : Optional.of(new TunnelEnd.Interruption(
+                            legs.whyLost(), Duration.ofNanos(nanoTime.getAsLong() - legs.lostAt())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When there was no leg any more; of an end that has one, when that was so the last time. */
+    long lostAt() {
+        return locked(legs::lostAt);
+    }
+
+    /** Tells the present leg's bridge something. */
+    void tellBridge(Frame.WithBridge frame) {
+        lock.lock();
+        try {
+            legs.tellBridge(frame);
         } finally {
             lock.unlock();
         }
@@ -169,10 +211,9 @@ final class Coupling implements LegListener {
     public void received(Leg from, Frame frame) {
         lock.lock();
         try {
-            if (from == leg) {
-                receive(from, frame);
-                pump(nanoTime.getAsLong());
-            }
+            long now = nanoTime.getAsLong();
+            legs.received(from, frame, now);
+            pump(now);
         } finally {
             lock.unlock();
         }
@@ -187,10 +228,9 @@ final class Coupling implements LegListener {
     public void ended(Leg from, Status status) {
         lock.lock();
         try {
-            if (from == leg) {
-                leg = null;
-                lose(stand instanceof LegStand.Refused ? stand : new LegStand.Ended(status));
-            }
+            long now = nanoTime.getAsLong();
+            legs.ended(from, status, now);
+            pump(now);
         } finally {
             lock.unlock();
         }
@@ -217,53 +257,6 @@ final class Coupling implements LegListener {
         return locked(stream::bytesHeld);
     }
 
-    private void receive(Leg from, Frame frame) {
-        long now = nanoTime.getAsLong();
-        switch (frame) {
-            case Frame.BetweenEnds between -> stream.received(between, now);
-            case Frame.Attached(var status, long epoch, long retryAfter, String text) -> {
-                switch (status) {
-                    case OK -> {
-                        stand = new LegStand.Attached();
-                        paired = true;
-                        stream.attached(now);
-                        changed.signal();
-                    }
-                    case NOT_FOUND, STALE_EPOCH, DENIED, BUSY ->
-                        lose(new LegStand.Refused(status, epoch, Duration.ofMillis(retryAfter), text));
-                }
-            }
-            case Frame.PeerLost() -> lose(new LegStand.PeerLost());
-            case Frame.Migrate _ -> {
-                // This version does not move when asked; the leg ends when the bridge does.
-            }
-            case Frame.Attach _, Frame.Detach _ -> from.cancel("a bridge sends neither ATTACH nor DETACH");
-        }
-    }
-
-    private void lose(LegStand why) {
-        stand = why;
-        stream.detached(nanoTime.getAsLong());
-        changed.signal();
-    }
-
-    private void dropLeg() {
-        if (leg != null) {
-            leg.leave(DetachReason.MOVED);
-            leg = null;
-        }
-        lose(new LegStand.None());
-    }
-
-    private void dropSilentLeg(long now) {
-        if (leg != null && stream.isLegSilent(now)) {
-            String why = "nothing was heard from the other end for too long";
-            leg.cancel(why);
-            leg = null;
-            lose(new LegStand.Ended(Status.UNAVAILABLE.withDescription(why)));
-        }
-    }
-
     private void apply(Runnable event) {
         lock.lock();
         try {
@@ -276,14 +269,7 @@ final class Coupling implements LegListener {
 
     /** Sends what the stream wants sent and wakes whoever can go on. */
     private void pump(long now) {
-        Leg present = leg;
-        if (present != null) {
-            for (Frame next = stream.nextFrame(present.isReady(), now);
-                    next != null;
-                    next = stream.nextFrame(present.isReady(), now)) {
-                present.send(next);
-            }
-        }
+        legs.send(now);
         if (isOver()) {
             leave();
             return;
@@ -294,7 +280,7 @@ final class Coupling implements LegListener {
         if (stream.hasDeliverable() || stream.isOutputToBeClosed()) {
             deliverable.signal();
         }
-        if (stream.deadline() - keeperWakesAt < 0) {
+        if (legs.deadline() - keeperWakesAt < 0) {
             changed.signal();
         }
     }
@@ -302,9 +288,7 @@ final class Coupling implements LegListener {
     private void leave() {
         if (!left) {
             left = true;
-            if (leg != null) {
-                leg.leave(DetachReason.ENDED);
-            }
+            legs.end();
             readable.signalAll();
             deliverable.signalAll();
             changed.signalAll();

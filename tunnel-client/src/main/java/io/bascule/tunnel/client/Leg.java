@@ -10,6 +10,8 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One end's stream to a bridge. Inbound, it asks for the next message when one has been consumed; what its owner has to
@@ -23,9 +25,11 @@ final class Leg {
     /** Messages that may be under way towards the owner. */
     private static final int MESSAGES_AHEAD = 8;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
     private final ClientCall<EncodedFrame, EncodedFrame> call;
     private final LegListener listener;
-    private boolean left;
+    private volatile boolean left;
 
     private Leg(ClientCall<EncodedFrame, EncodedFrame> call, LegListener listener) {
         this.call = call;
@@ -45,8 +49,15 @@ final class Leg {
     }
 
     void send(Frame frame) {
-        if (!left) {
+        if (left) {
+            return;
+        }
+        try {
             call.sendMessage(FrameCodec.encode(frame));
+        } catch (IllegalStateException cancelled) {
+            if (!left) {
+                throw cancelled;
+            }
         }
     }
 
@@ -58,13 +69,24 @@ final class Leg {
     void leave(DetachReason reason) {
         if (!left) {
             send(new Frame.Detach(reason));
-            left = true;
-            call.halfClose();
+            halfClose();
+        }
+    }
+
+    private void halfClose() {
+        try {
+            if (!left) {
+                left = true;
+                call.halfClose();
+            }
+        } catch (IllegalStateException cancelled) {
+            LOG.trace("the leg was dropped by another thread meanwhile", cancelled);
         }
     }
 
     /** Drops the leg at once. Idempotent, from any thread. */
     void cancel(String why) {
+        left = true;
         call.cancel(why, null);
     }
 

@@ -4,10 +4,10 @@ import io.bascule.tunnel.AttachStatus;
 import io.grpc.Status;
 import java.time.Duration;
 
-/** Where the present leg of an end stands. */
+/** Where the last attempt of an end to attach stands. */
 sealed interface LegStand {
 
-    /** There is none. */
+    /** There was none, or it was abandoned. */
     record None() implements LegStand {}
 
     /** ATTACH was sent. */
@@ -16,12 +16,9 @@ sealed interface LegStand {
     /** The bridge has paired it; frames pass. */
     record Attached() implements LegStand {}
 
-    /** The bridge lives, and the other end's leg to it is gone. */
-    record PeerLost() implements LegStand {}
-
     /** The bridge does not let this end in, and says which epoch it has seen and when to ask again. */
     record Refused(AttachStatus status, long epoch, Duration retryAfter, String text) implements LegStand {}
 
-    /** The leg is over; OK if the bridge ended it in order. */
+    /** The leg ended before it was paired; OK if the bridge ended it in order. */
     record Ended(Status status) implements LegStand {}
 }

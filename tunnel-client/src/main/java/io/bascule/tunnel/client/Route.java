@@ -74,10 +74,18 @@ final class Route {
         return role == EndRole.AGENT && everPaired;
     }
 
-    synchronized void paired(GrantedBridge bridge) {
+    /** Says whether it was before. */
+    synchronized boolean paired(GrantedBridge bridge) {
+        boolean before = everPaired;
         everPaired = true;
         worst = null;
         standbys.on(bridge);
+        return before;
+    }
+
+    /** The bridge that the end is on wants it to go to this one. */
+    synchronized void prefer(String bridge) {
+        standbys.prefer(bridge);
     }
 
     synchronized void refused(GrantedBridge bridge, LegStand.Refused refusal) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class TunnelEnd implements AutoCloseable {
     private final LocalConnection local;
     private final Coupling coupling;
     private final Route route;
+    private Frame.@Nullable Migrate followed;
     private final CompletableFuture<TunnelOutcome> outcome = new CompletableFuture<>();
 
     private TunnelEnd(
@@ -116,6 +118,14 @@ public final class TunnelEnd implements AutoCloseable {
         coupling.reset(code, text);
     }
 
+    /** Why and since when there is no way to the other end, while there is none; empty before the first one was found. */
+    public Optional<Interruption> interruption() {
+        return coupling.interruption();
+    }
+
+    /** A time without a way. */
+    public record Interruption(String why, Duration since) {}
+
     /** Bytes taken from the local connection so far. */
     public long bytesSent() {
         return coupling.bytesSent();
@@ -152,11 +162,16 @@ public final class TunnelEnd implements AutoCloseable {
 
     private TunnelOutcome carry() throws InterruptedException {
         while (coupling.state() instanceof StreamState.Running) {
+            if (!isLegWanted()) {
+                coupling.keepUntil(this::isLegWanted, NO_LIMIT);
+                continue;
+            }
+            preferTheNamedBridge();
             Optional<Route.Attempt> attempt = route.next();
             if (attempt.isPresent()) {
                 attach(attempt.get());
-            } else if (route.isWaitingToBeCalled()) {
-                coupling.keepUntil(route::isCalled, NO_LIMIT);
+            } else if (coupling.hasLeg()) {
+                coupling.keepUntil(() -> !coupling.hasLeg(), NO_LIMIT);
             } else {
                 return route.exhausted();
             }
@@ -171,10 +186,27 @@ public final class TunnelEnd implements AutoCloseable {
         };
     }
 
-    /** One attempt: returns when it failed, or when the leg that came of it is of no more use. */
+    private void preferTheNamedBridge() {
+        Frame.Migrate asked = coupling.asked();
+        if (asked != null && !asked.equals(followed)) {
+            followed = asked;
+            route.prefer(asked.bridge());
+        }
+    }
+
+    /** An end that was paired waits to be called if it is the agent's, and else to be without a leg or asked to move. */
+    private boolean isLegWanted() {
+        return route.isWaitingToBeCalled()
+                ? route.isCalled()
+                : !coupling.hasLeg() || (role == EndRole.CLIENT && coupling.asked() != null);
+    }
+
+    /** One attempt, while a leg that is there is used on: returns when it failed, or when both ends have come to it. */
     private void attach(Route.Attempt attempt) throws InterruptedException {
         GrantedBridge bridge = attempt.bridge();
-        coupling.keepUntil(() -> false, attempt.pause());
+        boolean planned = coupling.hasLeg();
+        long begin = System.nanoTime();
+        coupling.keepUntil(() -> coupling.hasLeg() != planned, attempt.pause());
         if (!(coupling.state() instanceof StreamState.Running)) {
             return;
         }
@@ -183,21 +215,34 @@ public final class TunnelEnd implements AutoCloseable {
                 new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()));
         LegStand stand = coupling.keepUntil(
                 () -> !coupling.stands(LegStand.Attaching.class) || route.isCalled(), ATTACH_TIMEOUT);
-        if (coupling.isPaired()) {
-            route.paired(bridge);
+        if (stand instanceof LegStand.Attached) {
             LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());
-            stand = coupling.keepUntil(() -> !coupling.stands(LegStand.Attached.class) || route.isCalled(), NO_LIMIT);
+            boolean again = route.paired(bridge);
+            coupling.keepUntil(() -> coupling.isChanged() || !coupling.hasLeg(), ATTACH_TIMEOUT);
+            if (again && coupling.isChanged()) {
+                boolean neverWithout = planned && coupling.lostAt() - begin < 0;
+                tellResumed(bridge, planned, neverWithout ? 0 : System.nanoTime() - coupling.lostAt());
+            }
+        } else {
+            learn(bridge, stand);
         }
-        learn(bridge, stand);
+    }
+
+    /** The time without a leg, in nanoseconds, ends when the other end is heard again. */
+    private void tellResumed(GrantedBridge bridge, boolean planned, long stall) {
+        if (role == EndRole.CLIENT) {
+            long micros = Math.clamp(TimeUnit.NANOSECONDS.toMicros(stall), 0, 0xffff_ffffL);
+            coupling.tellBridge(new Frame.Resumed(planned, micros));
+        }
+        LOG.info("tunnel {}: {} end goes on over {}", tunnel, role, bridge.id());
     }
 
     private void learn(GrantedBridge bridge, LegStand stand) {
         switch (stand) {
             case LegStand.Refused refusal -> route.refused(bridge, refusal);
             case LegStand.Ended(Status status) -> route.unreachable(bridge, StatusText.of(status));
-            case LegStand.PeerLost() -> route.unreachable(bridge, "the other end lost its leg there");
             case LegStand.Attaching() -> {
-                coupling.abandonLeg();
+                coupling.abandonAttempt();
                 route.unreachable(bridge, "no answer within " + TimeUnit.NANOSECONDS.toSeconds(ATTACH_TIMEOUT) + " s");
             }
             case LegStand.Attached(), LegStand.None() -> {

@@ -134,6 +134,52 @@ class AttachingTests {
     }
 
     @Test
+    void aTransferMovesBackAndForthWhenAskedWithoutALegBeingLost() throws Exception {
+        FakeBridge first = tunnel.bridge("bridge-0");
+        FakeBridge second = tunnel.bridge("bridge-1");
+        tunnel.open(first.grant(), second.grant());
+        CompletableFuture<Integer> moves = Transfer.background(() -> {
+            int moved = 0;
+            while (moved < 20 && Transfer.awaitProgress(tunnel.client(), 1_000_000)) {
+                (moved % 2 == 0 ? first : second).migrate(moved % 2 == 0 ? "bridge-1" : "bridge-0");
+                moved++;
+                int expected = moved;
+                while (first.reported().size() + second.reported().size() < expected
+                        && tunnel.client().await(Duration.ofMillis(1)).isEmpty()) {
+                    // Until the client has told of this move.
+                }
+            }
+            return moved;
+        });
+
+        Transfer.bothWays(tunnel, 64 << 20);
+
+        assertThat(Transfer.result(moves)).isGreaterThanOrEqualTo(10);
+        assertThat(first.reported()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(first.reported()).allSatisfy(move -> {
+            assertThat(move.planned()).isTrue();
+            assertThat(move.stallMicros()).isZero();
+        });
+    }
+
+    @Test
+    void aMoveThatFailsLeavesTheTunnelWhereItIsAndIsTriedAgain() throws Exception {
+        FakeBridge first = tunnel.bridge("bridge-0");
+        FakeBridge second = tunnel.bridge("bridge-1").refusing(AttachStatus.BUSY, "full");
+        tunnel.open(first.grant(), second.grant());
+        Transfer.exchange(tunnel);
+
+        first.refusing(AttachStatus.BUSY, "stopping").migrate("");
+        Transfer.exchange(tunnel);
+        second.refusing(null, "");
+        while (second.reported().isEmpty()) {
+            assertThat(tunnel.client().await(Duration.ofMillis(5))).isEmpty();
+        }
+
+        Transfer.bothWays(tunnel, 1 << 20);
+    }
+
+    @Test
     void aTunnelOutlivesTheLossOfTheAgentsLegAlone() throws Exception {
         FakeBridge only = tunnel.bridge("bridge-0");
         tunnel.open(only.grant());

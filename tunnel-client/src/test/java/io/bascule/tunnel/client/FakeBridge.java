@@ -29,6 +29,7 @@ final class FakeBridge implements AutoCloseable {
 
     private final String id;
     private final Server server;
+    private final List<Frame.Resumed> reported = new CopyOnWriteArrayList<>();
     private final List<FakeLeg> legs = new CopyOnWriteArrayList<>();
     private volatile Frame.@Nullable Attached refusal;
     private volatile boolean deaf;
@@ -60,9 +61,9 @@ final class FakeBridge implements AutoCloseable {
         return new GrantedBridge(id, "127.0.0.1:" + server.getPort(), authorityName(), "ticket for " + id);
     }
 
-    /** From now on answers every ATTACH like this. */
-    FakeBridge refusing(AttachStatus status, String text) {
-        refusal = new Frame.Attached(status, 0, 100, text);
+    /** From now on answers every ATTACH like this, or lets everyone in again. */
+    FakeBridge refusing(@Nullable AttachStatus status, String text) {
+        refusal = status == null ? null : new Frame.Attached(status, 0, 100, text);
         return this;
     }
 
@@ -75,6 +76,16 @@ final class FakeBridge implements AutoCloseable {
     /** What happens when a client end waits with an epoch. */
     void onClientWaiting(BiConsumer<FakeBridge, Long> call) {
         callAgent = call;
+    }
+
+    /** Asks both ends to go on elsewhere. */
+    void migrate(String bridge) {
+        sendToAll(FrameCodec.encode(new Frame.Migrate(10_000, bridge)));
+    }
+
+    /** What client ends told of their moves. */
+    List<Frame.Resumed> reported() {
+        return reported;
     }
 
     /** Breaks the legs as a dying bridge would. */
@@ -154,6 +165,7 @@ final class FakeBridge implements AutoCloseable {
         private final ServerCall<EncodedFrame, EncodedFrame> call;
         private Frame.@Nullable Attach attach;
         private volatile @Nullable FakeLeg peer;
+        private volatile boolean moved;
         private boolean closed;
         private int owed;
 
@@ -183,6 +195,7 @@ final class FakeBridge implements AutoCloseable {
                         FakeBridge.this.attach(this, first);
                     }
                     case Frame.Detach(DetachReason reason) -> leave(reason);
+                    case Frame.Resumed resumed -> reported.add(resumed);
                     default -> close(Status.INTERNAL.withDescription("not expected: " + message.type()));
                 }
             } catch (InvalidFrameException e) {
@@ -235,12 +248,20 @@ final class FakeBridge implements AutoCloseable {
             }
         }
 
+        /** One that moved still gets what the other sends, until that one has left too. */
         private void leave(DetachReason reason) {
             FakeLeg other = peer;
+            if (reason.equals(DetachReason.MOVED) && other != null) {
+                other.send(FrameCodec.encode(new Frame.PeerLost()));
+                moved = true;
+                if (other.moved) {
+                    close(Status.OK);
+                    other.close(Status.OK);
+                }
+                return;
+            }
             close(Status.OK);
-            if (reason.equals(DetachReason.MOVED)) {
-                lost();
-            } else if (other != null) {
+            if (other != null) {
                 other.close(Status.OK);
             }
         }

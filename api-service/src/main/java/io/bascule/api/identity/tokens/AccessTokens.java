@@ -129,7 +129,8 @@ class AccessTokens {
                 row.getString("workspace_name"),
                 row.getObject("user_id", UUID.class),
                 username,
-                Role.of(role));
+                Role.of(role),
+                row.getObject("id", UUID.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -49,6 +49,7 @@ public class Memberships {
                 row.getString("workspace_name"),
                 row.getObject("user_id", UUID.class),
                 row.getString("username"),
-                Role.of(row.getString("role")));
+                Role.of(row.getString("role")),
+                null);
     }
 }

@@ -1,0 +1,80 @@
+package io.bascule.bridge.testing;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** A program that sends numbers through a tunnel, one after the other, and expects each of them back before the next. */
+public final class Echo {
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final TestTunnel tunnel;
+    private volatile boolean stopping;
+    private volatile long rounds;
+    private CompletableFuture<Long> longest = new CompletableFuture<>();
+
+    private Echo(TestTunnel tunnel) {
+        this.tunnel = tunnel;
+    }
+
+    public static Echo start(TestTunnel tunnel) {
+        Echo echo = new Echo(tunnel);
+        Streams.background(echo::answer);
+        echo.longest = Streams.background(echo::ask);
+        return echo;
+    }
+
+    public long rounds() {
+        return rounds;
+    }
+
+    /** Ends after the present round; the longest one, in milliseconds. Fails if an answer was wrong or missing. */
+    public long finish() {
+        stopping = true;
+        try {
+            return longest.get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+            throw new AssertionError("an echo failed after " + rounds + " rounds", failure);
+        }
+    }
+
+    private long ask() throws IOException {
+        long longestNanos = 0;
+        while (!stopping) {
+            long begin = System.nanoTime();
+            tunnel.near().write(ByteBuffer.allocate(Long.BYTES).putLong(rounds).flip());
+            long answer = read(tunnel.near());
+            if (answer != -rounds) {
+                throw new IOException("answer " + answer + " (expected: " + -rounds + ")");
+            }
+            longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
+            rounds++;
+            LockSupport.parkNanos(PAUSE);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(longestNanos);
+    }
+
+    private long answer() throws IOException {
+        while (true) {
+            long question = read(tunnel.far());
+            tunnel.far()
+                    .write(ByteBuffer.allocate(Long.BYTES).putLong(-question).flip());
+        }
+    }
+
+    private static long read(SocketChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new IOException("the tunnel ended");
+            }
+        }
+        return bytes.flip().getLong();
+    }
+}
