@@ -5,11 +5,16 @@ import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
 import io.bascule.tunnel.client.LocalConnection;
+import io.bascule.tunnel.client.TunnelEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -21,6 +26,9 @@ import java.util.concurrent.Semaphore;
 final class LocalListener implements AutoCloseable {
 
     private static final int MOST = 256;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration FIRST_WORD = Duration.ofSeconds(1);
+    private static final Duration NEXT_WORD = Duration.ofSeconds(10);
 
     private final Api api;
     private final String resource;
@@ -52,6 +60,7 @@ final class LocalListener implements AutoCloseable {
         }
         LocalListener listener = new LocalListener(api, resource, shell, server);
         Thread.ofPlatform().name("accept").daemon().start(listener::acceptAll);
+        Thread.ofVirtual().name("progress").start(listener::tellProgress);
         return listener;
     }
 
@@ -72,6 +81,38 @@ final class LocalListener implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says when a tunnel has no way to its target for a while, and when it has one again. */
+    private void tellProgress() {
+        Map<OpenedTunnel, Duration> waiting = new HashMap<>();
+        try {
+            while (server.isOpen()) {
+                waiting.keySet().retainAll(tunnels);
+                tunnels.forEach(tunnel -> tellProgress(tunnel, waiting));
+                Thread.sleep(LOOK_AGAIN);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellProgress(OpenedTunnel tunnel, Map<OpenedTunnel, Duration> waiting) {
+        Optional<TunnelEnd.Interruption> interruption = tunnel.interruption();
+        if (interruption.isPresent()) {
+            Duration since = interruption.get().since();
+            Duration told = waiting.get(tunnel);
+            if (told == null
+                    ? since.compareTo(FIRST_WORD) >= 0
+                    : since.minus(told).compareTo(NEXT_WORD) >= 0) {
+                shell.say("%s: no way for %d s, connecting again (%s)"
+                        .formatted(
+                                resource, since.toSeconds(), interruption.get().why()));
+                waiting.put(tunnel, since);
+            }
+        } else if (waiting.remove(tunnel) != null) {
+            shell.say("%s: goes on, nothing was lost".formatted(resource));
         }
     }
 

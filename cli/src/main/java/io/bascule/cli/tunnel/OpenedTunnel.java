@@ -76,6 +76,11 @@ final class OpenedTunnel implements AutoCloseable {
         };
     }
 
+    /** Why and since when it has no way to its target, if it has none. */
+    Optional<TunnelEnd.Interruption> interruption() {
+        return end.interruption();
+    }
+
     /** Gives the two sides a moment to close in order. */
     void awaitOrderlyEnd() {
         try {
