@@ -1,0 +1,42 @@
+package io.bascule.bridge;
+
+import io.bascule.bridge.testing.Eventually;
+import io.bascule.bridge.testing.FakeApi;
+import io.bascule.bridge.testing.RunningBridge;
+import io.bascule.bridge.testing.TestTunnel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+
+/**
+ * Forwards a port through the real ends and the real bridge, in one process, for {@code benchmarks/tunnel/run}. Not a
+ * test: {@code java -cp … io.bascule.bridge.PortThroughBridge PORT TARGET_PORT}.
+ */
+final class PortThroughBridge {
+
+    private PortThroughBridge() {}
+
+    public static void main(String[] arguments) throws Exception {
+        InetSocketAddress target = loopback(arguments[1]);
+        FakeApi api = new FakeApi();
+        RunningBridge bridge = RunningBridge.start(api, Files.createTempDirectory("bridge"));
+        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
+        TestTunnel.Location location = new TestTunnel.Location(api);
+        location.connect(bridge);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(arguments[0]), 512)) {
+            System.out.println("listening");
+            while (true) {
+                SocketChannel connection = server.accept();
+                connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                Thread.ofVirtual().start(() -> location.forward(connection, target, bridge));
+            }
+        }
+    }
+
+    private static InetSocketAddress loopback(String port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    }
+}
