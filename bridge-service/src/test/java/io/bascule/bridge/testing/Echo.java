@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** A program that sends numbers through a tunnel, one after the other, and expects each of them back before the next. */
@@ -16,7 +17,7 @@ public final class Echo {
 
     private final TestTunnel tunnel;
     private volatile boolean stopping;
-    private volatile long rounds;
+    private final AtomicLong rounds = new AtomicLong();
     private CompletableFuture<Long> longest = new CompletableFuture<>();
 
     private Echo(TestTunnel tunnel) {
@@ -25,13 +26,13 @@ public final class Echo {
 
     public static Echo start(TestTunnel tunnel) {
         Echo echo = new Echo(tunnel);
-        Streams.background(echo::answer);
+        CompletableFuture<Long> _ = Streams.background(echo::answer);
         echo.longest = Streams.background(echo::ask);
         return echo;
     }
 
     public long rounds() {
-        return rounds;
+        return rounds.get();
     }
 
     /** Ends after the present round; the longest one, in milliseconds. Fails if an answer was wrong or missing. */
@@ -48,13 +49,15 @@ public final class Echo {
         long longestNanos = 0;
         while (!stopping) {
             long begin = System.nanoTime();
-            tunnel.near().write(ByteBuffer.allocate(Long.BYTES).putLong(rounds).flip());
+            long question = rounds.get();
+            tunnel.near()
+                    .write(ByteBuffer.allocate(Long.BYTES).putLong(question).flip());
             long answer = read(tunnel.near());
-            if (answer != -rounds) {
-                throw new IOException("answer " + answer + " (expected: " + -rounds + ")");
+            if (answer != -question) {
+                throw new IOException("answer " + answer + " (expected: " + -question + ")");
             }
             longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
-            rounds++;
+            rounds.incrementAndGet();
             LockSupport.parkNanos(PAUSE);
         }
         return TimeUnit.NANOSECONDS.toMillis(longestNanos);

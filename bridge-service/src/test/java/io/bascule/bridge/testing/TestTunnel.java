@@ -24,6 +24,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -211,7 +212,7 @@ public final class TestTunnel implements AutoCloseable {
                             EndRole.AGENT,
                             new TunnelGrant(tunnel, open.getEpoch(), List.of(granted), List.of()),
                             connector,
-                            LocalConnection.of(targets.get(tunnel)),
+                            LocalConnection.of(Objects.requireNonNull(targets.get(tunnel))),
                             StreamSettings.DEFAULT));
         }
 
