@@ -7,6 +7,9 @@ import io.bascule.cli.account.WhoAmICommand;
 import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.dev.DevCommand;
+import io.bascule.cli.function.DeployFunctionCommand;
+import io.bascule.cli.function.FunctionCommand;
+import io.bascule.cli.function.RunFunctionCommand;
 import io.bascule.cli.output.Format;
 import io.bascule.cli.output.Shell;
 import io.bascule.cli.queue.QueueCommand;
@@ -89,6 +92,7 @@ public final class Bascule {
                 .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))
                 .addSubcommand(new QueueCommand(shell))
                 .addSubcommand(group(new ScheduleCommand(shell), new CreateScheduleCommand(shell)))
+                .addSubcommand(functions(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new DevCommand(shell));
@@ -97,6 +101,12 @@ public final class Bascule {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(shell.environment())))
                 .setExecutionExceptionHandler((failure, _, _) -> explain(failure, shell));
+    }
+
+    private static CommandLine functions(Shell shell) {
+        return new CommandLine(new FunctionCommand(shell))
+                .addSubcommand(new DeployFunctionCommand(shell))
+                .addSubcommand(new RunFunctionCommand(shell));
     }
 
     private static CommandLine group(Object group, Object member) {

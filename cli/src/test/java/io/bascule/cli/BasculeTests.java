@@ -123,6 +123,44 @@ class BasculeTests {
     }
 
     @Test
+    void aFunctionIsMadeByItsFirstDeploymentAndGetsVersionsByLaterOnes(@TempDir Path directory) throws IOException {
+        signedIn();
+        Path file = Files.writeString(directory.resolve("add.py"), "def handler(input): return 1");
+        api.answers("GET /functions/add", 404, "{\"detail\": \"none\"}");
+        api.answers("POST /functions", 201, "{\"name\": \"add\", \"latestVersion\": 1}");
+
+        assertThat(run("fn", "deploy", "add", file.toString(), "--egress", "example.com"))
+                .isZero();
+
+        assertThat(api.last().body())
+                .isEqualTo("{\"egress\":[\"example.com\"],\"name\":\"add\",\"runtime\":\"python\","
+                        + "\"source\":\"def handler(input): return 1\"}");
+        api.answers("GET /functions/add", 200, "{}");
+        api.answers("POST /functions/add/versions", 201, "{\"name\": \"add\", \"latestVersion\": 2}");
+        assertThat(run("fn", "deploy", "add", file.toString(), "--memory", "128"))
+                .isZero();
+        assertThat(api.last().body()).contains("\"memoryMib\":128").doesNotContain("runtime");
+        assertThat(err()).contains("Deployed add, version 2");
+    }
+
+    @Test
+    void aFunctionsResultIsWhatRunningItPrints() {
+        signedIn();
+        api.answers("POST /functions/add:run", 200, "{\"state\": \"succeeded\", \"result\": {\"sum\": 42}}");
+
+        assertThat(run("-o", "jsonl", "fn", "run", "add", "--input", "{\"a\": 2}"))
+                .isZero();
+
+        assertThat(out()).isEqualToNormalizingNewlines("{\"sum\":42}\n");
+        api.answers(
+                "POST /functions/add:run",
+                200,
+                "{\"state\": \"failed\", \"error\": {\"code\": \"limit-memory\", \"message\": \"too much\"}}");
+        assertThat(run("fn", "run", "add")).isEqualTo(1);
+        assertThat(err()).contains("limit-memory: too much");
+    }
+
+    @Test
     void aServerThatIsAwayIsNamed() {
         signedIn();
         environment.put("BASCULE_URL", "http://127.0.0.1:1");

@@ -5,6 +5,8 @@ import io.bascule.protocol.runner.v1.Failure;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Limits;
+import io.bascule.protocol.runner.v1.Log;
+import io.bascule.protocol.runner.v1.Progress;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.Runtime;
@@ -45,13 +47,27 @@ final class CodeRunHandler implements TaskHandler {
         FunctionVersion function = function(context);
         try {
             Result result = runFunction
-                    .run(request(context, function), line -> context.log(line.getText()))
+                    .run(request(context, function), told(context))
                     .orElseThrow(() -> TaskFailure.retryable(
                             "code-runners-busy", "No code runner had a free job space in time; try again later"));
             return outcome(result);
         } catch (StatusRuntimeException refused) {
             throw refusal(refused);
         }
+    }
+
+    private static JobEvents told(TaskContext context) {
+        return new JobEvents() {
+            @Override
+            public void logged(Log line) {
+                context.log(line.getText());
+            }
+
+            @Override
+            public void progressed(Progress step) {
+                context.progress(Math.clamp(step.getPercent(), 0, 100), step.getMessage());
+            }
+        };
     }
 
     private static TaskFailure refusal(StatusRuntimeException refused) {
@@ -86,6 +102,7 @@ final class CodeRunHandler implements TaskHandler {
                         .setRuntime(runtime(function.code()))
                         .setSource(function.code().source()))
                 .setInput(ByteString.copyFromUtf8(input.isMissingNode() ? "null" : input.toString()))
+                .addAllEgressHosts(function.egress())
                 .setLimits(Limits.newBuilder()
                         .setWallMillis((int) Math.max(1, wall.toMillis()))
                         .setMemoryMib(function.memoryMib()))

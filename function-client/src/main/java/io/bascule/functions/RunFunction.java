@@ -1,6 +1,5 @@
 package io.bascule.functions;
 
-import io.bascule.protocol.runner.v1.Log;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
@@ -14,9 +13,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one function on whichever runner has a space. While all are full or away it tries again, for a bounded time; a job
@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  */
 final class RunFunction {
 
+    private static final Logger logger = LoggerFactory.getLogger(RunFunction.class);
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(50);
@@ -49,12 +50,12 @@ final class RunFunction {
      * @throws InterruptedException after the job was told to stop
      * @throws StatusRuntimeException when the runner refuses the request itself
      */
-    Optional<Result> run(RunRequest request, Consumer<Log> log) throws InterruptedException {
+    Optional<Result> run(RunRequest request, JobEvents events) throws InterruptedException {
         long giveUpAt = nanoTime.getAsLong() + patience.toNanos();
         var pause = new CountDownLatch(1);
         for (int round = 0; round == 0 || nanoTime.getAsLong() < giveUpAt; round++) {
             for (Runners.Runner runner : runners.byFreeSpaces()) {
-                Optional<Result> result = tryOn(runner, request, log);
+                Optional<Result> result = tryOn(runner, request, events);
                 if (result.isPresent()) {
                     return result;
                 }
@@ -66,10 +67,10 @@ final class RunFunction {
     }
 
     /** Empty when this runner is full, away or lost the job. */
-    private Optional<Result> tryOn(Runners.Runner runner, RunRequest request, Consumer<Log> log)
+    private Optional<Result> tryOn(Runners.Runner runner, RunRequest request, JobEvents events)
             throws InterruptedException {
         try {
-            return Optional.of(follow(runner, call(runner, request), log));
+            return Optional.of(follow(runner, call(runner, request), events));
         } catch (StatusRuntimeException ended) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("asked to stop");
@@ -92,17 +93,18 @@ final class RunFunction {
                 .run(request);
     }
 
-    private static Result follow(Runners.Runner runner, Iterator<RunEvent> events, Consumer<Log> log) {
-        while (events.hasNext()) {
-            RunEvent event = events.next();
+    private static Result follow(Runners.Runner runner, Iterator<RunEvent> answers, JobEvents events) {
+        while (answers.hasNext()) {
+            RunEvent event = answers.next();
             switch (event.getEventCase()) {
                 case STARTED -> runner.said(event.getStarted().getRemainingJobSpaces());
-                case LOG -> log.accept(event.getLog());
+                case LOG -> events.logged(event.getLog());
+                case PROGRESS -> events.progressed(event.getProgress());
                 case RESULT -> {
                     runner.said(Math.min(runner.freeSpaces(), Integer.MAX_VALUE - 1) + 1);
                     return event.getResult();
                 }
-                case EVENT_NOT_SET -> log.accept(Log.getDefaultInstance());
+                case EVENT_NOT_SET -> logger.debug("a runner said what this worker does not know");
             }
         }
         throw Status.UNAVAILABLE

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.Log;
+import io.bascule.protocol.runner.v1.Progress;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
@@ -34,6 +35,8 @@ class RunFunctionTests {
             .setLimits(Limits.newBuilder().setWallMillis(5_000))
             .build();
 
+    private static final JobEvents NOBODY = listenerTo(new ArrayList<>());
+
     private final List<FakeRunner> runners = new ArrayList<>();
     private final List<String> logged = new ArrayList<>();
 
@@ -50,7 +53,7 @@ class RunFunctionTests {
         assertThat(run(Duration.ofSeconds(10), full, free))
                 .map(result -> result.getOutput().toStringUtf8())
                 .hasValue("\"runner 2\"");
-        assertThat(logged).containsExactly("hello");
+        assertThat(logged).containsExactly("hello", "50 %");
     }
 
     @Test
@@ -60,7 +63,7 @@ class RunFunctionTests {
         try (var known = new Runners(targets(small, large))) {
             var function = new RunFunction(known, () -> "token", Duration.ofSeconds(5), System::nanoTime);
             for (int n = 0; n < 10; n++) {
-                assertThat(function.run(REQUEST, line -> {})).isPresent();
+                assertThat(function.run(REQUEST, NOBODY)).isPresent();
             }
         }
         assertThat(small.calls.get()).isLessThanOrEqualTo(1);
@@ -98,16 +101,29 @@ class RunFunctionTests {
     void aNameThatDoesNotResolveIsNoRunner() throws Exception {
         try (var none = new Runners(List.of("no-such-host.invalid:5090"))) {
             assertThat(new RunFunction(none, () -> "token", Duration.ofMillis(50), System::nanoTime)
-                            .run(REQUEST, line -> {}))
+                            .run(REQUEST, NOBODY))
                     .isEmpty();
         }
     }
 
     private Optional<Result> run(Duration patience, FakeRunner... among) throws InterruptedException {
         try (var known = new Runners(targets(among))) {
-            return new RunFunction(known, () -> "token", patience, System::nanoTime)
-                    .run(REQUEST, line -> logged.add(line.getText()));
+            return new RunFunction(known, () -> "token", patience, System::nanoTime).run(REQUEST, listenerTo(logged));
         }
+    }
+
+    private static JobEvents listenerTo(List<String> heard) {
+        return new JobEvents() {
+            @Override
+            public void logged(Log line) {
+                heard.add(line.getText());
+            }
+
+            @Override
+            public void progressed(Progress step) {
+                heard.add(step.getPercent() + " %");
+            }
+        };
     }
 
     private static List<String> targets(FakeRunner... runners) {
@@ -157,6 +173,9 @@ class RunFunctionTests {
             }
             answers.onNext(RunEvent.newBuilder()
                     .setLog(Log.newBuilder().setText("hello"))
+                    .build());
+            answers.onNext(RunEvent.newBuilder()
+                    .setProgress(Progress.newBuilder().setPercent(50))
                     .build());
             answers.onNext(RunEvent.newBuilder()
                     .setResult(Result.newBuilder().setOutput(ByteString.copyFromUtf8("\"runner " + number + "\"")))

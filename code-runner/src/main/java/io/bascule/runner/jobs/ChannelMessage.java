@@ -10,6 +10,9 @@ sealed interface ChannelMessage {
 
     record Log(LogLevel level, String text, int bytes) implements ChannelMessage {}
 
+    /** How far the handler says it is, 0 to 100. */
+    record Progress(int percent, String message) implements ChannelMessage {}
+
     /** The handler returned this, which should be JSON. */
     record Result(ByteBuffer json) implements ChannelMessage {}
 

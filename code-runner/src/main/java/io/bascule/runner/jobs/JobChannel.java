@@ -16,8 +16,10 @@ final class JobChannel {
     private static final int LOG = 0x11;
     private static final int RESULT = 0x12;
     private static final int FAILURE = 0x13;
+    private static final int PROGRESS = 0x14;
     private static final int HEAD_BYTES = 5;
     private static final long LARGEST_LOG = 1 + 32 * 1024;
+    private static final long LARGEST_PROGRESS = 1 + 1024;
     private static final long LARGEST_FAILURE = 256 * 1024;
 
     private final ByteChannel channel;
@@ -58,6 +60,7 @@ final class JobChannel {
             case LOG -> LARGEST_LOG;
             case RESULT -> largestResult;
             case FAILURE -> LARGEST_FAILURE;
+            case PROGRESS -> LARGEST_PROGRESS;
             default -> -1;
         };
         if (most < 0) {
@@ -76,6 +79,7 @@ final class JobChannel {
         return switch (type) {
             case READY -> new ChannelMessage.Ready();
             case LOG -> log(body);
+            case PROGRESS -> progress(body);
             case RESULT -> new ChannelMessage.Result(ByteBuffer.wrap(body));
             default -> new ChannelMessage.Failure(new String(body, StandardCharsets.UTF_8));
         };
@@ -89,6 +93,13 @@ final class JobChannel {
             case 3 -> log(LogLevel.ERROR, body);
             default -> new ChannelMessage.Garbage("a log frame without a level");
         };
+    }
+
+    private static ChannelMessage progress(byte[] body) {
+        if (body.length == 0 || body[0] < 0 || body[0] > 100) {
+            return new ChannelMessage.Garbage("a progress frame that is not between 0 and 100");
+        }
+        return new ChannelMessage.Progress(body[0], new String(body, 1, body.length - 1, StandardCharsets.UTF_8));
     }
 
     private static ChannelMessage log(LogLevel level, byte[] body) {

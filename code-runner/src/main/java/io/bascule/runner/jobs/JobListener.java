@@ -8,5 +8,8 @@ public interface JobListener {
     /** Its process has the function; {@code warm} if the process had been waiting. */
     void started(boolean warm);
 
+    /** It says that it is that far, 0 to 100; never less than before, and not more often than a reader bears. */
+    void progressed(int percent, String message);
+
     void logged(LogLevel level, Duration after, String text);
 }

@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.egress.Egress;
 import io.bascule.runner.sandbox.Sandbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -32,9 +33,14 @@ class JobsConfiguration {
     }
 
     @Bean
-    RunSettings runSettings(JobsProperties properties, InstantSource clock) {
+    RunSettings runSettings(JobsProperties properties, InstantSource clock, Egress egress) {
         return new RunSettings(
-                properties.box(), properties.terminationGrace(), properties.drainGrace(), System::nanoTime, clock);
+                properties.box(),
+                properties.terminationGrace(),
+                properties.drainGrace(),
+                System::nanoTime,
+                clock,
+                egress);
     }
 
     @Bean

@@ -10,7 +10,8 @@ public enum LimitKind {
     OUTPUT(Ending.AT_ONCE),
     LOG(Ending.AT_ONCE),
     THREADS(Ending.AT_ONCE),
-    DISK(Ending.AT_ONCE);
+    DISK(Ending.AT_ONCE),
+    EGRESS(Ending.AT_ONCE);
 
     /** Whether a job that hit this may be given a moment to end by itself. */
     enum Ending {

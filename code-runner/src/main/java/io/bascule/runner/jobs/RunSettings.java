@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.egress.Egress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -11,7 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param terminationGrace between asking a job to end and ending it
  * @param drainGrace how long running jobs may go on while the runner leaves
  */
-record RunSettings(BoxLimits box, Duration terminationGrace, Duration drainGrace, NanoClock clock, InstantSource now) {
+record RunSettings(
+        BoxLimits box,
+        Duration terminationGrace,
+        Duration drainGrace,
+        NanoClock clock,
+        InstantSource now,
+        Egress egress) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -20,6 +20,7 @@ final class RunningJob {
     private final Job job;
     private final PreparedProcess prepared;
     private final JobLog log;
+    private final JobProgress progress;
     private final RunSettings settings;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable JobOutcome> stopped = new AtomicReference<>();
@@ -29,6 +30,7 @@ final class RunningJob {
         this.prepared = prepared;
         this.settings = settings;
         this.log = new JobLog(listener, settings.clock(), job.limits().logBytes(), this::stop);
+        this.progress = new JobProgress(listener, settings.clock());
     }
 
     /** Runs it to its end; the process has ended when this returns. */
@@ -39,6 +41,7 @@ final class RunningJob {
         var check = new LimitCheck(job.limits(), settings.box(), prepared.startupCpu());
         var watchdog = new Watchdog(check, prepared.process(), settings.clock(), this::stop);
         Thread.ofVirtual().name("watchdog-" + job.id()).start(() -> watchdog.watch(started, ended));
+        Thread.ofVirtual().name("egress-" + job.id()).start(this::serveEgress);
         Thread printing = Thread.ofVirtual().name("output-" + job.id()).start(output::readAll);
 
         ChannelMessage last = converse();
@@ -78,6 +81,12 @@ final class RunningJob {
         }
     }
 
+    private void serveEgress() {
+        long most = job.egress().mostBytes();
+        settings.egress()
+                .serve(prepared.process().egress(), job.egress(), () -> stop(new HitLimit(LimitKind.EGRESS, most)));
+    }
+
     private ChannelMessage converse() {
         try {
             prepared.channel().send(settings.describe(job), utf8(job.code().source()), utf8(job.input()));
@@ -85,8 +94,12 @@ final class RunningJob {
             return new ChannelMessage.Closed();
         }
         ChannelMessage message = prepared.channel().read(job.limits().outputBytes());
-        while (message instanceof ChannelMessage.Log line) {
-            log.logged(line);
+        while (message instanceof ChannelMessage.Log || message instanceof ChannelMessage.Progress) {
+            if (message instanceof ChannelMessage.Log line) {
+                log.logged(line);
+            } else if (message instanceof ChannelMessage.Progress step) {
+                progress.take(step);
+            }
             message = prepared.channel().read(job.limits().outputBytes());
         }
         return message;

@@ -35,7 +35,7 @@ record Verdict(ChannelMessage last, ProcessExit exit, boolean heapExhausted, Job
                 new Failed("ChannelError", "The function wrote to the runner's own channel: " + what + ".", "");
             case ChannelMessage.Ready _ ->
                 new Failed("ChannelError", "The function wrote to the runner's own channel: a second greeting.", "");
-            case ChannelMessage.Log _, ChannelMessage.Closed _ -> ended();
+            case ChannelMessage.Log _, ChannelMessage.Progress _, ChannelMessage.Closed _ -> ended();
         };
     }
 

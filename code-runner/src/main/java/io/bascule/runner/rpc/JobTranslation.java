@@ -3,6 +3,7 @@ package io.bascule.runner.rpc;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.RunRequest;
+import io.bascule.runner.egress.Egress;
 import io.bascule.runner.jobs.Code;
 import io.bascule.runner.jobs.Job;
 import io.bascule.runner.jobs.JobLimits;
@@ -20,9 +21,11 @@ final class JobTranslation {
     private static final int LARGEST_SOURCE = 1024 * 1024;
 
     private final LimitPolicy limits;
+    private final Egress egress;
 
-    JobTranslation(LimitPolicy limits) {
+    JobTranslation(LimitPolicy limits, Egress egress) {
         this.limits = limits;
+        this.egress = egress;
     }
 
     /**
@@ -39,7 +42,12 @@ final class JobTranslation {
                 bytes <= LARGEST_SOURCE,
                 "function.source: %d bytes (expected: <= %d)".formatted(bytes, LARGEST_SOURCE));
         var code = new Code(language(function), function.getName(), function.getVersion(), function.getSource());
-        return new Job(request.getJob(), code, input(request), limits(request.getLimits()));
+        return new Job(
+                request.getJob(),
+                code,
+                input(request),
+                limits(request.getLimits()),
+                egress.policy(request.getEgressHostsList()));
     }
 
     private static Language language(Function function) {

@@ -5,6 +5,7 @@ import io.bascule.protocol.runner.v1.Cancelled;
 import io.bascule.protocol.runner.v1.Failure;
 import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Log;
+import io.bascule.protocol.runner.v1.Progress;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.Sandbox;
@@ -32,6 +33,11 @@ record ReportTranslation(String runner, Confinement confinement) {
                 .setWarm(warm)
                 .setRemainingJobSpaces(remainingSpaces);
         return RunEvent.newBuilder().setStarted(started).build();
+    }
+
+    RunEvent progressed(int percent, String message) {
+        var progress = Progress.newBuilder().setPercent(percent).setMessage(message);
+        return RunEvent.newBuilder().setProgress(progress).build();
     }
 
     RunEvent logged(LogLevel level, Duration after, String text) {
@@ -83,6 +89,7 @@ record ReportTranslation(String runner, Confinement confinement) {
             case LOG -> LimitHit.Kind.LOG;
             case THREADS -> LimitHit.Kind.THREADS;
             case DISK -> LimitHit.Kind.DISK;
+            case EGRESS -> LimitHit.Kind.EGRESS;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.bascule.runner.rpc;
 
+import io.bascule.runner.egress.Egress;
 import io.bascule.runner.jobs.LimitPolicy;
 import io.bascule.runner.jobs.Runner;
 import io.bascule.runner.sandbox.Sandbox;
@@ -16,9 +17,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class RpcConfiguration {
 
     @Bean
+    JobTranslation jobTranslation(LimitPolicy limits, Egress egress) {
+        return new JobTranslation(limits, egress);
+    }
+
+    @Bean
     RunnerEndpoint runnerEndpoint(
-            Runner runner, LimitPolicy limits, Sandbox sandbox, Drain drain, ServiceProperties service) {
-        return new RunnerEndpoint(runner, new JobTranslation(limits), sandbox, drain, service);
+            Runner runner, JobTranslation jobs, Sandbox sandbox, Drain drain, ServiceProperties service) {
+        return new RunnerEndpoint(runner, jobs, sandbox, drain, service);
     }
 
     @Bean

@@ -109,6 +109,11 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
             }
 
             @Override
+            public void progressed(int percent, String message) {
+                answers.onNext(translation.progressed(percent, message));
+            }
+
+            @Override
             public void logged(LogLevel level, Duration after, String text) {
                 answers.onNext(translation.logged(level, after, text));
             }

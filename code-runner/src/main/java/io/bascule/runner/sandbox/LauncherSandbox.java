@@ -1,10 +1,12 @@
 package io.bascule.runner.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,13 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 confinement().level().label(),
                 launcher.level().landlockAbi(),
                 launcher.level().user());
+    }
+
+    /** Where the processes of a language have their directories. */
+    synchronized Path jobs(Language language) {
+        return Objects.requireNonNull(files, "the sandbox has not been started")
+                .places(language)
+                .jobs();
     }
 
     private synchronized LaunchPoint running(Language language) {

@@ -65,6 +65,7 @@ record NodeRuntime(Path program, String version, List<Path> loader, List<Path> l
             options.addAll(List.of("--read", "/etc/ld.so.cache"));
         }
         options.addAll(List.of("--read", files.nodeWrapper().toString()));
+        options.addAll(List.of("--read", files.nodeEgress().toString()));
         return options;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ record SandboxFiles(Path root, Path launcher, Path library) {
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
+    private static final List<String> SCRIPTS = List.of("wrapper.cjs", "egress.cjs", "wrapper.py", "egress.py");
     private static final String LIBRARY = ".so";
 
     static SandboxFiles create(@Nullable Path configuredDirectory, @Nullable Path configuredLauncher)
@@ -35,8 +37,9 @@ record SandboxFiles(Path root, Path launcher, Path library) {
         for (Language language : Language.values()) {
             directory(jobs.resolve(language.label()), PASSABLE);
         }
-        copy("wrapper.cjs", root.resolve("wrapper.cjs"), READABLE);
-        copy("wrapper.py", root.resolve("wrapper.py"), READABLE);
+        for (String script : SCRIPTS) {
+            copy(script, root.resolve(script), READABLE);
+        }
         Path launcher = configuredLauncher != null
                 ? configuredLauncher
                 : copy(launcherName(), control.resolve("sandbox-launcher"), PROGRAM);
@@ -49,6 +52,11 @@ record SandboxFiles(Path root, Path launcher, Path library) {
     /** The script that runs a function inside Node. */
     Path nodeWrapper() {
         return root.resolve("wrapper.cjs");
+    }
+
+    /** What that loads when a function first makes a request. */
+    Path nodeEgress() {
+        return root.resolve("egress.cjs");
     }
 
     /** The script that runs functions in Python's forks. */

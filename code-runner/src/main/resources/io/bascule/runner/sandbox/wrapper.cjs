@@ -12,7 +12,8 @@ const { pathToFileURL } = require('node:url');
 const { Console } = require('node:console');
 
 const CHANNEL = 3;
-const TYPE = { JOB: 0x01, READY: 0x10, LOG: 0x11, RESULT: 0x12, FAILURE: 0x13 };
+const EGRESS_FILE = require('node:path').join(__dirname, 'egress.cjs');
+const TYPE = { JOB: 0x01, READY: 0x10, LOG: 0x11, RESULT: 0x12, FAILURE: 0x13, PROGRESS: 0x14 };
 const LEVEL = { debug: 0, info: 1, warn: 2, error: 3 };
 const LARGEST_LOG = 32 * 1024;
 
@@ -74,6 +75,15 @@ function log(level, text) {
     copyBytes(part, body, 1);
     send(TYPE.LOG, body);
   }
+}
+
+function progress(percent, message = '') {
+  if (!(percent >= 0 && percent <= 100)) throw new RangeError(`progress: ${percent} (expected: 0 to 100)`);
+  const text = subarray(bytesOf(`${message}`, 'utf8'), 0, 1024);
+  const body = alloc(1 + text.length);
+  body[0] = percent;
+  copyBytes(text, body, 1);
+  send(TYPE.PROGRESS, body);
 }
 
 function captureConsole() {
@@ -180,6 +190,7 @@ function contextOf(settings) {
   const { deadlineMillis, ...told } = settings;
   return Object.freeze({
     ...told,
+    progress,
     deadline: new Date(deadlineMillis).toISOString(),
     remainingMillis: () => Math.max(0, deadlineMillis - now()),
   });
@@ -187,6 +198,7 @@ function contextOf(settings) {
 
 async function main() {
   captureConsole();
+  globalThis.fetch = async (...request) => require(EGRESS_FILE).fetch(...request);
   process.env.TMPDIR = directory;
   process.env.HOME = directory;
   process.on('uncaughtException', fail);

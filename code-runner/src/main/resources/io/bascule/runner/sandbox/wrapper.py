@@ -13,7 +13,7 @@ __builtins__ = dict(vars(builtins))  # functions below keep these, whatever beco
 import asyncio.selector_events
 import ctypes
 import gc
-import importlib
+import importlib.util
 import inspect
 import io
 import linecache
@@ -31,7 +31,7 @@ from json import dumps, loads
 from struct import pack, unpack_from
 
 CHANNEL = 3
-JOB, READY, LOG, RESULT, FAILURE = 0x01, 0x10, 0x11, 0x12, 0x13
+JOB, READY, LOG, RESULT, FAILURE, PROGRESS = 0x01, 0x10, 0x11, 0x12, 0x13, 0x14
 DEBUG, INFO, WARN, ERROR = 0, 1, 2, 3
 LARGEST_LOG = 32 * 1024
 IN_JOB = -1
@@ -135,6 +135,11 @@ class Context:
         self.version = version
         self.deadline = datetime.fromtimestamp(deadlineMillis / 1000, timezone.utc).isoformat(timespec='milliseconds')
         self._deadline_millis = deadlineMillis
+
+    def progress(self, percent, message=''):
+        if not 0 <= percent <= 100:
+            raise ValueError(f'progress: {percent} (expected: 0 to 100)')
+        send(PROGRESS, bytes([int(percent)]) + str(message).encode('utf-8', 'replace')[:1024])
 
     def remaining_millis(self):
         return max(0, self._deadline_millis - int(time.time() * 1000))
@@ -259,6 +264,14 @@ def run_job():
     exit_now(0)
 
 
+def install_egress():
+    """Loads what is beside this file; a job's process could not read it."""
+    spec = importlib.util.spec_from_file_location('egress', os.path.join(os.path.dirname(__file__), 'egress.py'))
+    egress = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(egress)
+    egress.install()
+
+
 def make_process():
     try:
         return os.fork()
@@ -273,6 +286,7 @@ def prepare():
             importlib.import_module(name)
         except ImportError:
             pass  # Not every build of Python has all of it.
+    install_egress()
     gc.collect()
     gc.freeze()
 

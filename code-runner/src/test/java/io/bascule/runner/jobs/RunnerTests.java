@@ -2,6 +2,7 @@ package io.bascule.runner.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.runner.egress.EgressPolicy;
 import io.bascule.runner.jobs.JobOutcome.Cancelled;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.jobs.JobOutcome.Lost;
@@ -162,6 +163,7 @@ class RunnerTests {
     }
 
     private static Job job(String id) {
-        return new Job(id, new Code(Language.JAVASCRIPT, "test", 1, WAIT), "{}", TestRunner.LIMITS);
+        return new Job(
+                id, new Code(Language.JAVASCRIPT, "test", 1, WAIT), "{}", TestRunner.LIMITS, EgressPolicy.none());
     }
 }

@@ -2,6 +2,8 @@ package io.bascule.runner.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.runner.egress.Egress;
+import io.bascule.runner.egress.EgressProperties;
 import io.bascule.runner.jobs.Admission.Admitted;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
@@ -9,6 +11,8 @@ import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.TestSandbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.util.unit.DataSize;
 
 /** A runner as it ships, without its endpoint. */
 final class TestRunner implements AutoCloseable {
@@ -32,11 +37,21 @@ final class TestRunner implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger lastJob = new AtomicInteger();
 
+    private final Egress egress;
+    /** What every job may reach. */
+    List<String> hosts = List.of();
+
     TestRunner(int jobSpaces, int warm) {
+        this(jobSpaces, warm, List.of());
+    }
+
+    TestRunner(int jobSpaces, int warm, List<String> privateNetworks) {
+        egress = new Egress(new EgressProperties(
+                privateNetworks, DataSize.ofMegabytes(1), 4, Duration.ofSeconds(2), Duration.ofSeconds(10)));
         spaces = new JobSpaces(jobSpaces);
         pools = new WarmPools(sandbox, LIMITS.memory(), warm);
         var settings = new RunSettings(
-                BOX, Duration.ofMillis(250), Duration.ofSeconds(10), System::nanoTime, InstantSource.system());
+                BOX, Duration.ofMillis(250), Duration.ofSeconds(10), System::nanoTime, InstantSource.system(), egress);
         runner = new Runner(spaces, pools, sandbox, settings, new JobMetrics(meters));
         pools.start();
         runner.start();
@@ -77,9 +92,18 @@ final class TestRunner implements AutoCloseable {
 
     Course begin(Language language, String source, String input, JobLimits limits) {
         String id = "job-" + lastJob.incrementAndGet();
-        var admission = runner.admit(new Job(id, new Code(language, "test", 1, source), input, limits));
+        var admission =
+                runner.admit(new Job(id, new Code(language, "test", 1, source), input, limits, egress.policy(hosts)));
         assertThat(admission).isInstanceOf(Admitted.class);
         return new Course(id, ((Admitted) admission).job());
+    }
+
+    /** Directories of jobs that have ended; those that wait in a pool have one too. */
+    List<Path> leftovers() throws IOException {
+        List<Path> found = TestSandbox.directories(sandbox);
+        int waiting = sandbox.languages().stream().mapToInt(pools::ready).sum();
+        // A process that is being made ready has a directory before it counts.
+        return found.size() <= waiting + sandbox.languages().size() ? List.of() : found;
     }
 
     @Override
@@ -93,6 +117,7 @@ final class TestRunner implements AutoCloseable {
 
         final String id;
         private final List<String> log = new CopyOnWriteArrayList<>();
+        final List<String> progress = new CopyOnWriteArrayList<>();
         private final CountDownLatch logged = new CountDownLatch(1);
         private final CompletableFuture<JobReport> report = new CompletableFuture<>();
         private volatile boolean warm;
@@ -117,6 +142,11 @@ final class TestRunner implements AutoCloseable {
         public void logged(LogLevel level, Duration after, String text) {
             log.add(level + " " + text);
             logged.countDown();
+        }
+
+        @Override
+        public void progressed(int percent, String message) {
+            progress.add(percent + " " + message);
         }
 
         /** The text of the first line it logs. */

@@ -1,6 +1,11 @@
 package io.bascule.runner.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -22,6 +27,22 @@ public final class TestSandbox {
         } catch (SandboxUnavailableException missing) {
             return false;
         }
+    }
+
+    /** The Python that jobs use. */
+    public static Path python() {
+        return PythonRuntime.find(null).program();
+    }
+
+    /** The directories of jobs that there are. */
+    public static List<Path> directories(LauncherSandbox sandbox) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Language language : sandbox.languages()) {
+            try (Stream<Path> jobs = Files.list(sandbox.jobs(language))) {
+                jobs.forEach(found::add);
+            }
+        }
+        return found;
     }
 
     /** Started; the caller stops it. */

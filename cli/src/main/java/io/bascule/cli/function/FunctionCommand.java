@@ -1,0 +1,103 @@
+package io.bascule.cli.function;
+
+import io.bascule.cli.api.Api;
+import io.bascule.cli.api.Call;
+import io.bascule.cli.api.ExitCode;
+import io.bascule.cli.api.LoginFile;
+import io.bascule.cli.api.Pages;
+import io.bascule.cli.output.Column;
+import io.bascule.cli.output.Shell;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Functions, once they are deployed. */
+@Command(
+        name = "fn",
+        description = "Functions: ls, deploy, run, runs, show, versions, rm.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class FunctionCommand {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("NAME", "/name"),
+            Column.of("RUNTIME", "/runtime"),
+            Column.of("VERSION", "/latestVersion"),
+            Column.of("UPDATED", "/updatedAt"));
+    private static final List<Column> VERSION_COLUMNS = List.of(
+            Column.of("VERSION", "/version"),
+            Column.of("TIMEOUT", "/timeoutSeconds"),
+            Column.of("MEMORY", "/memoryMib"),
+            Column.of("EGRESS", "/egress"),
+            Column.of("CREATED", "/createdAt"));
+    private static final List<Column> RUN_COLUMNS = List.of(
+            Column.of("TASK", "/id"),
+            Column.of("VERSION", "/input/version"),
+            Column.of("STATE", "/state"),
+            Column.of("ERROR", "/error/code"),
+            Column.of("BY", "/submittedBy/name"),
+            Column.of("CREATED", "/createdAt"));
+    private static final int MOST_TASKS = 1000;
+
+    private final Shell shell;
+
+    public FunctionCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    private Api api() {
+        return Api.of(new LoginFile(shell.environment()).require());
+    }
+
+    @Command(name = "ls", description = "List functions.")
+    int list(
+            @Option(names = "--limit", defaultValue = "1000", description = "How many at most (${DEFAULT-VALUE}).")
+                    int limit) {
+        shell.list(COLUMNS, Pages.read(api(), "/functions", Map.of(), limit));
+        return ExitCode.OK;
+    }
+
+    @Command(name = "show", description = "Show a function with its newest code.")
+    int show(@Parameters(paramLabel = "NAME") String name) {
+        shell.one(api().send(Call.get(path(name))).body());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "versions", description = "List the versions of a function, the newest first.")
+    int versions(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--limit", defaultValue = "50", description = "How many at most (${DEFAULT-VALUE}).")
+                    int limit) {
+        shell.list(VERSION_COLUMNS, Pages.read(api(), path(name) + "/versions", Map.of(), limit));
+        return ExitCode.OK;
+    }
+
+    @Command(name = "runs", description = "List recent runs of a function; `bascule task get` shows one of them.")
+    int runs(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--limit", defaultValue = "20", description = "How many at most (${DEFAULT-VALUE}).")
+                    int limit) {
+        List<JsonNode> tasks = Pages.read(api(), "/tasks", Map.of("type", "code.run"), MOST_TASKS);
+        shell.list(
+                RUN_COLUMNS,
+                tasks.stream()
+                        .filter(task ->
+                                task.path("input").path("function").asString("").equals(name))
+                        .limit(limit)
+                        .toList());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "rm", description = "Delete a function with all its versions.")
+    int remove(@Parameters(paramLabel = "NAME") String name) {
+        api().send(Call.delete(path(name)));
+        shell.say("Deleted " + name);
+        return ExitCode.OK;
+    }
+
+    private static String path(String name) {
+        return "/functions/" + Call.segment(name);
+    }
+}

@@ -1,0 +1,8 @@
+import time
+
+def handler(input):
+    for n in range(120):
+        with open(f'file{n}', 'wb') as file:
+            file.write(bytes(1 << 20))
+        time.sleep(0.005)
+    return 'ok'

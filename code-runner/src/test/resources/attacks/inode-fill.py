@@ -1,0 +1,8 @@
+import time
+
+def handler(input):
+    for n in range(20000):
+        open(f'file{n}', 'w').close()
+        if n % 100 == 0:
+            time.sleep(0.002)
+    return 'ok'

@@ -1,0 +1,1 @@
+const handler = () => ['ok', 'x'.repeat(8 << 20)];
