@@ -140,7 +140,7 @@ export async function createSchedule(page, url, name) {
   await dialog.getByText(/out of range|expected/).waitFor();
   await dialog.getByLabel("Cron expression").fill("30 9 * * MON-FRI");
   await dialog.getByRole("button", { name: "Create schedule" }).click();
-  await page.getByRole("button", { name: `Run ${name} now` }).click();
+  await page.getByRole("button", { name: `Run now: ${name}` }).click();
   await page.getByRole("region", { name: "Result" }).waitFor();
   await page.goto(`${url}/schedules`);
   await page.getByRole("button", { name: `More about ${name}` }).click();

@@ -29,7 +29,7 @@ export function ScheduleActions({ schedule, refusal }: { schedule: Schedule; ref
         loading={running.isPending}
         disabled={!!refusal}
         title={refusal}
-        aria-label={`Run ${name} now`}
+        aria-label={`Run now: ${name}`}
         onClick={() => running.mutate()}
       >
         Run now

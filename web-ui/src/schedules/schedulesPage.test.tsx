@@ -75,7 +75,7 @@ test("running it now leads to the task", async () => {
     .on("GET /tasks/t-1", { body: sampleTask() });
   const { router } = renderUi("/schedules");
 
-  await userEvent.click(await screen.findByRole("button", { name: "Run nightly now" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Run now: nightly" }));
 
   await waitFor(() => expect(router.state.location.href).toBe("/tasks/t-1"));
 });
