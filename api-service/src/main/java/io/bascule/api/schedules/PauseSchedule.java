@@ -4,7 +4,9 @@ import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
+import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.schedule.Schedule;
+import io.bascule.tasks.schedule.When;
 import io.bascule.tasks.store.JdbcSchedules;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,6 +42,10 @@ class PauseSchedule {
         Schedule schedule = find.lock(caller, idOrName);
         if (schedule.standing().next() != null) {
             return schedule;
+        }
+        if (schedule.timetable().when() instanceof When.Unreadable unreadable) {
+            throw new ProblemException(
+                    ScheduleProblem.SCHEDULE_UNREADABLE, "%s; change its times first".formatted(unreadable.reason()));
         }
         var next = schedule.timetable().after(schedules.now()).orElse(null);
         return store(caller, schedule.with(schedule.standing().going(next)), "schedule.resume");

@@ -6,7 +6,8 @@ import org.springframework.http.HttpStatus;
 /** Refusals about schedules. */
 enum ScheduleProblem implements ProblemCode {
     SCHEDULE_NOT_FOUND("schedule-not-found", HttpStatus.NOT_FOUND, "There is no such schedule"),
-    SCHEDULE_NAME_TAKEN("schedule-name-taken", HttpStatus.CONFLICT, "Another schedule has this name");
+    SCHEDULE_NAME_TAKEN("schedule-name-taken", HttpStatus.CONFLICT, "Another schedule has this name"),
+    SCHEDULE_UNREADABLE("schedule-unreadable", HttpStatus.CONFLICT, "The times of this schedule cannot be read");
 
     private final String code;
     private final HttpStatus status;

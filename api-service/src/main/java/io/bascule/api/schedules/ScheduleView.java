@@ -52,6 +52,7 @@ record ScheduleView(
         static TimesView of(When when) {
             return switch (when) {
                 case When.Cron(var times, var zone) -> new TimesView(times.toString(), zone.getId(), null);
+                case When.Unreadable unreadable -> new TimesView(unreadable.times(), unreadable.zone(), null);
                 case When.Every(var interval) -> new TimesView(null, null, interval.toString());
             };
         }

@@ -266,6 +266,33 @@ class ScheduleTests {
     }
 
     @Test
+    void aScheduleWhoseZoneIsGoneIsShownAndCanBeChangedAndRemoved() {
+        Answer created = create("sunken", Map.of("cron", "@daily"));
+        create("beside", Map.of("every", "P1D"));
+        database.sql("update schedules set zone = 'Atlantis/Capital', next_occurrence_at = null, next_run_at = null "
+                        + "where name = 'sunken'")
+                .update();
+
+        assertThat(api.viewer().get(SCHEDULES + "?limit=200").json().findValuesAsString("name"))
+                .contains("sunken", "beside");
+        assertThat(api.viewer().get(SCHEDULES + "/sunken").at("/when/zone")).isEqualTo("Atlantis/Capital");
+        Answer resumed = api.admin().post(SCHEDULES + "/sunken:resume");
+        assertThat(resumed.code()).isEqualTo("schedule-unreadable");
+        assertThat(resumed.at("/detail")).contains("Atlantis/Capital", "change its times");
+
+        Answer changed = ifMatch(created).put(SCHEDULES + "/sunken", wanted("sunken", Map.of("cron", "@daily")));
+        assertThat(changed.at("/nextRunAt")).endsWith("T00:00:00Z");
+        database.sql("update schedules set zone = 'Atlantis/Capital' where name = 'sunken'")
+                .update();
+        assertThat(api.admin().post(SCHEDULES + "/sunken:pause").at("/paused")).isEqualTo("true");
+        assertThat(api.admin()
+                        .with("If-Match", "*")
+                        .delete(SCHEDULES + "/sunken")
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void onlyAdminsChangeAnything() {
         create("guarded", Map.of("every", "P1D"));
         for (ApiClient caller : List.of(api.viewer(), api.operator())) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -78,11 +79,20 @@ final class FireSchedules implements LeaderStep {
         try {
             fire(fence, schedule);
         } catch (DataIntegrityViolationException | IllegalArgumentException unusable) {
-            log.warn("Schedule {} cannot be used and is stopped", schedule, unusable);
+            log.warn("Schedule {} cannot be used and is stopped: {}", schedule, reason(unusable));
             transaction.executeWithoutResult(_ -> {
                 leadership.hold(fence);
-                schedules.stop(schedule, "It was stopped, as it cannot be used: " + unusable.getMessage());
+                schedules.stop(schedule, "It was stopped, as it cannot be used: " + reason(unusable));
             });
         }
+    }
+
+    /** Of a store's refusal the first line, as the others may hold the row and with it the task's input. */
+    private static String reason(RuntimeException unusable) {
+        return String.valueOf(
+                        NestedExceptionUtils.getMostSpecificCause(unusable).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }

@@ -211,7 +211,23 @@ class FireSchedulesTests {
         step(leader);
 
         assertThat(stored.tasks("fine")).hasSize(1);
-        assertThat(stored.errorText("broken")).contains("It was stopped", "Atlantis/Capital");
+        assertThat(stored.error(broken)).contains("It was stopped", "Atlantis/Capital");
+        assertThat(stored.read(broken).standing().next()).isNull();
+        assertThat(stored.due()).isZero();
+    }
+
+    @Test
+    void aScheduleWhoseTaskTheStoreRefusesIsStoppedWithAReasonThatDoesNotShowTheTask() {
+        Schedule refused = stored.hourly("refused", MissedRuns.ALL).dueSince("20 s");
+        stored.hourly("fine", MissedRuns.ALL).type("http.request").dueSince("10 s");
+        stored.refuseTasksOfType("echo");
+
+        step(leader);
+
+        assertThat(stored.tasks("fine")).hasSize(1);
+        assertThat(stored.error(refused))
+                .contains("It was stopped", "not_this_type")
+                .doesNotContain("hello", "insert");
         assertThat(stored.due()).isZero();
     }
 

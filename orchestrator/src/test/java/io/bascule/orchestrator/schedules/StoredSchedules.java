@@ -80,14 +80,7 @@ final class StoredSchedules {
     }
 
     String error(Schedule schedule) {
-        return errorText(schedule.name());
-    }
-
-    String errorText(String name) {
-        return database.sql("select coalesce(last_error, '') from schedules where name = ?")
-                .param(name)
-                .query(String.class)
-                .single();
+        return Objects.requireNonNull(read(schedule).standing().lastError()).message();
     }
 
     int due() {
@@ -137,6 +130,11 @@ final class StoredSchedules {
         Occurrence next = Objects.requireNonNull(schedule.standing().next());
         database.sql("update schedules set next_occurrence_at = ?, next_run_at = ? where id = ?")
                 .params(Timestamp.from(next.at()), Timestamp.from(next.runAt()), schedule.id())
+                .update();
+    }
+
+    void refuseTasksOfType(String type) {
+        database.sql("alter table task_live add constraint not_this_type check (type <> '%s')".formatted(type))
                 .update();
     }
 

@@ -18,6 +18,7 @@ public sealed interface When {
      * The first occurrence after a moment; empty when there is none.
      *
      * @param anchor where intervals are counted from
+     * @throws IllegalArgumentException with what to change, if the times cannot be read
      */
     Optional<Instant> after(Instant moment, Instant anchor);
 
@@ -77,6 +78,20 @@ public sealed interface When {
                 from = change.getDateTimeAfter().minusNanos(1);
                 change = zone.getRules().nextTransition(change.getInstant());
             }
+        }
+    }
+
+    /**
+     * An expression or a zone that was good when it was stored, such as a zone that has left the platform's time zones since.
+     * It can be shown, changed and removed like any other; only its times are not known.
+     *
+     * @param reason what is wrong with it
+     */
+    record Unreadable(String times, String zone, String reason) implements When {
+
+        @Override
+        public Optional<Instant> after(Instant moment, Instant anchor) {
+            throw new IllegalArgumentException(reason);
         }
     }
 

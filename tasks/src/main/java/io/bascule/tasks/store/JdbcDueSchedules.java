@@ -40,7 +40,7 @@ public class JdbcDueSchedules {
     private static final String STOP = """
             update schedules set next_occurrence_at = null, next_run_at = null, last_error = ?,
                 last_error_at = clock_timestamp()
-            where id = ?""";
+            where id = ? and next_run_at <= statement_timestamp()""";
 
     private final JdbcClient database;
 
@@ -99,7 +99,7 @@ public class JdbcDueSchedules {
         }
     }
 
-    /** It is not due again until somebody changes it. */
+    /** It is not due again until somebody changes it; does nothing to one that somebody has just changed. */
     public void stop(UUID schedule, String reason) {
         database.sql(STOP).params(reason, schedule).update();
     }

@@ -138,6 +138,10 @@ public class JdbcSchedules {
                 columns.put("cron", times.toString());
                 columns.put("zone", zone.getId());
             }
+            case When.Unreadable unreadable -> {
+                columns.put("cron", unreadable.times());
+                columns.put("zone", unreadable.zone());
+            }
             case When.Every(var interval) -> columns.put("every", interval.toSeconds());
         }
         columns.put("anchor", timestamp(timetable.anchor()));

@@ -57,7 +57,16 @@ final class ScheduleColumns {
         String cron = row.getString("cron");
         return cron == null
                 ? new When.Every(Duration.ofSeconds(row.getLong("every_seconds")))
-                : new When.Cron(CronTimes.parse(cron), When.Cron.zone(Columns.text(row, "zone")));
+                : cron(cron, Columns.text(row, "zone"));
+    }
+
+    /** One row that cannot be read must not keep the others of a list from being read. */
+    private static When cron(String times, String zone) {
+        try {
+            return new When.Cron(CronTimes.parse(times), When.Cron.zone(zone));
+        } catch (IllegalArgumentException refused) {
+            return new When.Unreadable(times, zone, String.valueOf(refused.getMessage()));
+        }
     }
 
     private static TaskTemplate template(ResultSet row) throws SQLException {
