@@ -8,7 +8,7 @@ import { Page, Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { useRefusal } from "../session/useSession";
 import classes from "./FunctionWorkbench.module.css";
-import { addVersion, FUNCTIONS_KEY, type FunctionVersion, type Runtime } from "./functions";
+import { addVersion, FUNCTIONS_KEY, type FunctionVersion, type Runtime, type VersionDraft } from "./functions";
 import { LimitsPanel } from "./LimitsPanel";
 import { TestRun } from "./TestRun";
 import { useDraft } from "./useDraft";
@@ -31,11 +31,12 @@ export function FunctionWorkbench({ name, runtime, version, latest, trail }: Fun
   const draft = useDraft(name, version);
   const [problem, setProblem] = useState<Problem>();
   const saving = useMutation({
-    mutationFn: () => addVersion(name, draft.value),
+    mutationFn: (sent: VersionDraft) => addVersion(name, sent),
     onMutate: () => setProblem(undefined),
-    onSuccess: async ({ latestVersion }) => {
-      draft.discard();
+    onSuccess: async ({ latestVersion }, sent) => {
       await queries.invalidateQueries({ queryKey: FUNCTIONS_KEY });
+      // Last, so that nothing is typed between this and the next version's page.
+      draft.saved(sent, latestVersion);
       notifications.show({ message: `Version ${latestVersion} of ${name} saved` });
       await navigate({ to: "/functions/$name", params: { name }, search: { version: latestVersion } });
     },
@@ -43,7 +44,7 @@ export function FunctionWorkbench({ name, runtime, version, latest, trail }: Fun
   });
   const save = () => {
     if (draft.changed && !refusal && !saving.isPending) {
-      saving.mutate();
+      saving.mutate(draft.value);
     }
   };
   return (

@@ -49,6 +49,26 @@ test("changes become the next version", async () => {
   });
 });
 
+test("what is typed while a version is being saved becomes a change of that version", async () => {
+  const api = apiWith();
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  api.on("POST /functions/add/versions", async () => {
+    await answered;
+    api.on("GET /functions/add", { body: sampleFunction(2) });
+    return { status: 201, body: sampleFunction(2) };
+  });
+  renderUi("/functions/add?version=1");
+  await raiseTime("60");
+  await userEvent.click(screen.getByRole("button", { name: "Save as version 2" }));
+  await raiseTime("90");
+
+  answer();
+
+  expect(await screen.findByRole("button", { name: "Save as version 3" })).toBeTruthy();
+  expect(((await screen.findByLabelText("Time (s)")) as HTMLInputElement).value).toBe("90");
+});
+
 test("what was typed is still there after a reload, until it is discarded", async () => {
   apiWith();
   renderUi("/functions/add?version=1");

@@ -8,13 +8,16 @@ export interface Draft {
   changed: boolean;
   change: (part: Partial<VersionDraft>) => void;
   discard: () => void;
+  /** To be called when what was sent is saved as a version: what was typed since becomes a change of that one. */
+  saved: (sent: VersionDraft, version: number) => void;
   /** How often it was discarded; an editor that keeps its own text starts again with each. */
   discarded: number;
 }
 
 /** What is typed is kept in this tab until it is saved or discarded, also over a reload and a new sign-in. */
 export function useDraft(name: string, version: FunctionVersion): Draft {
-  const key = `bascule.function-draft.${name}.${version.version}`;
+  const keyOf = (number: number) => `bascule.function-draft.${name}.${number}`;
+  const key = keyOf(version.version);
   const original = draftOf(version);
   const [value, setValue] = useState(() => stored(key) ?? original);
   const [discarded, setDiscarded] = useState(0);
@@ -31,6 +34,10 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
     discard: () => {
       keep(original);
       setDiscarded((times) => times + 1);
+    },
+    saved: (sent, saved) => {
+      store(keyOf(saved), isSame(latest.current, sent) ? undefined : latest.current);
+      keep(original);
     },
     discarded,
   };
