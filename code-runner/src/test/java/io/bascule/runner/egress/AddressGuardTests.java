@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressGuardTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.1.1", "93.184.216.34", "172.15.0.1", "100.63.0.1", "2606:4700::1111", "2a00:1450:4001::1"})
+    @ValueSource(
+            strings = {"1.1.1.1", "93.184.216.34", "172.15.0.1", "100.63.0.1", "2606:4700::1111", "2a00:1450:4001::1"})
     void thePublicNetworkIsOpen(String address) throws Exception {
         assertThat(guard(List.of(), address).resolve("name")).isEqualTo(InetAddress.ofLiteral(address));
     }
@@ -22,10 +23,30 @@ class AddressGuardTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
-                "100.64.0.1", "100.100.100.200", "0.0.0.0", "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::",
-                "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
-                "2001:0:7f00:1::", "::7f00:1"
+                "127.0.0.1",
+                "127.8.8.8",
+                "10.0.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "100.100.100.200",
+                "0.0.0.0",
+                "224.0.0.1",
+                "255.255.255.255",
+                "198.18.0.1",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd00:ec2::254",
+                "ff02::1",
+                "::ffff:127.0.0.1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "2001:0:7f00:1::",
+                "::7f00:1"
             })
     void whatIsNotPublicIsClosed(String address) {
         assertThatThrownBy(() -> guard(List.of(), address).resolve("name"))

@@ -42,18 +42,7 @@ class SecureExchangeTests {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("host.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process making = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "host", "-keyalg", "EC", "-dname", "CN=host", "-ext",
-                        "SAN=dns:secure.example", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(making.waitFor()).isZero();
-        var keys = KeyStore.getInstance("PKCS12");
-        try (InputStream content = Files.newInputStream(file)) {
-            keys.load(content, PASSWORD);
-        }
+        KeyStore keys = makeKeys(directory.resolve("host.p12"));
         var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD);
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -98,7 +87,36 @@ class SecureExchangeTests {
     void aCertificateThatNobodyTrustsIsRefused() {
         var usual = (SSLSocketFactory) SSLSocketFactory.getDefault();
 
-        assertThatThrownBy(() -> exchange(usual).begin(wanted("secure.example"))).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> exchange(usual).begin(wanted("secure.example")))
+                .isInstanceOf(SSLException.class);
+    }
+
+    private static KeyStore makeKeys(Path file) throws Exception {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process making = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "host",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=host",
+                        "-ext",
+                        "SAN=dns:secure.example",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .inheritIO()
+                .start();
+        assertThat(making.waitFor()).isZero();
+        var keys = KeyStore.getInstance("PKCS12");
+        try (InputStream content = Files.newInputStream(file)) {
+            keys.load(content, PASSWORD);
+        }
+        return keys;
     }
 
     private Exchange exchange(SSLSocketFactory sockets) {
@@ -113,8 +131,10 @@ class SecureExchangeTests {
         byte[] head = "{\"method\":\"GET\",\"url\":\"https://%s:%d/\",\"headers\":[]}"
                 .formatted(host, port())
                 .getBytes(StandardCharsets.UTF_8);
-        return WantedExchange.read(
-                ByteBuffer.allocate(4 + head.length).putInt(head.length).put(head).flip());
+        return WantedExchange.read(ByteBuffer.allocate(4 + head.length)
+                .putInt(head.length)
+                .put(head)
+                .flip());
     }
 
     private int port() {
