@@ -4,6 +4,10 @@ import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.JdbcClaims;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -85,26 +89,39 @@ final class Claimer {
     private boolean claim(int room) {
         int taken = 0;
         try {
+            Map<UUID, Integer> busy = attempts.byWorkspace();
             Claimed claimed = claims.claim(new ClaimRequest(
-                    settings.lane(),
-                    settings.name(),
-                    settings.lease(),
-                    room,
-                    settings.workspaceShare(),
-                    attempts.byWorkspace(),
-                    after));
+                    settings.lane(), settings.name(), settings.lease(), room, settings.workspaceShare(), busy, after));
             taken = claimed.tasks().size();
             after = claimed.after();
+            Set<UUID> limited = limited(busy, claimed.tasks());
+            shareTaken = !limited.isEmpty();
             claimed.tasks().forEach(start);
-            shareTaken = attempts.byWorkspace().values().stream().anyMatch(held -> held >= settings.workspaceShare());
             back();
-            return claimed.more();
+            return claimed.more() || hasRoomAgain(limited);
         } catch (RuntimeException failure) {
             gone(failure);
             return false;
         } finally {
             slots.release(room - taken);
         }
+    }
+
+    /** The workspaces that have their whole share by this claim, and may have more waiting. */
+    private Set<UUID> limited(Map<UUID, Integer> busy, List<ClaimedTask> tasks) {
+        Map<UUID, Integer> held = new HashMap<>(busy);
+        tasks.forEach(task -> held.merge(task.workspace(), 1, Integer::sum));
+        held.values().removeIf(slots -> slots < settings.workspaceShare());
+        return held.keySet();
+    }
+
+    /** A task may have ended before {@link #release} knew that somebody waits for its slot: then no ring will come. */
+    private boolean hasRoomAgain(Set<UUID> limited) {
+        if (limited.isEmpty()) {
+            return false;
+        }
+        Map<UUID, Integer> now = attempts.byWorkspace();
+        return limited.stream().anyMatch(workspace -> now.getOrDefault(workspace, 0) < settings.workspaceShare());
     }
 
     private void gone(RuntimeException failure) {

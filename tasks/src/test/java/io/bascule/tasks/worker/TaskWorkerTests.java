@@ -97,6 +97,21 @@ class TaskWorkerTests {
         assertThat(store.tasks().find(other, ended.poll(10, TimeUnit.SECONDS))).isPresent();
     }
 
+    /** A lost look would cost a poll each time: sixty of them, a quarter of a second each. */
+    @Test
+    void aWorkspaceWhoseShareIsUsedUpGoesOnAsItsTasksEnd() throws Exception {
+        for (int number = 0; number < 180; number++) {
+            submit("say hi");
+        }
+        long start = System.nanoTime();
+        worker.start();
+
+        for (int number = 0; number < 180; number++) {
+            assertThat(ended.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    }
+
     @Test
     void aFailureIsRetriedAndTheLastOneKept() throws Exception {
         worker.start();
