@@ -71,7 +71,7 @@ class AcceptTask {
         return find.find(caller, id);
     }
 
-    private static ProblemException reused() {
+    static ProblemException reused() {
         return new ProblemException(
                 TaskProblem.IDEMPOTENCY_KEY_REUSED,
                 "This Idempotency-Key was used for a different request within the last 24 hours; choose a new one");

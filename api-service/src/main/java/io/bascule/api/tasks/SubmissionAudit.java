@@ -26,11 +26,17 @@ class SubmissionAudit implements SubmissionJournal {
 
     /** Runs the submit of a task, whose acceptance is recorded as the caller's deed. */
     <T> T submittedBy(Caller caller, NewTask task, Supplier<T> submit) {
-        expected.put(task.id(), AuditEvent.allowed(caller, "task.submit", target(task.id(), task.type())));
+        return submittedBy(caller, List.of(task), submit);
+    }
+
+    /** The same for the tasks of one request. */
+    <T> T submittedBy(Caller caller, List<NewTask> tasks, Supplier<T> submit) {
+        tasks.forEach(task ->
+                expected.put(task.id(), AuditEvent.allowed(caller, "task.submit", target(task.id(), task.type()))));
         try {
             return submit.get();
         } finally {
-            expected.remove(task.id());
+            tasks.forEach(task -> expected.remove(task.id()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.bascule.tasks.batch.GroupCommitFull;
 import io.bascule.tasks.store.Submission;
 import io.bascule.tasks.submit.SubmitTask;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Submits a task that has been checked, within the workspace's limit and on record. */
@@ -35,6 +36,16 @@ class SubmitChecked {
             throw ProblemException.retryable(
                     CommonProblem.STORE_UNAVAILABLE, "More tasks come than can be stored; try again shortly", BUSY);
         }
+    }
+
+    /** Returns after the commit, with one outcome a task in the same order; nothing is stored when it throws. */
+    List<Submission> submitTogether(Caller caller, List<NewTask> tasks) {
+        tasks.forEach(limit::admit);
+        List<Submission> outcomes = audit.submittedBy(caller, tasks, () -> submit.submitTogether(tasks));
+        if (outcomes.stream().anyMatch(Submission.KeyTaken.class::isInstance)) {
+            throw AcceptTask.reused();
+        }
+        return outcomes;
     }
 
     private static ProblemException inUse() {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,14 +47,14 @@ final class IdempotencyKeys {
         if (keyed.isEmpty()) {
             return Map.of();
         }
-        List<UUID> taken = database.sql(TAKE)
+        Set<UUID> taken = database.sql(TAKE)
                 .params(
                         texts(keyed, NewTask::workspace),
                         texts(keyed, task -> idempotency(task).key()),
                         texts(keyed, task -> idempotency(task).requestHash()),
                         texts(keyed, NewTask::id))
                 .query((row, _) -> Columns.uuid(row, "task_id"))
-                .list();
+                .set();
         Map<UUID, Submission> outcomes = new HashMap<>();
         keyed.stream()
                 .filter(task -> !taken.contains(task.id()))

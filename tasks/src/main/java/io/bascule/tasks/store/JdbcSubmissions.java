@@ -8,6 +8,7 @@ import io.bascule.tasks.NewTask;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.store.Submission.Accepted;
 import io.bascule.tasks.store.Submission.Duplicate;
+import io.bascule.tasks.store.Submission.KeyTaken;
 import io.bascule.tasks.store.Submission.NoQueue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,17 +78,30 @@ public class JdbcSubmissions {
 
     /** Accepts a batch in one transaction, committed when this returns; one outcome a task, in the same order. */
     public List<Submission> submit(List<NewTask> tasks) {
-        return transaction.execute(_ -> {
-            Map<UUID, Submission> outcomes = new HashMap<>(keys.take(tasks));
-            insertAll(tasks, outcomes);
-            List<NewTask> accepted = tasks.stream()
-                    .filter(task -> outcomes.get(task.id()) instanceof Accepted)
-                    .toList();
-            if (!accepted.isEmpty()) {
-                journal.record(accepted);
+        return transaction.execute(_ -> accept(tasks));
+    }
+
+    /** The same for tasks of one request: if the key of one belongs to a different request, none of them is stored. */
+    public List<Submission> submitTogether(List<NewTask> tasks) {
+        return transaction.execute(status -> {
+            List<Submission> outcomes = accept(tasks);
+            if (outcomes.stream().anyMatch(KeyTaken.class::isInstance)) {
+                status.setRollbackOnly();
             }
-            return tasks.stream().map(task -> outcomes.get(task.id())).toList();
+            return outcomes;
         });
+    }
+
+    private List<Submission> accept(List<NewTask> tasks) {
+        Map<UUID, Submission> outcomes = new HashMap<>(keys.take(tasks));
+        insertAll(tasks, outcomes);
+        List<NewTask> accepted = tasks.stream()
+                .filter(task -> outcomes.get(task.id()) instanceof Accepted)
+                .toList();
+        if (!accepted.isEmpty()) {
+            journal.record(accepted);
+        }
+        return tasks.stream().map(task -> outcomes.get(task.id())).toList();
     }
 
     /** A task that was not inserted is looked after: its dedupe word is taken, unless the holder ended meanwhile, or its queue is gone. */

@@ -7,6 +7,7 @@ import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.Submission;
 import io.bascule.tasks.store.Submission.Accepted;
+import io.bascule.tasks.store.Submission.KeyTaken;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,19 @@ public class SubmitTask implements AutoCloseable {
         }
     }
 
+    /**
+     * Accepts the tasks of one request, in one transaction of their own; returns after the commit, one outcome a task, in order.
+     * If one of them is {@link KeyTaken}, or if this throws, none is stored. Each of the tasks has its own idempotency key, or
+     * none; a repetition that comes at the same moment waits for the first.
+     */
+    public List<Submission> submitTogether(List<NewTask> tasks) {
+        List<Submission> outcomes = submissions.submitTogether(tasks);
+        if (outcomes.stream().noneMatch(KeyTaken.class::isInstance)) {
+            wake(outcomes);
+        }
+        return outcomes;
+    }
+
     private Submission await(NewTask task) {
         try {
             return commit.submit(task).join();
@@ -64,15 +78,19 @@ public class SubmitTask implements AutoCloseable {
         }
     }
 
-    /** One hint a group and lane. */
     private List<Submission> write(List<NewTask> group) {
         List<Submission> outcomes = submissions.submit(group);
+        wake(outcomes);
+        return outcomes;
+    }
+
+    /** One hint a group and lane. */
+    private void wake(List<Submission> outcomes) {
         outcomes.stream()
                 .filter(outcome -> outcome instanceof Accepted accepted && accepted.state() == TaskState.WAITING)
                 .map(outcome -> ((Accepted) outcome).task().lane())
                 .distinct()
                 .forEach(signals::wake);
-        return outcomes;
     }
 
     @Override
