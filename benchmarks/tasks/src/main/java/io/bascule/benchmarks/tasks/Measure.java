@@ -1,0 +1,53 @@
+package io.bascule.benchmarks.tasks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures one phase of one of the engines in Java and prints a line of JSON: {@code Measure ENGINE PHASE URL REDIS_PORT}. */
+final class Measure {
+
+    private static final double SLOW_PART = 0.02;
+
+    private Measure() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String phase = arguments[1];
+        int redisPort = Integer.parseInt(arguments[3]);
+        try (Engine engine = engine(arguments[0], arguments[2], redisPort)) {
+            var phases = new Phases(engine);
+            switch (phase) {
+                case "enq" -> print(phases.accept());
+                case "proc" -> print(phases.process());
+                case "fair" -> print(phases.fair());
+                case "lat" -> print(pickUp(phases, arguments, 0));
+                case "mix" -> print(pickUp(phases, arguments, SLOW_PART));
+                case "worker" -> Phases.work(engine, new WorkerProcess.Parent());
+                default ->
+                    throw new IllegalArgumentException(phase + " (expected: enq, proc, lat, mix, fair or worker)");
+            }
+        }
+        System.exit(0);
+    }
+
+    private static Engine engine(String name, String url, int redisPort) {
+        return switch (name) {
+            case "bascule" -> new BasculeEngine(url, redisPort);
+            case "bare" -> new BareEngine(url, redisPort);
+            default -> throw new IllegalArgumentException(name + " (expected: bascule or bare)");
+        };
+    }
+
+    private static Map<String, Double> pickUp(Phases phases, String[] arguments, double slowPart)
+            throws IOException, InterruptedException {
+        ProcessBuilder command = Java.command(List.of(arguments[0], "worker", arguments[2], arguments[3]));
+        try (var worker = new WorkerProcess(command)) {
+            return phases.pickUp(worker, slowPart);
+        }
+    }
+
+    private static void print(Map<String, Double> figures) {
+        System.out.println(JsonMapper.shared().writeValueAsString(figures));
+    }
+}
