@@ -67,7 +67,7 @@ public sealed interface Frame {
     /**
      * First frame of each end after a pairing: from where to replay and how far to go.
      *
-     * @param earlier whether an earlier leg still delivers to this end, so that nothing is to be replayed yet
+     * @param earlier whether this end had an earlier leg when this one was paired: nothing is to be replayed until RECEIVED
      */
     record Hello(long rxOffset, long rxLimit, boolean earlier) implements BetweenEnds {
         public Hello {

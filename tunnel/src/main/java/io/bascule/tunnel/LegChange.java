@@ -11,7 +11,8 @@ final class LegChange {
     private boolean changed;
     private boolean earlierDelivers;
     private boolean earlierTakes;
-    private boolean receivedDue;
+    private boolean receivedOwed;
+    private boolean receivedOwedOnEarlier;
     private boolean receivedAwaited;
     private long sentBefore;
 
@@ -20,9 +21,10 @@ final class LegChange {
         earlierTakes = earlier && changed;
         earlierDelivers = earlier;
         helloDueOnEarlier = earlier && helloDue;
+        receivedOwedOnEarlier = earlier && receivedOwed;
         helloDue = true;
+        receivedOwed = earlier;
         changed = false;
-        receivedDue = false;
     }
 
     /** Whether the other end's HELLO has come over the present leg: from then on everything goes over it. */
@@ -34,10 +36,13 @@ final class LegChange {
         return helloDue;
     }
 
-    /** HELLO is being sent; says whether it has to name an earlier leg. */
+    /**
+     * HELLO is being sent; says whether it has to name an earlier leg. It names one that is over by now as well: HELLO states
+     * what was delivered, and only RECEIVED, which follows at once then, that more has arrived and is not to be sent again.
+     */
     boolean hello() {
         helloDue = false;
-        return earlierDelivers;
+        return receivedOwed;
     }
 
     /** Whether bytes go over the earlier leg as yet. */
@@ -70,18 +75,18 @@ final class LegChange {
         return !otherHasEarlier;
     }
 
-    /** Nothing more comes over the earlier leg; the other end has to be told if it was told that something might. */
+    /** Nothing more comes over the earlier leg. */
     void earlierOver() {
-        receivedDue |= earlierDelivers && !helloDue;
         earlierDelivers = false;
     }
 
+    /** Whether the other end is to be told, after HELLO named an earlier leg, that nothing more comes over that one. */
     boolean isReceivedDue() {
-        return receivedDue;
+        return receivedOwed && !earlierDelivers && !helloDue;
     }
 
     void receivedSent() {
-        receivedDue = false;
+        receivedOwed = false;
     }
 
     /** The other end has everything below that which went over earlier legs; says whether it is to be sent again. */
@@ -91,20 +96,20 @@ final class LegChange {
         return again;
     }
 
-    /** The present leg was lost before the change: the earlier one is the present one again. */
+    /** The present leg was lost before the change: the earlier one is the present one again, with what is owed over it. */
     void fallBack() {
         helloDue = helloDueOnEarlier;
+        receivedOwed = receivedOwedOnEarlier;
         changed = earlierTakes;
         earlierDelivers = false;
         earlierTakes = false;
-        receivedDue = false;
     }
 
     /** There is no leg any more. */
     void end() {
         earlierDelivers = false;
         earlierTakes = false;
-        receivedDue = false;
+        receivedOwed = false;
         changed = false;
     }
 }
