@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -49,14 +50,14 @@ class BridgeController {
      *
      * @param close tunnels to close, repeated until they are reported as closed
      * @param disconnect agents that were revoked
-     * @param revocations that the bridge may not know
+     * @param revocations that the bridge may not know; null while they cannot be read
      * @param bridges those that are up and stay; all that are up if none stays
      */
     record Answer(
             boolean resync,
             List<CarriedTunnels.Closing> close,
             List<UUID> disconnect,
-            List<CarriedTunnels.Revocation> revocations,
+            @Nullable List<CarriedTunnels.Revocation> revocations,
             List<BridgeAddress> bridges,
             List<TicketKeys.Published> ticketKeys) {}
 

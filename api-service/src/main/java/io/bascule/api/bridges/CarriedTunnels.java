@@ -3,6 +3,7 @@ package io.bascule.api.bridges;
 import io.bascule.api.caller.RequestOrigin;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,15 @@ public interface CarriedTunnels {
      */
     List<Closing> follow(String bridge, BridgeReport report, RequestOrigin origin);
 
-    /** What a bridge may not know to be revoked. */
-    List<Revocation> revocations(long known);
+    /** What a bridge may not know to be revoked; nothing while that cannot be read. */
+    Optional<List<Revocation>> revocations(long known);
 
     /**
      * Ends tickets before their time.
      *
      * @param kind {@code tunnel} or {@code agent}
      * @param agent who is told
-     * @param at tickets that were issued later are not meant
+     * @param at when; it is forgotten once no ticket from before can be good any more
      */
     record Revocation(
             long id, String kind, UUID subject, @Nullable UUID agent, String reason, Instant at) {}

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -51,7 +52,7 @@ class FollowBridge {
                 received.resync(),
                 tunnels.follow(id, report, origin),
                 List.copyOf(refused),
-                tunnels.revocations(report.latestRevocation()));
+                tunnels.revocations(report.latestRevocation()).orElse(null));
     }
 
     private Set<UUID> updatePresence(Bridge bridge, BridgeReport report, Instant now) {
@@ -88,11 +89,11 @@ class FollowBridge {
      * @param resync whether its next report has to be full
      * @param close tunnels to close
      * @param disconnect agents that were revoked
-     * @param revocations that it may not know
+     * @param revocations that it may not know; null while they cannot be read, which is not the same as none
      */
     record Followed(
             boolean resync,
             List<CarriedTunnels.Closing> close,
             List<UUID> disconnect,
-            List<CarriedTunnels.Revocation> revocations) {}
+            @Nullable List<CarriedTunnels.Revocation> revocations) {}
 }

@@ -5,7 +5,7 @@ import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
-import io.bascule.api.identity.tokens.TokenRevoked;
+import io.bascule.api.identity.TokenRevoked;
 import io.bascule.api.resources.ResourceDeleted;
 import io.bascule.service.problem.ProblemException;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.bascule.api.caller.RequestOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -55,8 +56,8 @@ class FollowTunnels implements CarriedTunnels {
     }
 
     @Override
-    public List<Revocation> revocations(long known) {
-        return bestEffort.attempt(() -> revocations.since(known), List.of());
+    public Optional<List<Revocation>> revocations(long known) {
+        return bestEffort.attempt(() -> Optional.of(revocations.since(known)), Optional.empty());
     }
 
     private void closed(String bridge, Closed closed, RequestOrigin origin) {

@@ -58,13 +58,13 @@ class Revocations {
                 .update();
     }
 
-    /** Those that a bridge may not know: above the highest it knows, and the latest once more. */
+    /** Those that a bridge may not know: above the highest it knows first, then the latest once more. */
     List<Revocation> since(long known) {
         Instant now = clock.instant();
         return jdbc.sql("""
                         select id, kind, subject, agent_id, reason, at from revocations
                         where at > :kept and (id > :known or at > :late)
-                        order by id limit :most
+                        order by (id > :known) desc, id limit :most
                         """)
                 .param("kept", timestamp(now.minus(KEPT)))
                 .param("known", known)

@@ -47,11 +47,11 @@ class CertificateAuthorityTests {
     }
 
     @Test
-    void aClientsCertificateNamesItsTunnelForADay() throws GeneralSecurityException {
+    void aClientsCertificateNamesItsTunnelForLongerThanAnyStandbyTicketIsGood() throws GeneralSecurityException {
         X509Certificate certificate = sign(new CertificateSubject.Client(ID));
 
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=" + ID + ",OU=client");
-        assertThat(certificate.getNotAfter()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(certificate.getNotAfter()).isEqualTo(NOW.plus(Duration.ofHours(25)));
         assertThat(certificate.getExtendedKeyUsage()).containsExactly(CLIENT_USE);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resync whether the next report is to be full
  * @param close tunnels to end
  * @param disconnect agents to send away
- * @param revocations that this bridge may not know
+ * @param revocations that this bridge may not know; null when the API cannot tell
  * @param bridges those that are up
  * @param ticketKeys with which tickets are verified from now on
  */
@@ -24,17 +24,16 @@ record Answer(
         boolean resync,
         List<Close> close,
         List<UUID> disconnect,
-        List<Revoked> revocations,
+        @Nullable List<Revoked> revocations,
         List<Bridge> bridges,
         List<TicketKey> ticketKeys) {
 
-    static final Answer EMPTY = new Answer(false, List.of(), List.of(), List.of(), List.of(), List.of());
+    static final Answer EMPTY = new Answer(false, List.of(), List.of(), null, List.of(), List.of());
 
-    /** What an answer leaves out is empty. */
+    /** What an answer leaves out is empty, but for the revocations. */
     Answer {
         close = Objects.requireNonNullElse(close, List.of());
         disconnect = Objects.requireNonNullElse(disconnect, List.of());
-        revocations = Objects.requireNonNullElse(revocations, List.of());
         bridges = Objects.requireNonNullElse(bridges, List.of());
         ticketKeys = Objects.requireNonNullElse(ticketKeys, List.of());
     }

@@ -7,6 +7,7 @@ import io.bascule.bridge.revocations.Revocation;
 import io.bascule.bridge.revocations.RevocationList;
 import io.bascule.bridge.tickets.KeptTicketKeys;
 import io.bascule.tunnel.ResetCode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,11 +38,12 @@ final class ApplyAnswer {
                         close.tunnel(),
                         ResetCode.REVOKED,
                         close.reason() == null ? "closed by an administrator" : close.reason()));
-        revocations
-                .add(answer.revocations().stream()
-                        .map(Answer.Revoked::revocation)
-                        .toList())
-                .forEach(this::revoke);
+        List<Answer.Revoked> revoked = answer.revocations();
+        if (revoked != null) {
+            revocations
+                    .add(revoked.stream().map(Answer.Revoked::revocation).toList())
+                    .forEach(this::revoke);
+        }
         answer.disconnect().forEach(agent -> sendAway(agent, AGENT_REVOKED));
         bridges.replace(answer.bridges().stream()
                 .map(bridge -> new BridgeDirectory.Entry(bridge.id(), bridge.address(), bridge.authority()))

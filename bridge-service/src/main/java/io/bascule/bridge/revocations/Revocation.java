@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id grows with each; the API's
  * @param agent who carries the tunnel and is to be told
- * @param at tickets that were issued later are not meant
+ * @param at when; it is forgotten once no ticket from before can be good any more
  */
 public record Revocation(
         long id, Kind kind, UUID subject, @Nullable UUID agent, String reason, Instant at) {

@@ -33,8 +33,10 @@ public final class RevocationList {
     public synchronized List<Revocation> add(List<Revocation> revocations) {
         List<Revocation> news = new ArrayList<>();
         for (Revocation revocation : revocations) {
-            Revocation before = held.put(new Key(revocation.kind(), revocation.subject()), revocation);
+            Key key = new Key(revocation.kind(), revocation.subject());
+            Revocation before = held.get(key);
             if (before == null || before.id() < revocation.id()) {
+                held.put(key, revocation);
                 news.add(revocation);
             }
             known = Math.max(known, revocation.id());
@@ -55,11 +57,9 @@ public final class RevocationList {
         return told;
     }
 
-    /** What the ticket runs into. */
+    /** What the ticket runs into, whenever it was issued: neither a tunnel nor an agent comes back. */
     public Optional<Revocation> find(Ticket ticket) {
-        return find(Kind.TUNNEL, ticket.tunnel())
-                .or(() -> find(Kind.AGENT, ticket.agent()))
-                .filter(revocation -> !ticket.issuedAt().isAfter(revocation.at()));
+        return find(Kind.TUNNEL, ticket.tunnel()).or(() -> find(Kind.AGENT, ticket.agent()));
     }
 
     /** Why an agent may not come. */

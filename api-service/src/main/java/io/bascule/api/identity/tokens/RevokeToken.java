@@ -4,6 +4,7 @@ import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditEvent.Target;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
+import io.bascule.api.identity.TokenRevoked;
 import io.bascule.service.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.Optional;

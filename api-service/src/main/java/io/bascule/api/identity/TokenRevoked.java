@@ -1,4 +1,4 @@
-package io.bascule.api.identity.tokens;
+package io.bascule.api.identity;
 
 import java.util.UUID;
 
