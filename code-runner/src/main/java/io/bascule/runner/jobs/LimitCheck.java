@@ -34,6 +34,11 @@ record LimitCheck(JobLimits limits, BoxLimits box, Duration startupCpu) {
         return hit(use.bytes() > box.diskBytes() || use.files() > box.files(), LimitKind.DISK, box.diskBytes());
     }
 
+    /** What a job that has failed ran into between two looks: a write that would have gone over is refused at the limit. */
+    Optional<HitLimit> fullDirectory(DirectoryUse use) {
+        return hit(use.bytes() >= box.diskBytes() || use.files() > box.files(), LimitKind.DISK, box.diskBytes());
+    }
+
     private static Optional<HitLimit> hit(boolean over, LimitKind kind, long allowed) {
         return over ? Optional.of(new HitLimit(kind, allowed)) : Optional.empty();
     }

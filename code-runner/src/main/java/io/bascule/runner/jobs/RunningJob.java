@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.sandbox.ProcessExit;
 import io.bascule.runner.sandbox.ProcessSignal;
@@ -54,7 +55,17 @@ final class RunningJob {
         printing.join();
         JobOutcome stop = stopped.get();
         var verdict = new Verdict(last, exit, output.saidHeapExhausted(), job.limits(), settings.box());
-        return report(stop != null ? stop : verdict.outcome(), wall, exit);
+        return report(stop != null ? stop : named(verdict.outcome(), check), wall, exit);
+    }
+
+    /** A function that failed since its directory is full was stopped by that limit, whatever it made of it. */
+    private JobOutcome named(JobOutcome outcome, LimitCheck check) {
+        return outcome instanceof Failed
+                ? check.fullDirectory(
+                                prepared.process().directoryUse(settings.box().files()))
+                        .<JobOutcome>map(hit -> hit)
+                        .orElse(outcome)
+                : outcome;
     }
 
     /** Ends the job for this reason, unless it has ended or another reason came first. */
