@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,46 +32,77 @@ final class Launcher {
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
     private static final int GREETING_BYTES = 17;
     private static final long START_SECONDS = 10;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final LauncherPlaces places;
     private final Process process;
     private final Writer requests;
     private final BufferedReader reports;
     private final ServerSocketChannel socket;
-    private final LauncherReport.Level level;
+    private final CompletableFuture<LauncherReport.Level> level = new CompletableFuture<>();
+    private volatile String lastWords = "it said nothing";
     private final Map<Long, Pending> processes = new ConcurrentHashMap<>();
     private final LongSupplier ids;
 
-    private Launcher(LauncherPlaces places, Process process, ServerSocketChannel socket, LongSupplier ids)
-            throws IOException {
+    private Launcher(LauncherPlaces places, Process process, ServerSocketChannel socket, LongSupplier ids) {
         this.places = places;
         this.process = process;
         this.socket = socket;
         this.ids = ids;
         this.requests = process.outputWriter(StandardCharsets.US_ASCII);
         this.reports = process.inputReader(StandardCharsets.UTF_8);
-        String first = reports.readLine();
-        if (first == null || !(LauncherReport.parse(first) instanceof LauncherReport.Level offered)) {
-            throw new IOException("the launcher ended at once: " + (first == null ? lastWords() : first));
-        }
-        this.level = offered;
     }
 
-    /** Starts the program and the threads that listen to it; each process gets the next id, never one that was used. */
+    /**
+     * Starts the program and the threads that listen to it; each process gets the next id, never one that was used. Blocks
+     * until the program has told its level, for {@value #START_SECONDS} s at most.
+     */
     static Launcher start(LauncherPlaces places, ProcessBuilder command, LongSupplier ids) throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        socket.bind(UnixDomainSocketAddress.of(places.socket()));
-        command.environment().clear();
-        var launcher = new Launcher(places, command.start(), socket, ids);
-        Thread.ofVirtual().name("sandbox-connections").start(launcher::acceptConnections);
+        try {
+            socket.bind(UnixDomainSocketAddress.of(places.socket()));
+            command.environment().clear();
+            return new Launcher(places, command.start(), socket, ids).listen();
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    private Launcher listen() throws IOException {
+        Thread.ofVirtual().name("sandbox-connections").start(this::acceptConnections);
         // A read of a process's pipe holds its carrier thread; on two processors, these two would hold them all.
-        Thread.ofPlatform().daemon().name("sandbox-reports").start(launcher::readReports);
-        Thread.ofPlatform().daemon().name("sandbox-errors").start(launcher::readErrors);
-        return launcher;
+        Thread.ofPlatform().daemon().name("sandbox-reports").start(this::readReports);
+        Thread errors = Thread.ofPlatform().daemon().name("sandbox-errors").start(this::readErrors);
+        try {
+            level.get(START_SECONDS, TimeUnit.SECONDS);
+            return this;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw giveUp("interrupted", interrupted);
+        } catch (ExecutionException ended) {
+            awaitEnd(errors);
+            throw giveUp("the launcher ended at once: " + lastWords, ended);
+        } catch (TimeoutException late) {
+            throw giveUp("the launcher told nothing within %d s".formatted(START_SECONDS), late);
+        }
+    }
+
+    private IOException giveUp(String reason, Exception cause) {
+        process.destroyForcibly();
+        return new IOException(reason, cause);
+    }
+
+    private static void awaitEnd(Thread errors) {
+        try {
+            errors.join(LAST_WORDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     LauncherReport.Level level() {
-        return level;
+        return level.resultNow();
     }
 
     Path directory(long id) {
@@ -78,7 +110,7 @@ final class Launcher {
     }
 
     ProcessFigures figures() {
-        return new ProcessFigures(level.pageBytes(), level.ticksPerSecond());
+        return new ProcessFigures(level().pageBytes(), level().ticksPerSecond());
     }
 
     boolean isAlive() {
@@ -156,13 +188,14 @@ final class Launcher {
             log.debug("The launcher's reports ended", failure);
         } finally {
             process.destroyForcibly();
+            level.completeExceptionally(new IOException("no more reports"));
             processes.values().forEach(lost -> lost.fail(new ProcessRefusedException("the launcher has ended")));
         }
     }
 
     private void take(LauncherReport report) {
         switch (report) {
-            case LauncherReport.Level _ -> log.debug("The launcher told its level twice");
+            case LauncherReport.Level offered -> level.complete(offered);
             case LauncherReport.Started(long id, long pid) -> pending(id).pid().complete(pid);
             case LauncherReport.Refused(long id, String reason) -> forget(id).fail(new ProcessRefusedException(reason));
             case LauncherReport.Ended(long id, ProcessExit exit) -> end(id, pending(id), exit);
@@ -215,16 +248,12 @@ final class Launcher {
 
     private void readErrors() {
         try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
-            errors.lines().forEach(line -> log.warn("{}", line));
+            errors.lines().forEach(line -> {
+                log.warn("{}", line);
+                lastWords = line;
+            });
         } catch (IOException | UncheckedIOException failure) {
             log.debug("The launcher's errors ended", failure);
-        }
-    }
-
-    private String lastWords() throws IOException {
-        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
-            String line = errors.readLine();
-            return line == null ? "it said nothing" : line;
         }
     }
 }

@@ -3,11 +3,11 @@ package io.bascule.runner.sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +16,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The sandbox that our own launcher program makes: it needs no privilege, so it works in a restricted container, and
- * root is dropped where there is one. Each language has a launcher of its own; one that dies is started again by the
- * next request.
+ * root is dropped where there is one. Each language has a launcher of its own, and none waits for another's.
  */
 public class LauncherSandbox implements Sandbox, SmartLifecycle {
 
@@ -29,8 +28,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     private static final int MOST_CPU_SECONDS = 3600;
 
     private final SandboxProperties properties;
-    private final Map<Language, LanguageRuntime> runtimes = new EnumMap<>(Language.class);
-    private final Map<Language, Launcher> launchers = new EnumMap<>(Language.class);
+    private final Map<Language, LanguageLauncher> launchers = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
     private @Nullable SandboxFiles files;
     private volatile @Nullable Confinement confinement;
@@ -49,14 +47,17 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     }
 
     @Override
-    public synchronized Set<Language> languages() {
-        return Set.copyOf(runtimes.keySet());
+    public Set<Language> languages() {
+        return Set.copyOf(launchers.keySet());
     }
 
     @Override
     public SandboxedProcess start(Language language, MemorySize memory) {
-        LaunchPoint point = running(language);
-        return point.launcher().startProcess(point.runtime().argument(memory));
+        LanguageLauncher launcher = launchers.get(language);
+        if (launcher == null) {
+            throw new ProcessRefusedException("no sandbox runs for " + language.label());
+        }
+        return launcher.startProcess(memory);
     }
 
     @Override
@@ -80,9 +81,8 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        launchers.values().forEach(LauncherSandbox::stop);
+        launchers.values().forEach(LanguageLauncher::stop);
         launchers.clear();
-        runtimes.clear();
         if (files != null) {
             files.delete();
             files = null;
@@ -108,14 +108,17 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 throw missing;
             }
             log.warn("Functions in Python are refused here: {} {}", missing.getMessage(), missing.remedy());
+        } catch (IOException failure) {
+            if (properties.python() != null) {
+                throw failure;
+            }
+            log.warn("Functions in Python are refused here: their sandbox cannot be started", failure);
         }
     }
 
     private void begin(SandboxFiles placed, LanguageRuntime runtime) throws IOException {
-        Launcher launcher =
-                Launcher.start(placed.places(runtime.language()), command(placed, runtime), lastId::incrementAndGet);
+        var launcher = new LanguageLauncher(runtime, placed, command(placed, runtime), lastId::incrementAndGet);
         launchers.put(runtime.language(), launcher);
-        runtimes.put(runtime.language(), runtime);
         confinement = checked(launcher.level());
         log.info(
                 "Functions in {} {} run {} (Landlock ABI {}, as user {})",
@@ -131,32 +134,6 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         return Objects.requireNonNull(files, "the sandbox has not been started")
                 .places(language)
                 .jobs();
-    }
-
-    private synchronized LaunchPoint running(Language language) {
-        LanguageRuntime runtime = runtimes.get(language);
-        Launcher launcher = launchers.get(language);
-        if (files == null || runtime == null || launcher == null) {
-            throw new ProcessRefusedException("no sandbox runs for " + language.label());
-        }
-        if (!launcher.isAlive()) {
-            log.error("The sandbox launcher has ended unexpectedly, and its jobs with it; starting it again");
-            launcher = restart(files, runtime, launcher);
-        }
-        return new LaunchPoint(runtime, launcher);
-    }
-
-    private Launcher restart(SandboxFiles placed, LanguageRuntime runtime, Launcher dead) {
-        try {
-            stop(dead);
-            placed.forgetSocket(runtime.language());
-            Launcher launcher = Launcher.start(
-                    placed.places(runtime.language()), command(placed, runtime), lastId::incrementAndGet);
-            launchers.put(runtime.language(), launcher);
-            return launcher;
-        } catch (IOException failure) {
-            throw new ProcessRefusedException("the sandbox cannot be started again", failure);
-        }
     }
 
     private Confinement checked(LauncherReport.Level level) {
@@ -176,7 +153,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         return new Confinement(SandboxLevel.CONFINED, level.landlockAbi());
     }
 
-    private ProcessBuilder command(SandboxFiles placed, LanguageRuntime runtime) {
+    private List<String> command(SandboxFiles placed, LanguageRuntime runtime) {
         var command = new ArrayList<>(runtime.launcher(placed));
         command.addAll(runtime.permissions(placed));
         command.addAll(List.of("--cpu-seconds", Integer.toString(MOST_CPU_SECONDS)));
@@ -185,15 +162,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 List.of("--file-bytes", Long.toString(properties.largestFile().toBytes())));
         command.add("--");
         command.addAll(runtime.arguments(placed));
-        return new ProcessBuilder(command);
-    }
-
-    private static void stop(Launcher launcher) {
-        try {
-            launcher.stop();
-        } catch (IOException failure) {
-            log.warn("The launcher did not end cleanly", failure);
-        }
+        return command;
     }
 
     private static SandboxUnavailableException unavailable(IOException failure) {
@@ -202,6 +171,4 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 "Set bascule.runner.directory to a directory where programs may be executed, and see the log.",
                 failure);
     }
-
-    private record LaunchPoint(LanguageRuntime runtime, Launcher launcher) {}
 }
