@@ -10,6 +10,7 @@ public final class Egress {
 
     private final EgressProperties properties;
     private final AddressGuard guard;
+    private final EgressMemory memory;
     private final SSLSocketFactory secureSockets;
 
     public Egress(EgressProperties properties) {
@@ -19,6 +20,7 @@ public final class Egress {
     Egress(EgressProperties properties, AddressGuard.NameService names, SSLSocketFactory secureSockets) {
         this.properties = properties;
         this.guard = new AddressGuard(names, properties.privateNetworks());
+        this.memory = new EgressMemory(properties.memoryBytes());
         this.secureSockets = secureSockets;
     }
 
@@ -42,6 +44,10 @@ public final class Egress {
 
     AddressGuard guard() {
         return guard;
+    }
+
+    EgressMemory memory() {
+        return memory;
     }
 
     SSLSocketFactory secureSockets() {

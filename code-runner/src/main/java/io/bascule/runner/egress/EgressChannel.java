@@ -1,5 +1,6 @@
 package io.bascule.runner.egress;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -22,6 +23,9 @@ final class EgressChannel {
     private static final int END = 0x32;
     private static final int ERROR = 0x33;
     private static final int HEAD_BYTES = 9;
+    /** The platform copies each read and write through memory of its own, and keeps that for the thread. */
+    private static final int PIECE_BYTES = 16 * 1024;
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ByteChannel channel;
@@ -31,20 +35,36 @@ final class EgressChannel {
         this.channel = channel;
     }
 
-    record Frame(int type, int exchange, ByteBuffer body) {}
+    /** What the process announces; the bytes follow, and are either read or skipped. */
+    record Head(int type, int exchange, long length) {}
 
-    /** The next frame of the process; empty when there is none, or none that may be read. */
-    Optional<Frame> read(long longest) throws IOException {
+    /** The head of the process's next frame; empty when there is none. */
+    Optional<Head> next() throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
         if (!fill(head)) {
             return Optional.empty();
         }
-        long length = Integer.toUnsignedLong(head.getInt(5));
-        if (length > longest) {
-            return Optional.empty();
+        return Optional.of(new Head(head.get(0), head.getInt(1), Integer.toUnsignedLong(head.getInt(5))));
+    }
+
+    /** What belongs to the head, in one piece: the caller has made sure that there is room for it. */
+    ByteBuffer body(Head head) throws IOException {
+        ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(head.length()));
+        if (!fill(body)) {
+            throw new EOFException("the process ended within a frame");
         }
-        ByteBuffer body = ByteBuffer.allocate((int) length);
-        return fill(body) ? Optional.of(new Frame(head.get(0), head.getInt(1), body.flip())) : Optional.empty();
+        return body.flip();
+    }
+
+    /** Passes over what belongs to the head. */
+    void skip(Head head) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(head.length(), PIECE_BYTES));
+        for (long left = head.length(); left > 0; left -= piece.limit()) {
+            piece.clear().limit((int) Math.min(left, piece.capacity()));
+            if (!fill(piece)) {
+                throw new EOFException("the process ended within a frame");
+            }
+        }
     }
 
     void response(int exchange, HttpAnswer answer) throws IOException {
@@ -92,8 +112,9 @@ final class EgressChannel {
                 .flip();
         writing.lock();
         try {
-            while (frame.hasRemaining()) {
-                channel.write(frame);
+            int end = frame.limit();
+            while (frame.position() < end) {
+                channel.write(frame.limit(Math.min(end, frame.position() + PIECE_BYTES)));
             }
         } finally {
             writing.unlock();
@@ -101,8 +122,9 @@ final class EgressChannel {
     }
 
     private boolean fill(ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+        int end = buffer.limit();
+        while (buffer.position() < end) {
+            if (channel.read(buffer.limit(Math.min(end, buffer.position() + PIECE_BYTES))) < 0) {
                 return false;
             }
         }

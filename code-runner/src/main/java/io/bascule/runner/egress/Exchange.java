@@ -40,14 +40,12 @@ final class Exchange implements AutoCloseable {
                                     wanted.endpoint().host(), wanted.endpoint().port(), policy.hosts()));
         }
         InetAddress address = egress.guard().resolve(wanted.endpoint().host());
-        byte[] head = wanted.head();
-        counter.count((long) head.length + wanted.body().remaining());
         Socket connection = connect(address, wanted);
         OutputStream out = connection.getOutputStream();
-        out.write(head);
+        out.write(wanted.head());
         out.write(wanted.body().array(), wanted.body().position(), wanted.body().remaining());
         out.flush();
-        return HttpAnswer.read(connection.getInputStream(), wanted.method());
+        return HttpAnswer.read(connection.getInputStream(), wanted.method(), counter);
     }
 
     private Socket connect(InetAddress address, WantedExchange wanted) throws IOException {

@@ -1,11 +1,9 @@
 package io.bascule.runner.egress;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +13,14 @@ import java.util.Locale;
  *
  * @param body what is left of the body; 0 when there is none, -1 when it goes on to the connection's end
  */
-record HttpAnswer(int status, String reason, List<WantedExchange.Header> headers, Body body, InputStream input) {
+record HttpAnswer(
+        int status,
+        String reason,
+        List<WantedExchange.Header> headers,
+        Body body,
+        InputStream input,
+        AnswerLines lines) {
 
-    private static final int LONGEST_LINE = 16 * 1024;
     private static final int MOST_HEADERS = 200;
 
     /** How the end of a body is told. */
@@ -36,19 +39,20 @@ record HttpAnswer(int status, String reason, List<WantedExchange.Header> headers
         void accept(byte[] bytes, int length) throws IOException;
     }
 
-    /** Reads up to the body. */
-    static HttpAnswer read(InputStream connection, String method) throws IOException {
+    /** Reads up to the body; what that takes is counted, and so are the lines that divide the body. */
+    static HttpAnswer read(InputStream connection, String method, Exchange.Counter counter) throws IOException {
         var input = new BufferedInputStream(connection);
+        var lines = new AnswerLines(input, counter);
         while (true) {
-            String[] first = line(input).split(" ", 3);
+            String[] first = lines.nextOfHead().split(" ", 3);
             if (first.length < 2 || !first[0].startsWith("HTTP/1.") || !first[1].matches("[1-5]\\d\\d")) {
                 throw new IOException("the host does not speak HTTP/1.1");
             }
             int status = Integer.parseInt(first[1]);
-            List<WantedExchange.Header> headers = headers(input);
+            List<WantedExchange.Header> headers = headers(lines);
             if (status >= 200) {
                 return new HttpAnswer(
-                        status, first.length > 2 ? first[2] : "", headers, body(method, status, headers), input);
+                        status, first.length > 2 ? first[2] : "", headers, body(method, status, headers), input, lines);
             }
         }
     }
@@ -60,14 +64,14 @@ record HttpAnswer(int status, String reason, List<WantedExchange.Header> headers
             case Body.Chunked _ -> {
                 for (long size = chunkSize(); size > 0; size = chunkSize()) {
                     copy(size, sink);
-                    line(input);
+                    lines.nextOfBody();
                 }
             }
         }
     }
 
     private long chunkSize() throws IOException {
-        String text = line(input).split(";", 2)[0].strip();
+        String text = lines.nextOfBody().split(";", 2)[0].strip();
         try {
             long size = Long.parseLong(text, 16);
             if (size >= 0) {
@@ -99,9 +103,9 @@ record HttpAnswer(int status, String reason, List<WantedExchange.Header> headers
         }
     }
 
-    private static List<WantedExchange.Header> headers(InputStream input) throws IOException {
+    private static List<WantedExchange.Header> headers(AnswerLines lines) throws IOException {
         List<WantedExchange.Header> headers = new ArrayList<>();
-        for (String line = line(input); !line.isEmpty(); line = line(input)) {
+        for (String line = lines.nextOfHead(); !line.isEmpty(); line = lines.nextOfHead()) {
             int colon = line.indexOf(':');
             if (colon <= 0 || headers.size() == MOST_HEADERS) {
                 throw new IOException("the host sent malformed headers");
@@ -131,19 +135,5 @@ record HttpAnswer(int status, String reason, List<WantedExchange.Header> headers
             }
         }
         return new Body.UntilEnd();
-    }
-
-    private static String line(InputStream input) throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int next = input.read(); next != '\n'; next = input.read()) {
-            if (next < 0) {
-                throw new EOFException("the host closed the connection before the end of its answer");
-            }
-            if (line.size() == LONGEST_LINE) {
-                throw new IOException("the host sent a line that is too long");
-            }
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 }

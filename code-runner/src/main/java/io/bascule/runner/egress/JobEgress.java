@@ -1,6 +1,7 @@
 package io.bascule.runner.egress;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 final class JobEgress {
 
     private static final Logger log = LoggerFactory.getLogger(JobEgress.class);
-    private static final int HEAD_ROOM = 256 * 1024;
+    /** What an exchange holds beside the request's bytes: heads on both sides as text and JSON, buffers, TLS. */
+    static final long EXCHANGE_BYTES = 512 * 1024;
 
     private final EgressChannel channel;
     private final EgressPolicy policy;
@@ -30,9 +32,8 @@ final class JobEgress {
 
     void serve() {
         try {
-            long longest = policy.mostBytes() + HEAD_ROOM;
-            for (var frame = channel.read(longest); frame.isPresent(); frame = channel.read(longest)) {
-                take(frame.get());
+            for (var head = channel.next(); head.isPresent(); head = channel.next()) {
+                take(head.get());
             }
         } catch (IOException ended) {
             log.trace("A job's egress has ended", ended);
@@ -42,29 +43,55 @@ final class JobEgress {
         }
     }
 
-    private void take(EgressChannel.Frame frame) throws IOException {
-        switch (frame.type()) {
-            case EgressChannel.REQUEST -> begin(frame);
-            case EgressChannel.ABORT ->
-                Optional.ofNullable(underWay.get(frame.exchange())).ifPresent(Exchange::abort);
-            default -> throw new IOException("a frame of type " + frame.type());
+    /** What the process announces counts before any of it is read, so nothing is held that the job may not send. */
+    private void take(EgressChannel.Head head) throws IOException {
+        switch (head.type()) {
+            case EgressChannel.REQUEST -> {
+                count(head.length());
+                begin(head);
+            }
+            case EgressChannel.ABORT -> {
+                count(head.length());
+                channel.skip(head);
+                Optional.ofNullable(underWay.get(head.exchange())).ifPresent(Exchange::abort);
+            }
+            default -> throw new IOException("a frame of type " + head.type());
         }
     }
 
-    private void begin(EgressChannel.Frame frame) throws IOException {
-        int id = frame.exchange();
-        if (underWay.size() >= egress.properties().exchanges() || underWay.containsKey(id)) {
-            channel.error(
-                    id,
-                    "EGRESS_BUSY",
-                    "More than %d requests at once"
-                            .formatted(egress.properties().exchanges()));
+    private void begin(EgressChannel.Head head) throws IOException {
+        int most = egress.properties().exchanges();
+        if (underWay.size() >= most || underWay.containsKey(head.exchange())) {
+            refuse(head, "More than %d requests at once".formatted(most));
             return;
         }
+        var share = egress.memory().take(head.length() + EXCHANGE_BYTES);
+        if (share.isEmpty()) {
+            refuse(head, "The runner has no memory for a request of %d bytes now; try again".formatted(head.length()));
+            return;
+        }
+        begin(head, share.get());
+    }
+
+    private void refuse(EgressChannel.Head head, String why) throws IOException {
+        channel.skip(head);
+        channel.error(head.exchange(), "EGRESS_BUSY", why);
+    }
+
+    /** The share is given back when the exchange has ended, whatever the job does meanwhile. */
+    private void begin(EgressChannel.Head head, EgressMemory.Share share) throws IOException {
+        ByteBuffer frame;
+        try {
+            frame = channel.body(head);
+        } catch (IOException ended) {
+            share.close();
+            throw ended;
+        }
+        int id = head.exchange();
         var exchange = new Exchange(egress, policy, this::count);
         underWay.put(id, exchange);
         Thread.ofVirtual().name("egress-" + id).start(() -> {
-            try {
+            try (share) {
                 run(id, exchange, frame);
             } catch (IOException ended) {
                 log.trace("The job ended during its request", ended);
@@ -74,9 +101,9 @@ final class JobEgress {
         });
     }
 
-    private void run(int id, Exchange exchange, EgressChannel.Frame frame) throws IOException {
+    private void run(int id, Exchange exchange, ByteBuffer frame) throws IOException {
         try (exchange) {
-            HttpAnswer answer = exchange.begin(WantedExchange.read(frame.body()));
+            HttpAnswer answer = exchange.begin(WantedExchange.read(frame));
             channel.response(id, answer);
             answer.copyBody((piece, length) -> {
                 count(length);
@@ -85,7 +112,9 @@ final class JobEgress {
             channel.end(id);
         } catch (EgressRefusedException refused) {
             channel.error(id, refused.code(), String.valueOf(refused.getMessage()));
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
+            // Whatever it is, the function must not wait for ever.
+            log.debug("A job's request failed", failed);
             channel.error(id, "EGRESS_FAILED", String.valueOf(failed.getMessage()));
         }
     }

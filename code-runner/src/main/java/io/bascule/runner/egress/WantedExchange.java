@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record WantedExchange(String method, Endpoint endpoint, String target, List<Header> headers, ByteBuffer body) {
 
+    private static final int LONGEST_HEAD = 64 * 1024;
+    private static final int MOST_HEADERS = 200;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]{0,16384}");
@@ -48,7 +50,11 @@ record WantedExchange(String method, Endpoint endpoint, String target, List<Head
     /** Reads the body of a frame: the head's length, the head as JSON, the request's own body. */
     static WantedExchange read(ByteBuffer frame) throws EgressRefusedException {
         try {
-            byte[] head = new byte[Math.min(frame.getInt(), frame.remaining())];
+            int length = frame.getInt();
+            if (length < 0 || length > Math.min(LONGEST_HEAD, frame.remaining())) {
+                throw invalid("its head (expected: at most %d bytes)".formatted(LONGEST_HEAD));
+            }
+            byte[] head = new byte[length];
             frame.get(head);
             JsonNode told = JSON.readTree(new String(head, StandardCharsets.UTF_8));
             return of(told, new URI(told.path("url").asString("")), frame);
@@ -80,6 +86,9 @@ record WantedExchange(String method, Endpoint endpoint, String target, List<Head
     }
 
     private static List<Header> headers(JsonNode told) throws EgressRefusedException {
+        if (told.size() > MOST_HEADERS) {
+            throw invalid("%d headers (expected: at most %d)".formatted(told.size(), MOST_HEADERS));
+        }
         List<Header> headers = new ArrayList<>();
         for (JsonNode pair : told) {
             String name = pair.path(0).asString("");

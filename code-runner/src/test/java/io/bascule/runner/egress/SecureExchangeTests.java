@@ -121,7 +121,7 @@ class SecureExchangeTests {
 
     private Exchange exchange(SSLSocketFactory sockets) {
         var properties = new EgressProperties(
-                List.of("127.0.0.1"), DataSize.ofMegabytes(1), 4, Duration.ofSeconds(5), Duration.ofSeconds(10));
+                List.of("127.0.0.1"), DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(5), Duration.ofSeconds(10));
         var egress = new Egress(properties, _ -> new InetAddress[] {InetAddress.getLoopbackAddress()}, sockets);
         var policy = egress.policy(List.of("*.example:" + port()));
         return new Exchange(egress, policy, _ -> {});

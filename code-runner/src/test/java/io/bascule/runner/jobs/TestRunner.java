@@ -47,7 +47,7 @@ final class TestRunner implements AutoCloseable {
 
     TestRunner(int jobSpaces, int warm, List<String> privateNetworks) {
         egress = new Egress(new EgressProperties(
-                privateNetworks, DataSize.ofMegabytes(1), 4, Duration.ofSeconds(2), Duration.ofSeconds(10)));
+                privateNetworks, DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(2), Duration.ofSeconds(10)));
         spaces = new JobSpaces(jobSpaces);
         pools = new WarmPools(sandbox, LIMITS.memory(), warm);
         var settings = new RunSettings(
