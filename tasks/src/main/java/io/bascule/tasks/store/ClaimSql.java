@@ -14,13 +14,14 @@ final class ClaimSql {
                 (select workspace_id from task_live where state = 'waiting' and lane = :lane
                     order by workspace_id limit 1))""";
 
+    /** {@code offset 0} keeps the planner from putting the look-up in every place where its outcome is used. */
     private static final String RING =
             """
             with recursive ring (workspace_id, position, first) as (
-                select start.id, 1, start.id from (select %s as id) start where start.id is not null
+                select start.id, 1, start.id from (select %s as id offset 0) start where start.id is not null
                 union all
                 select next.id, ring.position + 1, ring.first
-                from ring cross join lateral (select %s as id) next
+                from ring cross join lateral (select %s as id offset 0) next
                 where next.id is not null and next.id <> ring.first and ring.position < :ring
             ), parts as materialized (
                 select ring.workspace_id, ring.position, ring.position > 1 as later,

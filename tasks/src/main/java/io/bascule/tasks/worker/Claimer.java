@@ -21,6 +21,7 @@ final class Claimer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
     private static final long LOOK_UP_MILLIS = 100;
+    private static final long GATHERING_MILLIS = 1;
 
     private final WorkerSettings settings;
     private final JdbcClaims claims;
@@ -70,15 +71,25 @@ final class Claimer {
 
     private void run() {
         try {
+            boolean more = false;
             while (!stopped) {
-                int room = room();
-                if (room > 0 && !claim(room)) {
-                    bell.await(settings.poll());
+                int room = more || shareTaken ? gatheredRoom() : room();
+                if (room > 0) {
+                    more = claim(room);
+                    if (!more) {
+                        bell.await(settings.poll());
+                    }
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** When more wait than there are slots, a moment's patience makes one claim of what would have been many small ones. */
+    private int gatheredRoom() throws InterruptedException {
+        int many = settings.concurrency() - settings.concurrency() / 4;
+        return slots.tryAcquire(many, GATHERING_MILLIS, TimeUnit.MILLISECONDS) ? many + slots.drainPermits() : room();
     }
 
     private int room() throws InterruptedException {
