@@ -42,6 +42,7 @@ public class JdbcSettlements {
                     throw new IllegalArgumentException("nothing to settle: " + settlement);
             }
         }
+        database.sql(SettleSql.BY_ID).query(_ -> {});
         Map<UUID, Settled> outcomes = new HashMap<>();
         postpone(delays, outcomes);
         finish(ends, TaskState.RUNNING, outcomes);

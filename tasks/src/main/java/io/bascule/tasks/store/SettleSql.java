@@ -21,6 +21,14 @@ final class SettleSql {
                 where q.workspace_id = held.workspace_id and q.name = held.name
             )""";
 
+    /**
+     * Until the end of the transaction tasks are found by their ids. A plan that was made while the live table was small would
+     * read all of it, and would go on doing so while it grows, until statistics are taken again.
+     */
+    static final String BY_ID = """
+            select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+                set_config('enable_mergejoin', 'off', true)""";
+
     /** Deletes from the live table and inserts into the history at once. The attempt is the fence. */
     static final String FINISH = """
             with done as (

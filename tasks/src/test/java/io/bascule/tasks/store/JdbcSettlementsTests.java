@@ -50,6 +50,24 @@ class JdbcSettlementsTests {
                 .isOne();
     }
 
+    /** A plan that reads the whole table while it is small is kept by the session, and used still when it has grown. */
+    @Test
+    void tasksAreFoundByTheirIdsHoweverSmallTheLiveTableIs() {
+        store.submit(1, acme);
+        ClaimedTask claimed = claim();
+        store.database().sql("analyze task_live").update();
+
+        Long scans = store.transaction().execute(_ -> {
+            store.settlements().settle(List.of(settle(claimed, SUCCEEDED, "1")));
+            return store.database()
+                    .sql("select seq_scan from pg_stat_xact_user_tables where relname = 'task_live'")
+                    .query(Long.class)
+                    .single();
+        });
+
+        assertThat(scans).isZero();
+    }
+
     @Test
     void aStaleAttemptChangesNothing() {
         store.submit(1, acme);
