@@ -4,7 +4,7 @@ import { adapters } from './adapters.mjs';
 
 const [, , engine, phase] = process.argv;
 const N = +(process.env.N ?? 20000);
-const WARM = +(process.env.WARM ?? 5000);
+const WARM = +(process.env.WARM ?? 20000);
 const RATE = 100;
 const SECONDS = +(process.env.SECONDS ?? 10);
 const BULK = 1000;

@@ -42,9 +42,11 @@ final class Compare {
         List<String> engines = words(options.getOrDefault("engines", "bascule,bullmq,gwbatch,bare"));
         List<String> phases = words(options.getOrDefault("phases", "enq,proc,lat,mix,fair"));
         System.setProperty("jobs", options.getOrDefault("jobs", "20000"));
+        System.setProperty("seconds", options.getOrDefault("seconds", "10"));
         Files.deleteIfExists(RECORD);
         List<Measurement> measurements = new ArrayList<>();
-        try (var stores = new Stores(TARGET.resolve("stores"))) {
+        try (var stores = new Stores(
+                TARGET.resolve("stores-" + ProcessHandle.current().pid()), options.getOrDefault("postgres", ""))) {
             System.err.printf("%s%n", stores.version());
             var compare = new Compare(stores, Integer.parseInt(options.getOrDefault("tries", "1")));
             for (int round = 1; round <= rounds; round++) {
@@ -119,6 +121,7 @@ final class Compare {
         environment.put("PGURL", stores.peersUrl());
         environment.put("RPORT", String.valueOf(stores.redisPort()));
         environment.put("N", System.getProperty("jobs"));
+        environment.put("SECONDS", System.getProperty("seconds"));
         environment.put("CONC", String.valueOf(Phases.CONCURRENCY));
         environment.put("KEEP", "1");
         return node;

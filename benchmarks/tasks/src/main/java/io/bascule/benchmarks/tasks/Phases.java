@@ -21,7 +21,7 @@ final class Phases {
     private static final int RATE = 100;
     private static final int SECONDS = Integer.getInteger("seconds", 10);
     private static final int JOBS = Integer.getInteger("jobs", 20_000);
-    private static final int WARM = Integer.getInteger("warm", 5_000);
+    private static final int WARM = Integer.getInteger("warm", 20_000);
     private static final int CROWD = 50_000;
     private static final int BEHIND = 100;
     private static final double SECOND = 1e9;

@@ -24,17 +24,24 @@ final class Stores implements AutoCloseable {
     private final RedisServer redis;
     private final int redisPort;
 
-    Stores(Path directory) throws IOException, SQLException {
+    /** @param settings of PostgreSQL, to look closer: {@code name=value}, separated by semicolons */
+    Stores(Path directory, String settings) throws IOException, SQLException {
         this.directory = directory;
         Files.createDirectories(directory);
-        postgres = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("postgres"))
                 .setCleanDataDirectory(true)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "300")
-                .start();
+                .setServerConfig("max_connections", "300");
+        for (String setting : settings.split(";", -1)) {
+            String[] parts = setting.split("=", 2);
+            if (parts.length == 2) {
+                builder.setServerConfig(parts[0], parts[1]);
+            }
+        }
+        postgres = builder.start();
         execute("create database " + OURS);
         execute("create database " + PEERS);
         Flyway.configure().dataSource(postgres.getDatabase(USER, OURS)).load().migrate();
