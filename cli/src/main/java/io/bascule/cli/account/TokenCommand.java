@@ -3,7 +3,6 @@ package io.bascule.cli.account;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
@@ -33,7 +32,7 @@ public final class TokenCommand {
     }
 
     private Api api() {
-        return Api.of(new LoginFile(shell.environment()).require());
+        return Api.signedIn(shell.environment());
     }
 
     @Command(name = "ls", description = "List your tokens.")

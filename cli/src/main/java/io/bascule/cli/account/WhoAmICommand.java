@@ -3,7 +3,6 @@ package io.bascule.cli.account;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ public final class WhoAmICommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         shell.one(api.send(Call.get("/session")).body());
         return ExitCode.OK;
     }

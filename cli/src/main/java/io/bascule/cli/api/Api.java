@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,11 @@ public final class Api {
                 .connectTimeout(Duration.ofSeconds(10))
                 .cookieHandler(cookies)
                 .build();
+    }
+
+    /** For whom this environment, or else the login file, names. */
+    public static Api signedIn(Map<String, String> environment) {
+        return of(new LoginFile(environment).require());
     }
 
     public static Api of(Login login) {

@@ -5,7 +5,6 @@ import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ public final class DeployFunctionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<String, Object> version = version();
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         Answer answer = isNew(api)
                 ? api.send(Call.post("/functions", with(version, Map.of("name", name, "runtime", runtime()))))
                 : api.send(Call.post("/functions/%s/versions".formatted(Call.segment(name)), version));

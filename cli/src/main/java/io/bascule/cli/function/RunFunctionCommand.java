@@ -4,7 +4,6 @@ import io.bascule.cli.api.Answer;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import io.bascule.cli.task.TaskInput;
 import java.io.IOException;
@@ -57,7 +56,7 @@ public final class RunFunctionCommand implements Callable<Integer> {
         if (version != 0) {
             wanted.put("version", version);
         }
-        Answer answer = Api.of(new LoginFile(shell.environment()).require())
+        Answer answer = Api.signedIn(shell.environment())
                 .send(Call.post("/functions/%s:run".formatted(Call.segment(name)), wanted)
                         .with("Idempotency-Key", UUID.randomUUID().toString())
                         .with("Prefer", "wait=" + wait)

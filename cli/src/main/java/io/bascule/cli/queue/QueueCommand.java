@@ -4,7 +4,6 @@ import io.bascule.cli.api.Answer;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
@@ -40,7 +39,7 @@ public final class QueueCommand {
     }
 
     private Api api() {
-        return Api.of(new LoginFile(shell.environment()).require());
+        return Api.signedIn(shell.environment());
     }
 
     @Command(name = "ls", description = "List queues and what they hold.")

@@ -2,7 +2,6 @@ package io.bascule.cli.registry;
 
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
@@ -41,7 +40,7 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         shell.list(COLUMNS, Pages.read(api, "/audit-events", Map.of("action", action, "actor", actor), limit));
         return ExitCode.OK;
     }

@@ -3,7 +3,6 @@ package io.bascule.cli.registry;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,7 +42,7 @@ public final class CreateResourceCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> resource =
                 Map.of("name", name, "kind", kind, "agent", agent, "host", host, "port", port, "labels", labels);
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         shell.one(api.send(Call.post("/resources", resource)).body());
         return ExitCode.OK;
     }

@@ -2,7 +2,6 @@ package io.bascule.cli.registry;
 
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
@@ -46,7 +45,7 @@ public final class ListResourcesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         shell.list(COLUMNS, Pages.read(api, "/resources", Map.of("q", text, "kind", kind, "label", label), limit));
         return ExitCode.OK;
     }

@@ -4,7 +4,6 @@ import io.bascule.cli.api.Answer;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +22,7 @@ public final class ResourceCommand {
     }
 
     private Api api() {
-        return Api.of(new LoginFile(shell.environment()).require());
+        return Api.signedIn(shell.environment());
     }
 
     @Command(name = "get", description = "Show a resource.")

@@ -4,7 +4,6 @@ import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import io.bascule.cli.task.TaskInput;
 import java.io.IOException;
@@ -77,7 +76,7 @@ public final class CreateScheduleCommand implements Callable<Integer> {
         if (paused) {
             schedule.put("paused", true);
         }
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         shell.one(api.send(Call.post("/schedules", schedule)).body());
         return ExitCode.OK;
     }

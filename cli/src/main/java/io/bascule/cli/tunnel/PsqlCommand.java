@@ -2,7 +2,6 @@ package io.bascule.cli.tunnel;
 
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class PsqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         api.send(Call.get("/resources/" + Call.segment(resource)));
         try (LocalListener listener = LocalListener.start(api, resource, shell, LOOPBACK, 0)) {
             List<String> command =

@@ -3,7 +3,6 @@ package io.bascule.cli.tunnel;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
-import io.bascule.cli.api.LoginFile;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ public final class TcpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Forward> forwards =
                 resources.stream().map(text -> Forward.parse(text, port)).toList();
-        Api api = Api.of(new LoginFile(shell.environment()).require());
+        Api api = Api.signedIn(shell.environment());
         for (Forward forward : forwards) {
             api.send(Call.get("/resources/" + Call.segment(forward.resource())));
         }
