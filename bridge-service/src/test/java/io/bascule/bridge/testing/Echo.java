@@ -1,5 +1,6 @@
 package io.bascule.bridge.testing;
 
+import io.bascule.testsupport.Streams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -3,6 +3,7 @@ package io.bascule.tunnel.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.AttachStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,7 +119,7 @@ class AttachingTests {
         FakeBridge first = tunnel.bridge("bridge-0");
         FakeBridge second = tunnel.bridge("bridge-1");
         tunnel.open(first.grant(), second.grant());
-        CompletableFuture<Integer> breaks = Transfer.background(() -> {
+        CompletableFuture<Integer> breaks = Streams.background(() -> {
             int broken = 0;
             while (broken < 30 && Transfer.awaitProgress(tunnel.client(), 1_000_000)) {
                 first.breakLegs();
@@ -138,7 +139,7 @@ class AttachingTests {
         FakeBridge first = tunnel.bridge("bridge-0");
         FakeBridge second = tunnel.bridge("bridge-1");
         tunnel.open(first.grant(), second.grant());
-        CompletableFuture<Integer> moves = Transfer.background(() -> {
+        CompletableFuture<Integer> moves = Streams.background(() -> {
             int moved = 0;
             while (moved < 20 && Transfer.awaitProgress(tunnel.client(), 1_000_000)) {
                 (moved % 2 == 0 ? first : second).migrate(moved % 2 == 0 ? "bridge-1" : "bridge-0");

@@ -1,5 +1,6 @@
 package io.bascule.tunnel.client;
 
+import io.bascule.testsupport.Streams;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class Throughput {
     private static void measure(TunnelFixture tunnel, long size, int round) throws Exception {
         long cpuBefore = cpuNanos();
         long before = System.nanoTime();
-        CompletableFuture<Long> written = Transfer.background(() -> {
+        CompletableFuture<Long> written = Streams.background(() -> {
             ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
             for (long left = size; left > 0; ) {
                 left -= tunnel.atClient.program().write(piece.clear().limit((int) Math.min(PIECE, left)));

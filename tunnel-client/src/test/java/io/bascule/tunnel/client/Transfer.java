@@ -2,65 +2,28 @@ package io.bascule.tunnel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.testsupport.Streams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/** A program's reading and writing on threads of their own. */
+/** What tests do with both ends of a tunnel. */
 final class Transfer {
-
-    private static final int PIECE = 128 * 1024;
 
     private Transfer() {}
 
-    /** Writes random bytes, closes the output and gives their hash. */
-    static CompletableFuture<String> sending(SocketChannel program, long size, long seed) {
-        return background(() -> {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            Random random = new Random(seed);
-            byte[] piece = new byte[PIECE];
-            for (long left = size; left > 0; left -= PIECE) {
-                random.nextBytes(piece);
-                ByteBuffer bytes = ByteBuffer.wrap(piece, 0, (int) Math.min(PIECE, left));
-                hash.update(bytes.duplicate());
-                while (bytes.hasRemaining()) {
-                    program.write(bytes);
-                }
-            }
-            program.shutdownOutput();
-            return HexFormat.of().formatHex(hash.digest());
-        });
-    }
-
-    /** Reads to the end and gives the hash. */
-    static CompletableFuture<String> receiving(SocketChannel program) {
-        return background(() -> {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            ByteBuffer piece = ByteBuffer.allocate(PIECE);
-            while (program.read(piece) >= 0) {
-                hash.update(piece.flip());
-                piece.clear();
-            }
-            return HexFormat.of().formatHex(hash.digest());
-        });
-    }
-
     /** Sends both ways at once over both ends' programs and checks what arrived. */
     static void bothWays(TunnelFixture tunnel, long size) throws Exception {
-        CompletableFuture<String> sentByClient = sending(tunnel.atClient.program(), size, 1);
-        CompletableFuture<String> sentByAgent = sending(tunnel.atAgent.program(), size, 2);
-        CompletableFuture<String> receivedByClient = receiving(tunnel.atClient.program());
-        CompletableFuture<String> receivedByAgent = receiving(tunnel.atAgent.program());
+        CompletableFuture<String> sentByClient = Streams.sending(tunnel.atClient.program(), size, 1);
+        CompletableFuture<String> sentByAgent = Streams.sending(tunnel.atAgent.program(), size, 2);
+        CompletableFuture<String> receivedByClient = Streams.receiving(tunnel.atClient.program());
+        CompletableFuture<String> receivedByAgent = Streams.receiving(tunnel.atAgent.program());
 
         assertThat(result(receivedByAgent)).isEqualTo(result(sentByClient));
         assertThat(result(receivedByClient)).isEqualTo(result(sentByAgent));
@@ -105,17 +68,5 @@ final class Transfer {
 
     static <T> T result(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
         return future.get(60, TimeUnit.SECONDS);
-    }
-
-    static <T> CompletableFuture<T> background(Callable<T> task) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                future.complete(task.call());
-            } catch (Exception e) {
-                future.completeExceptionally(e);
-            }
-        });
-        return future;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
@@ -64,7 +65,7 @@ class TunnelEndTests {
     void aReaderThatPausesHoldsItsWriterAndNoMemory() throws Exception {
         long size = 32 << 20;
         tunnel.open(bridge.grant());
-        CompletableFuture<String> sent = Transfer.sending(tunnel.atClient.program(), size, 1);
+        CompletableFuture<String> sent = Streams.sending(tunnel.atClient.program(), size, 1);
         long stalledAt = Transfer.awaitStall(tunnel.client()::bytesSent);
 
         int window = StreamSettings.DEFAULT.window();
@@ -72,20 +73,19 @@ class TunnelEndTests {
         assertThat(tunnel.client().bytesHeld()).isBetween(1L, 2L * window + 65_536);
         assertThat(tunnel.agent().bytesHeld()).isBetween(1L, 2L * window + 65_536);
         tunnel.atAgent.program().shutdownOutput();
-        assertThat(Transfer.result(Transfer.receiving(tunnel.atAgent.program())))
-                .isEqualTo(Transfer.result(sent));
+        assertThat(Transfer.result(Streams.receiving(tunnel.atAgent.program()))).isEqualTo(Transfer.result(sent));
         assertThat(tunnel.outcomeAtClient()).isEqualTo(new TunnelOutcome.Finished(size, 0));
     }
 
     @Test
     void aStalledDirectionDoesNotStallTheOther() throws Exception {
         tunnel.open(bridge.grant());
-        CompletableFuture<String> stalled = Transfer.sending(tunnel.atClient.program(), 32 << 20, 1);
+        CompletableFuture<String> stalled = Streams.sending(tunnel.atClient.program(), 32 << 20, 1);
         Transfer.awaitStall(tunnel.client()::bytesSent);
 
-        CompletableFuture<String> sent = Transfer.sending(tunnel.atAgent.program(), 8 << 20, 2);
+        CompletableFuture<String> sent = Streams.sending(tunnel.atAgent.program(), 8 << 20, 2);
 
-        assertThat(Transfer.result(Transfer.receiving(tunnel.atClient.program())))
+        assertThat(Transfer.result(Streams.receiving(tunnel.atClient.program())))
                 .isEqualTo(Transfer.result(sent));
         assertThat(stalled).isNotDone();
     }

@@ -1,4 +1,4 @@
-package io.bascule.bridge.testing;
+package io.bascule.testsupport;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** A program's reading and writing, on threads of their own, with the hash of what passed. */
 public final class Streams {
 
-    private static final int PIECE = 64 * 1024;
+    private static final int PIECE = 128 * 1024;
 
     private Streams() {}
 
@@ -47,6 +47,7 @@ public final class Streams {
         });
     }
 
+    /** Runs it on a virtual thread; what it throws is the future's failure. */
     public static <T> CompletableFuture<T> background(Callable<T> task) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
