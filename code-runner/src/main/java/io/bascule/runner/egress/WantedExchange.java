@@ -93,8 +93,13 @@ record WantedExchange(String method, Endpoint endpoint, String target, List<Head
         for (JsonNode pair : told) {
             String name = pair.path(0).asString("");
             String value = pair.path(1).asString("");
-            if (!TOKEN.matcher(name).matches() || !VALUE.matcher(value).matches()) {
-                throw invalid("the header %s".formatted(TOKEN.matcher(name).matches() ? name : "has a name that"));
+            if (!TOKEN.matcher(name).matches()) {
+                throw invalid("a header's name (expected: 1 to 200 letters, digits and !#$%&'*+.^_`|~-)");
+            }
+            if (!VALUE.matcher(value).matches()) {
+                throw invalid(
+                        "the value of the header %s (expected: at most 16384 characters of Latin-1, without line ends)"
+                                .formatted(name));
             }
             if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
                 headers.add(new Header(name, value));

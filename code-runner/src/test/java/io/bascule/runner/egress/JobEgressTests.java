@@ -75,6 +75,19 @@ class JobEgressTests {
     }
 
     @Test
+    void aHeaderThatCouldBecomeAnotherRequestIsRefusedAndNamed() throws Exception {
+        String request = "{\"url\":\"http://slow.example/\",\"headers\":[[\"%s\",\"%s\"]]}";
+        try (var job = new AnyJob(egress(this::unknown))) {
+            job.request(1, request.formatted("x-a", "1"), 0);
+            assertThat(job.error(1)).contains("ENOTFOUND");
+            job.request(2, request.formatted("x-a: 1\\r\\nx-b", "1"), 0);
+            assertThat(job.error(2)).contains("EGRESS_REQUEST").contains("a header's name (expected: ");
+            job.request(3, request.formatted("x-a", "1\\r\\nx-b: 2"), 0);
+            assertThat(job.error(3)).contains("EGRESS_REQUEST").contains("the value of the header x-a (expected: ");
+        }
+    }
+
+    @Test
     void aFunctionIsToldOfAFailureThatNobodyForesaw() throws Exception {
         Egress egress = egress(_ -> {
             throw new IllegalStateException("unforeseen");
