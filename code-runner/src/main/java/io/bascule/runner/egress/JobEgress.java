@@ -90,18 +90,29 @@ final class JobEgress {
         int id = head.exchange();
         var exchange = new Exchange(egress, policy, this::count);
         underWay.put(id, exchange);
-        Thread.ofVirtual().name("egress-" + id).start(() -> {
+        Thread.ofVirtual().name("egress-" + id).start(() -> carryOut(id, exchange, frame, share));
+    }
+
+    /** The function hears of the end last, so that its next request finds this one's place and memory free. */
+    private void carryOut(int id, Exchange exchange, ByteBuffer frame, EgressMemory.Share share) {
+        try {
+            Optional<Failure> failure;
             try (share) {
-                run(id, exchange, frame);
-            } catch (IOException ended) {
-                log.trace("The job ended during its request", ended);
+                failure = run(id, exchange, frame);
             } finally {
                 underWay.remove(id);
             }
-        });
+            if (failure.isPresent()) {
+                channel.error(id, failure.get().code(), failure.get().message());
+            } else {
+                channel.end(id);
+            }
+        } catch (IOException ended) {
+            log.trace("The job ended during its request", ended);
+        }
     }
 
-    private void run(int id, Exchange exchange, ByteBuffer frame) throws IOException {
+    private Optional<Failure> run(int id, Exchange exchange, ByteBuffer frame) {
         try (exchange) {
             HttpAnswer answer = exchange.begin(WantedExchange.read(frame));
             channel.response(id, answer);
@@ -109,13 +120,13 @@ final class JobEgress {
                 count(length);
                 channel.data(id, piece, length);
             });
-            channel.end(id);
+            return Optional.empty();
         } catch (EgressRefusedException refused) {
-            channel.error(id, refused.code(), String.valueOf(refused.getMessage()));
+            return Optional.of(new Failure(refused.code(), String.valueOf(refused.getMessage())));
         } catch (IOException | RuntimeException failed) {
             // Whatever it is, the function must not wait for ever.
             log.debug("A job's request failed", failed);
-            channel.error(id, "EGRESS_FAILED", String.valueOf(failed.getMessage()));
+            return Optional.of(new Failure("EGRESS_FAILED", String.valueOf(failed.getMessage())));
         }
     }
 
@@ -128,4 +139,7 @@ final class JobEgress {
             throw new IOException("the job has sent and received more than it may");
         }
     }
+
+    /** Why a request came to nothing, as the function hears it. */
+    private record Failure(String code, String message) {}
 }
