@@ -6,7 +6,6 @@ def attempt(act):
         return 'ok'
     except OSError as error:
         return error.strerror
-import io, zipfile
 
 def handler(input):
     def unpack(name):

@@ -12,6 +12,7 @@ import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.NeedsSandbox;
 import io.bascule.runner.sandbox.TestSandbox;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +117,9 @@ class AttackTests {
                 "root".equals(System.getProperty("user.name")) || !ROOT_ONLY.contains(attack.name()),
                 "only root's control shows it");
 
-        String result = Control.result(language, directory, attack.source(language), target.outside(directory));
+        // Two folders down: an attack that climbs ends in the test's own directory.
+        Path home = Files.createDirectories(directory.resolve("home/of"));
+        String result = Control.result(language, home, attack.source(language), target.outside(directory));
 
         assertThat(result.replace("x".repeat(8 << 20), "ok")).matches("\"ok\"|\\[(\"ok\",? ?)+]");
     }
