@@ -7,12 +7,15 @@ import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Comes back to Redis within two seconds of its return; left alone, the client's tries grow half a minute apart. */
+/**
+ * Comes back to Redis within half a second of its return, which is less than a command waits for its answer; left
+ * alone, the client's tries grow half a minute apart.
+ */
 @Configuration(proxyBeanMethods = false)
 class RedisReconnect {
 
     private static final Duration SHORTEST = Duration.ofMillis(50);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMillis(500);
 
     @Bean
     ClientResourcesBuilderCustomizer reconnectSoon() {
