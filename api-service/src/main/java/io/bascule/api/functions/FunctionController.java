@@ -100,7 +100,7 @@ class FunctionController {
         return findFunction.find(caller.workspace(), name, 0);
     }
 
-    /** The newest first, each with its code. */
+    /** The newest first, without their code. */
     @GetMapping("/{name}/versions")
     @Operation(summary = "List the versions of a function")
     ResponseEntity<Page<VersionView>> versions(

@@ -19,7 +19,18 @@ record FunctionView(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** One version with its code. */
+    /**
+     * One version.
+     *
+     * @param source its code; null in lists, whose answers would grow with it
+     * @param sourceBytes the size of its code in UTF-8
+     */
     record VersionView(
-            int version, String source, int timeoutSeconds, int memoryMib, List<String> egress, Instant createdAt) {}
+            int version,
+            @Nullable String source,
+            int sourceBytes,
+            int timeoutSeconds,
+            int memoryMib,
+            List<String> egress,
+            Instant createdAt) {}
 }

@@ -16,8 +16,9 @@ import org.springframework.stereotype.Repository;
 class JdbcFunctions {
 
     private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
-    private static final String VERSION_COLUMNS =
-            ", v.version, v.source, v.timeout_seconds, v.memory_mib, v.egress, v.created_at as version_created_at";
+    private static final String VERSION_COLUMNS = """
+            v.version, octet_length(v.source) as source_bytes, v.timeout_seconds, v.memory_mib, v.egress,\
+             v.created_at as version_created_at""";
 
     private final JdbcClient jdbc;
 
@@ -83,7 +84,7 @@ class JdbcFunctions {
 
     /** With the code of one version; of the latest when the version is 0. */
     Optional<FunctionView> find(UUID workspace, String name, int version) {
-        return jdbc.sql("select " + COLUMNS + VERSION_COLUMNS + """
+        return jdbc.sql("select " + COLUMNS + ", v.source, " + VERSION_COLUMNS + """
 
                          from functions f join function_versions v on v.function_id = f.id
                            and v.version = case when :version = 0 then f.latest_version else :version end
@@ -96,9 +97,9 @@ class JdbcFunctions {
                 .optional();
     }
 
-    /** Newest first, older than the given one. */
+    /** Without their code, the newest first, older than the given one. */
     List<VersionView> versions(UUID workspace, String name, int before, int most) {
-        return jdbc.sql("select " + VERSION_COLUMNS.substring(1) + """
+        return jdbc.sql("select null as source, " + VERSION_COLUMNS + """
 
                          from functions f join function_versions v on v.function_id = f.id
                         where f.workspace_id = :workspace and f.name = :name and v.version < :before
@@ -149,6 +150,7 @@ class JdbcFunctions {
         return new VersionView(
                 row.getInt("version"),
                 row.getString("source"),
+                row.getInt("source_bytes"),
                 row.getInt("timeout_seconds"),
                 row.getInt("memory_mib"),
                 List.of((String[]) row.getArray("egress").getArray()),

@@ -126,6 +126,8 @@ class FunctionTests {
 
         Answer first = api.viewer().get(FUNCTIONS + "/" + name + "/versions?limit=2");
         assertThat(first.json().path("items").findValuesAsString("version")).containsExactly("3", "2");
+        assertThat(first.at("/items/0/sourceBytes")).isEqualTo(Integer.toString(("// 3\n" + SOURCE).length()));
+        assertThat(first.text()).as("the code of no version").doesNotContain("const handler");
         Answer second = api.viewer().get(FUNCTIONS + "/" + name + "/versions?limit=2&cursor=" + first.at("/next"));
         assertThat(second.json().path("items").findValuesAsString("version")).containsExactly("1");
 

@@ -27,6 +27,7 @@ public final class FunctionCommand {
             Column.of("UPDATED", "/updatedAt"));
     private static final List<Column> VERSION_COLUMNS = List.of(
             Column.of("VERSION", "/version"),
+            Column.of("BYTES", "/sourceBytes"),
             Column.of("TIMEOUT", "/timeoutSeconds"),
             Column.of("MEMORY", "/memoryMib"),
             Column.of("EGRESS", "/egress"),
