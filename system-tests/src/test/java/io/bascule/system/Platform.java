@@ -1,6 +1,7 @@
 package io.bascule.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,28 +86,52 @@ final class Platform implements AutoCloseable {
         return output;
     }
 
-    int portOf(String part) throws IOException {
-        return JsonMapper.shared()
-                .readTree(Files.readString(home.resolve("ports.json")))
-                .path(part)
-                .asInt();
+    int portOf(String part) {
+        return read("ports.json").path(part).asInt();
+    }
+
+    /** The process that runs a part now; it is another one after a restart. */
+    long pidOf(String part) {
+        return read("processes.json")
+                .valueStream()
+                .filter(process -> process.path("name").asString().equals(part))
+                .map(process -> process.path("pid").asLong())
+                .reduce((_, last) -> last)
+                .orElseThrow(() -> new AssertionError(part + " does not run"));
+    }
+
+    /** Keeps the launcher from starting again what ends, until {@link #thawLauncher()}. */
+    void freezeLauncher() {
+        Signals.send(launcher.pid(), "STOP");
+    }
+
+    void thawLauncher() {
+        Signals.send(launcher.pid(), "CONT");
+    }
+
+    private JsonNode read(String file) {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(home.resolve(file)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Every process that belongs to it, the launcher first. */
-    List<ProcessHandle> processes() throws IOException {
+    List<ProcessHandle> processes() {
         List<ProcessHandle> processes = new ArrayList<>(List.of(launcher.toHandle()));
         launcher.descendants().forEach(processes::add);
         recorded().forEach(pid -> ProcessHandle.of(pid).ifPresent(processes::add));
         return processes.stream().distinct().toList();
     }
 
-    private List<Long> recorded() throws IOException {
+    private List<Long> recorded() {
         Path file = home.resolve("processes.json");
         if (!Files.exists(file)) {
             return List.of();
         }
         List<Long> pids = new ArrayList<>();
-        for (JsonNode process : JsonMapper.shared().readTree(Files.readString(file))) {
+        for (JsonNode process : read("processes.json")) {
             pids.add(process.path("pid").asLong());
         }
         return pids;
@@ -151,7 +176,7 @@ final class Platform implements AutoCloseable {
 
     /** For a test that failed: ends whatever still runs. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         processes().forEach(ProcessHandle::destroyForcibly);
     }
 }
