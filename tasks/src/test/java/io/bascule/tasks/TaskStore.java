@@ -12,6 +12,7 @@ import io.bascule.tasks.worker.TaskWorker;
 import io.bascule.testsupport.TestDatabase;
 import java.io.Closeable;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,11 @@ public final class TaskStore implements AutoCloseable {
 
     public JdbcClient database() {
         return database;
+    }
+
+    /** A connection of the test's own. */
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     public TransactionTemplate transaction() {

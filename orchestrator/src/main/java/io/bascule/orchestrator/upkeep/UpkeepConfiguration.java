@@ -12,6 +12,7 @@ import io.bascule.tasks.upkeep.Reaper;
 import io.bascule.tasks.upkeep.Retention;
 import io.bascule.tasks.upkeep.UpkeepLoop;
 import io.bascule.tasks.worker.WorkerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
@@ -30,7 +31,12 @@ class UpkeepConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    UpkeepLoop upkeepLoop(JdbcClient database, PlatformTransactionManager transactions, TaskSignals signals) {
+    UpkeepLoop upkeepLoop(
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            TaskSignals signals,
+            RetentionProperties retention,
+            MeterRegistry metrics) {
         var transaction = new TransactionTemplate(transactions);
         var lifecycle = new TaskLifecycle(() -> ThreadLocalRandom.current().nextLong());
         return new UpkeepLoop(List.of(
@@ -38,7 +44,7 @@ class UpkeepConfiguration {
                 new ExpiredTasks(database, transaction, lifecycle, signals),
                 new Reaper(database, transaction, lifecycle, signals, WorkerSettings.LEASE),
                 new Partitions(database, transaction),
-                new Retention(database, transaction),
+                new Retention(database, transaction, retention.history(), new RetentionMetrics(metrics)),
                 new CountTaskEvents(database, transaction)));
     }
 }

@@ -26,12 +26,13 @@ public class CountTaskEvents implements UpkeepStep {
 
     /** A cursor of another cluster (after a restore by dump) means nothing here: counting goes on from now. */
     private static final String ADOPT = """
-            update task_totals_cursor
+            update outbox_relays
             set system_identifier = here.id, xid = pg_snapshot_xmin(pg_current_snapshot()), seq = 0
             from (select system_identifier::text as id from pg_control_system()) here
-            where system_identifier <> here.id""";
+            where name = 'totals' and system_identifier <> here.id""";
 
-    private static final String CURSOR = "select xid::text as xid, seq from task_totals_cursor for update skip locked";
+    private static final String CURSOR =
+            "select xid::text as xid, seq from outbox_relays where name = 'totals' for update skip locked";
 
     /** Times are whole milliseconds; half of one more makes a time on a bound fall below it. */
     private static final String FOLD = """
@@ -64,8 +65,9 @@ public class CountTaskEvents implements UpkeepStep {
                 on conflict (metric, lane, type, part) do update
                 set count = t.count + excluded.count, seconds = t.seconds + excluded.seconds
             ), moved as (
-                update task_totals_cursor c set xid = last.xid, seq = last.seq
+                update outbox_relays set xid = last.xid, seq = last.seq, moved_at = clock_timestamp()
                 from (select xid, seq from batch order by xid desc, seq desc limit 1) last
+                where name = 'totals'
             )
             select count(*) from batch""";
 

@@ -159,7 +159,8 @@ class CountTaskEventsTests {
         store.submit(2, acme);
         count.step();
         store.database()
-                .sql("update task_totals_cursor set system_identifier = 'elsewhere', xid = '0'::xid8, seq = 0")
+                .sql(
+                        "update outbox_relays set system_identifier = 'elsewhere', xid = '0'::xid8, seq = 0 where name = 'totals'")
                 .update();
         count.step();
         store.submit(1, acme);

@@ -70,36 +70,6 @@ class UpkeepTests {
     }
 
     @Test
-    void partitionsAreMadeAheadOnce() {
-        int ahead = store.database()
-                .sql("select ensure_task_partitions(date '2031-05-20')")
-                .query(Integer.class)
-                .single();
-
-        assertThat(ahead).isEqualTo(6);
-        assertThat(store.count("pg_class where relname = 'task_history_2031_07'"))
-                .isOne();
-        assertThat(new Partitions(store.database(), store.transaction()).step()).isZero();
-    }
-
-    @Test
-    void keysOlderThanADayAreForgotten() {
-        store.submit(store.task(acme).idempotency("old", "aa").build());
-        store.database()
-                .sql("update idempotency_keys set created_at = now() - interval '25 hours'")
-                .update();
-        store.submit(store.task(acme).idempotency("new", "aa").build());
-
-        new Retention(store.database(), store.transaction()).step();
-
-        assertThat(store.database()
-                        .sql("select key from idempotency_keys")
-                        .query(String.class)
-                        .list())
-                .containsExactly("new");
-    }
-
-    @Test
     void theLoopGoesOnAfterAFailureAndStopsWhenTold() throws Exception {
         var thrice = new CountDownLatch(3);
         var loop = new UpkeepLoop(List.of(new UpkeepStep() {

@@ -1,0 +1,41 @@
+package io.bascule.orchestrator.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.tasks.upkeep.Removed;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetentionMetricsTests {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RetentionMetrics metrics = new RetentionMetrics(registry);
+
+    @Test
+    void everyKindIsThereFromTheBeginningAndAddsUp() {
+        assertThat(removed("event_days")).isZero();
+        metrics.accept(new Removed(1, 2, 3, 4, 5, 6));
+        metrics.accept(new Removed(1, 0, 0, 0, 0, 6));
+
+        assertThat(removed("event_days")).isEqualTo(2);
+        assertThat(removed("history_days")).isEqualTo(2);
+        assertThat(removed("stray_rows")).isEqualTo(3);
+        assertThat(removed("idempotency_keys")).isEqualTo(4);
+        assertThat(removed("workers")).isEqualTo(5);
+    }
+
+    @Test
+    void aHistoryOfLessThanADayIsRefusedByItsName() {
+        assertThatThrownBy(() -> new RetentionProperties(Duration.ofHours(1)))
+                .hasMessage("bascule.retention.history: PT1H (expected: 1d or more)");
+    }
+
+    private double removed(String kind) {
+        return registry.get("bascule.retention.removed")
+                .tag("kind", kind)
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,41 @@
+package io.bascule.tasks.upkeep;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one pass of {@link Retention} removed.
+ *
+ * @param eventDays days of events, dropped whole
+ * @param historyDays days of ended tasks (months, of an earlier version), dropped whole
+ * @param strayRows rows that had gone to a default partition
+ * @param keys idempotency keys
+ * @param workers workers not seen any more
+ * @param heldEventDays days of events that are over but not published and counted yet
+ */
+public record Removed(int eventDays, int historyDays, int strayRows, int keys, int workers, int heldEventDays) {
+
+    static final Removed NOTHING = new Removed(0, 0, 0, 0, 0, 0);
+
+    /** How much it is, whatever its kind. */
+    int size() {
+        return eventDays + historyDays + strayRows + keys + workers;
+    }
+
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        add(parts, eventDays, "day(s) of events");
+        add(parts, historyDays, "day(s) of task history");
+        add(parts, strayRows, "row(s) of default partitions");
+        add(parts, keys, "idempotency key(s)");
+        add(parts, workers, "worker(s) of the past");
+        return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, int number, String kind) {
+        if (number > 0) {
+            parts.add(number + " " + kind);
+        }
+    }
+}
