@@ -23,6 +23,8 @@ class ChartTests {
             database: { parameters: sslmode=verify-full }
             migration: { mode: job, host: postgres-direct, port: 5433 }
             podMonitor: { enabled: true, labels: { release: prometheus } }
+            alerts: { enabled: true, labels: { release: prometheus } }
+            dashboards: { enabled: true }
             ingress: { enabled: true, hostname: bascule.example.org, className: nginx, tlsSecret: certificate }
             gateway:
               enabled: true

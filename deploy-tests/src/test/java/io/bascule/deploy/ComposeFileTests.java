@@ -63,8 +63,15 @@ class ComposeFileTests {
 
     @Test
     void onlyTheDoorAndTheBridgesAreReachedFromOutside() {
-        assertThat(services().filter(each -> each.getValue().has("ports")).map(Entry::getKey))
+        assertThat(services()
+                        .filter(each ->
+                                each.getValue().path("ports").valueStream().anyMatch(ComposeFileTests::isOpen))
+                        .map(Entry::getKey))
                 .containsExactlyInAnyOrder("edge", "bridge-0", "bridge-1");
+    }
+
+    private static boolean isOpen(JsonNode port) {
+        return !port.asText().startsWith("127.0.0.1:");
     }
 
     @Test

@@ -40,8 +40,10 @@ final class KnownObjects {
             Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class));
 
     /** Defined by others' extensions; no types of ours. */
-    private static final Set<String> EXTENSIONS =
-            Set.of("keda.sh/v1alpha1/ScaledObject", "monitoring.coreos.com/v1/PodMonitor");
+    private static final Set<String> EXTENSIONS = Set.of(
+            "keda.sh/v1alpha1/ScaledObject",
+            "monitoring.coreos.com/v1/PodMonitor",
+            "monitoring.coreos.com/v1/PrometheusRule");
 
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.system.CommandLine.Result;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +179,34 @@ class FirstDayTests {
                 .contains("127.0.0.1");
     }
 
+    @Test
+    void alertsAndDashboardsNameMetricsThatAreThere() throws Exception {
+        assertThat(NamedMetrics.ofAlerts()).contains("instant_tasks_jobs_waiting", "http_requests_total");
+        assertThat(NamedMetrics.ofDashboards()).contains("bascule_bridge_tunnels", "http_requests_total");
+        shell.run("task", "submit", "echo", "--wait", "30").succeeded();
+
+        // Another pod's lease on the platform-wide series may have to lapse first, and events are folded each second.
+        Instant end = Instant.now().plus(SOON);
+        Set<String> missing;
+        do {
+            missing = NamedMetrics.ofAlerts();
+            missing.addAll(NamedMetrics.ofDashboards());
+            missing.removeAll(scraped());
+        } while (!missing.isEmpty() && Instant.now().isBefore(end));
+        assertThat(missing).isEmpty();
+    }
+
+    private static Set<String> scraped() throws IOException, InterruptedException {
+        Set<String> names = new TreeSet<>();
+        for (String part :
+                List.of("api-service", "bridge-0", "instant-worker", "queued-worker", "code-runner", "orchestrator")) {
+            for (String page : List.of("/prometheus", "/prometheus/queued-tasks", "/api/v2/prometheus")) {
+                names.addAll(Scrape.of(platform.portOf(part), page).names());
+            }
+        }
+        return names;
+    }
+
     private static String whoDidWhat(JsonNode event) {
         return "%s %s %s"
                 .formatted(
@@ -201,16 +228,8 @@ class FirstDayTests {
     /** What both bridges say they have forwarded. */
     private static double bridgeBytes() throws IOException, InterruptedException {
         double sum = 0;
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (String bridge : List.of("bridge-0", "bridge-1")) {
-                URI metrics = URI.create("http://127.0.0.1:%d/prometheus".formatted(platform.portOf(bridge)));
-                sum += client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                        .body()
-                        .lines()
-                        .filter(line -> line.startsWith("bascule_bridge_bytes_total"))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                        .sum();
-            }
+        for (String bridge : List.of("bridge-0", "bridge-1")) {
+            sum += Scrape.of(platform.portOf(bridge), "/prometheus").sum("bascule_bridge_bytes_total");
         }
         return sum;
     }
