@@ -19,6 +19,8 @@ import io.bascule.cli.registry.CreateResourceCommand;
 import io.bascule.cli.registry.ListResourcesCommand;
 import io.bascule.cli.registry.ResourceCommand;
 import io.bascule.cli.registry.RunAgentCommand;
+import io.bascule.cli.scaling.ScalingCommand;
+import io.bascule.cli.scaling.SimulateCommand;
 import io.bascule.cli.schedule.CreateScheduleCommand;
 import io.bascule.cli.schedule.ScheduleCommand;
 import io.bascule.cli.task.SubmitCommand;
@@ -95,6 +97,7 @@ public final class Bascule {
                 .addSubcommand(functions(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
+                .addSubcommand(group(new ScalingCommand(shell), new SimulateCommand(shell)))
                 .addSubcommand(new DevCommand(shell));
         return commandLine
                 .setExpandAtFiles(false) // @FILE is an input of ours

@@ -1,0 +1,94 @@
+package io.bascule.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.scaling.Rules.Choice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Steps and windows, by the examples of Kubernetes' documentation of {@code behavior}. */
+class AutoscalerTests {
+
+    private static final Rules FREELY = new Rules(0, Choice.LARGER, List.of(new Step.Percent(10_000, 15)));
+
+    private static Autoscaler scaler(int min, int max, Rules up, Rules down) {
+        return new Autoscaler(new PodRange(min, max), new Pace(up, down));
+    }
+
+    /** The number of pods after each interval in which so many were wanted. */
+    private static List<Integer> course(Autoscaler scaler, int from, int... wanted) {
+        List<Integer> course = new ArrayList<>();
+        int pods = from;
+        for (int i = 0; i < wanted.length; i++) {
+            pods = scaler.decide(15L * i, pods, pods, List.of(new Reading.Average(wanted[i], 1)));
+            course.add(pods);
+        }
+        return course;
+    }
+
+    private static int[] always(int pods, int times) {
+        return IntStream.generate(() -> pods).limit(times).toArray();
+    }
+
+    @Test
+    void theLargerStepUpCounts() {
+        Rules up = new Rules(0, Choice.LARGER, List.of(new Step.Percent(100, 15), new Step.Pods(4, 15)));
+
+        assertThat(course(scaler(1, 100, up, FREELY), 1, always(80, 6))).containsExactly(5, 10, 20, 40, 80, 80);
+    }
+
+    @Test
+    void aPeriodsChangesAreTakenTogether() {
+        Rules up = new Rules(0, Choice.LARGER, List.of(new Step.Pods(4, 60)));
+
+        assertThat(course(scaler(1, 100, up, FREELY), 1, always(80, 9))).containsExactly(5, 5, 5, 5, 9, 9, 9, 9, 13);
+    }
+
+    @Test
+    void tenPerCentDownAreRoundedUpUntilFourPodsAreMore() {
+        Rules down = new Rules(0, Choice.LARGER, List.of(new Step.Pods(4, 15), new Step.Percent(10, 15)));
+
+        assertThat(course(scaler(1, 100, FREELY, down), 80, always(10, 14)))
+                .containsExactly(72, 64, 57, 51, 45, 40, 36, 32, 28, 24, 20, 16, 12, 10);
+    }
+
+    @Test
+    void theSmallerStepDownIsTheOneThatKeepsMore() {
+        Rules down = new Rules(0, Choice.SMALLER, List.of(new Step.Percent(50, 15), new Step.Pods(1, 15)));
+
+        assertThat(course(scaler(2, 100, FREELY, down), 10, always(2, 3))).containsExactly(9, 8, 7);
+    }
+
+    @Test
+    void theWindowHoldsTheMostThatWasWantedInIt() {
+        Rules down = new Rules(60, Choice.LARGER, List.of(new Step.Percent(100, 15)));
+
+        assertThat(course(scaler(1, 100, FREELY, down), 10, 10, 4, 4, 4, 4, 4))
+                .as("a minute after ten were wanted for the last time")
+                .containsExactly(10, 10, 10, 10, 4, 4);
+    }
+
+    @Test
+    void aWindowUpwardsWaitsForTheLeast() {
+        Rules up = new Rules(45, Choice.LARGER, List.of(new Step.Percent(10_000, 15)));
+
+        assertThat(course(scaler(1, 100, up, FREELY), 2, 2, 10, 8, 9, 9)).containsExactly(2, 2, 2, 8, 8);
+    }
+
+    @Test
+    void theRangeIsKeptAndReturnedToWithoutAMetric() {
+        assertThat(course(scaler(2, 5, FREELY, FREELY), 3, 0, 9)).containsExactly(2, 5);
+        assertThat(scaler(2, 5, FREELY, FREELY).decide(0, 7, 7, List.of())).isEqualTo(5);
+        assertThat(scaler(2, 5, FREELY, FREELY).decide(0, 1, 1, List.of())).isEqualTo(2);
+        assertThat(scaler(2, 5, FREELY, FREELY).decide(0, 4, 4, List.of())).isEqualTo(4);
+    }
+
+    @Test
+    void theMetricThatWantsMostCounts() {
+        var readings = List.<Reading>of(new Reading.Average(6, 1), new Reading.Value(3, 1), new Reading.Average(0, 1));
+
+        assertThat(scaler(1, 100, FREELY, FREELY).decide(0, 3, 3, readings)).isEqualTo(9);
+    }
+}
