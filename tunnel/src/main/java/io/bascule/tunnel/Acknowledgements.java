@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * When to state how far the incoming direction has been delivered: with any DATA or HELLO that is sent anyway, at once
- * when half a window or the end was delivered, and otherwise a short while after the first byte that is not stated yet.
+ * when half a first window or the end was delivered, and otherwise a short while after the first byte that is not stated yet.
  */
 final class Acknowledgements {
 
@@ -42,7 +42,7 @@ final class Acknowledgements {
     boolean isDue(long now) {
         return pending
                 && (restating
-                        || incoming.offset() - statedOffset >= incoming.window() / 2
+                        || incoming.offset() - statedOffset >= incoming.window().first() / 2
                         || incoming.isEndDelivered()
                         || now - deadline() >= 0);
     }

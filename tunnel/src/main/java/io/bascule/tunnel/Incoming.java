@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * The direction towards this end: merges what arrives by its offsets and hands it on in order. What is held lies between
- * {@code delivered} and {@code limit}, so it never exceeds the window.
+ * {@code delivered} and {@code limit}, so it never exceeds the widest window so far.
  */
 final class Incoming {
 
@@ -16,7 +16,7 @@ final class Incoming {
 
     private static final long UNKNOWN = Long.MAX_VALUE;
 
-    private final int window;
+    private final ReceiveWindow window;
     private final ByteQueue inOrder = new ByteQueue();
     private final NavigableMap<Long, ByteQueue> ahead = new TreeMap<>();
     private long delivered;
@@ -25,7 +25,7 @@ final class Incoming {
     private long end = UNKNOWN;
     private boolean endDelivered;
 
-    Incoming(int window) {
+    Incoming(ReceiveWindow window) {
         this.window = window;
     }
 
@@ -64,11 +64,12 @@ final class Incoming {
         return !inOrder.isEmpty();
     }
 
-    void delivered(long count) {
+    void delivered(long count, long now) {
         if (count < 0 || delivered + count > contiguous - inOrder.length()) {
             throw new IllegalStateException("delivered: " + count + " more than was taken");
         }
         delivered += count;
+        window.delivered(count, now);
     }
 
     /** Whether every byte was delivered and only the end itself is left to be told. */
@@ -106,11 +107,11 @@ final class Incoming {
 
     /** Fixes the limit to be stated with the present offset. */
     long stateLimit() {
-        limit = Math.max(limit, Math.max(offset(), delivered + window));
+        limit = Math.max(limit, Math.max(offset(), delivered + window.size()));
         return limit;
     }
 
-    int window() {
+    ReceiveWindow window() {
         return window;
     }
 
@@ -119,6 +120,7 @@ final class Incoming {
         contiguous -= inOrder.length();
         inOrder.clear();
         ahead.clear();
+        window.close();
     }
 
     long footprint() {

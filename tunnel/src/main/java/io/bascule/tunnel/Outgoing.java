@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outgoing {
 
+    /** Bytes that may be kept for replay in any case. */
+    private static final int FIRST_WINDOW = StreamSettings.DEFAULT.window();
+
     private final ByteQueue unacknowledged = new ByteQueue();
     private final ByteQueue unsent = new ByteQueue();
+    private final WindowPool.Claim above;
     private long acknowledged;
     private long sent;
     private long highestSent;
@@ -21,16 +25,25 @@ final class Outgoing {
     private boolean finEverSent;
     private boolean finAcknowledged;
 
-    /** How many more bytes may be taken from the local side before the other end's limit is reached. */
-    long room() {
-        return ended ? 0 : limit - accepted();
+    /** @param pool for what the other end permits above the first window */
+    Outgoing(WindowPool pool) {
+        this.above = pool.claim();
     }
 
+    /** How many more bytes may be taken from the local side before the other end's limit, or the pool's, is reached. */
+    long room() {
+        long most = Math.min(limit, acknowledged + FIRST_WINDOW + above.granted());
+        return ended ? 0 : Math.max(0, most - accepted());
+    }
+
+    /** At most what {@link #room} was before: what the pool has taken back meanwhile does not count. */
     void add(Bytes bytes) {
-        if (bytes.length() > room()) {
-            throw new IllegalStateException("bytes: " + bytes.length() + " (expected: <= " + room() + ")");
+        if (bytes.length() > limit - accepted()) {
+            throw new IllegalStateException(
+                    "bytes: " + bytes.length() + " (expected: <= " + (limit - accepted()) + ")");
         }
         unsent.add(bytes);
+        claim();
     }
 
     /** Nothing follows what was added so far. */
@@ -95,6 +108,7 @@ final class Outgoing {
         if (bytes > acknowledged) {
             release(bytes);
         }
+        claim();
     }
 
     /** Below which the other end has said that it has everything. */
@@ -112,10 +126,16 @@ final class Outgoing {
     void clear() {
         unacknowledged.clear();
         unsent.clear();
+        above.want(0);
     }
 
     long footprint() {
         return unacknowledged.footprint() + unsent.footprint();
+    }
+
+    /** Only while something is kept for replay, all that the other end permits is wanted. */
+    private void claim() {
+        above.want(acknowledged == accepted() ? 0 : Math.max(0, limit - acknowledged - FIRST_WINDOW));
     }
 
     /** An acknowledgement may run ahead of {@code sent} while a replay is under way; those bytes are not sent again. */

@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * {@link #state}, {@link #deadline}.
  *
  * <p>Times are nanoseconds of any clock that never goes back. Memory: at most about twice this end's window for what
- * arrives, twice the other end's window for what is kept for replay, and a constant. Not thread-safe.
+ * arrives, twice the other end's window for what is kept for replay (or what the pool grants for it, if that is less), and
+ * a constant. Not thread-safe.
  */
 public final class TunnelStream {
 
     private static final long NEVER = Long.MAX_VALUE / 4;
     private static final StreamState RUNNING = new StreamState.Running();
 
-    private final Outgoing outgoing = new Outgoing();
+    private final Outgoing outgoing;
     private final Incoming incoming;
+    private final ReceiveWindow window;
     private final Acknowledgements acknowledgements;
     private final Liveness liveness;
     private final long hold;
@@ -46,7 +48,18 @@ public final class TunnelStream {
 
     /** An end without a leg, with nothing sent and nothing received. */
     public TunnelStream(StreamSettings settings, long now) {
-        this.incoming = new Incoming(settings.window());
+        this(settings, WindowPool.NONE, now);
+    }
+
+    /**
+     * An end without a leg, with nothing sent and nothing received.
+     *
+     * @param pool what windows above the first are taken from, in both directions
+     */
+    public TunnelStream(StreamSettings settings, WindowPool pool, long now) {
+        this.window = new ReceiveWindow(settings.window(), settings.largestWindow(), pool);
+        this.incoming = new Incoming(window);
+        this.outgoing = new Outgoing(pool);
         this.acknowledgements = new Acknowledgements(incoming, settings.acknowledgeWithin());
         this.liveness = new Liveness(settings.pingAfter(), settings.lostAfter());
         this.hold = settings.detachedHold().toNanos();
@@ -70,6 +83,7 @@ public final class TunnelStream {
         change.begin(earlier);
         acknowledgedBefore = outgoing.acknowledged();
         pongDue = null;
+        window.paired(now);
         liveness.heard(now);
     }
 
@@ -163,7 +177,7 @@ public final class TunnelStream {
     /** Bytes that were taken have been written to the local side. */
     public void localWritten(long count, long now) {
         if (state == RUNNING) {
-            incoming.delivered(count);
+            incoming.delivered(count, now);
             acknowledgements.delivered(now);
         }
     }
@@ -287,7 +301,7 @@ public final class TunnelStream {
             case Fin(long finalOffset) -> incoming.end(finalOffset);
             case Reset(ResetCode code, String text) -> end(new StreamState.Reset(code, text, Origin.OTHER_END));
             case Ping(long token) -> pongDue = new Pong(token);
-            case Pong _ -> liveness.heard(now);
+            case Pong(long token) -> window.answered(token, now);
         }
     }
 
@@ -326,7 +340,18 @@ public final class TunnelStream {
         if (fin != null) {
             return fin;
         }
-        return liveness.isPingDue(now) ? new Ping(liveness.ping(now)) : null;
+        return nextPing(now);
+    }
+
+    /** For a sign of life, or, while bytes come in, to measure the delay. */
+    private @Nullable Ping nextPing(long now) {
+        window.restIfQuiet(now);
+        if (!liveness.isPingDue(now) && !(change.isChanged() && window.isDelayWanted(now))) {
+            return null;
+        }
+        long token = liveness.ping(now);
+        window.asked(token, now);
+        return new Ping(token);
     }
 
     private @Nullable Reset takeReset() {

@@ -22,7 +22,7 @@ class IncomingTests {
             @ForAll @Size(max = 60) List<@IntRange(max = WINDOW * 40 - 1) Integer> stretches) throws ProtocolViolation {
         byte[] source = new byte[WINDOW];
         new Random(1).nextBytes(source);
-        Incoming incoming = new Incoming(WINDOW);
+        Incoming incoming = new Incoming(new ReceiveWindow(WINDOW, WINDOW, WindowPool.NONE));
         incoming.stateLimit();
         BitSet arrived = new BitSet();
         ByteArrayOutputStream out = new ByteArrayOutputStream();

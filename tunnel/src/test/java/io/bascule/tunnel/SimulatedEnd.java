@@ -28,7 +28,7 @@ final class SimulatedEnd {
 
     SimulatedEnd(int size, int window, long seed) {
         this.window = window;
-        stream = new TunnelStream(StreamSettings.DEFAULT.withWindow(window), 0);
+        stream = new TunnelStream(StreamSettings.DEFAULT.withWindow(window, window), 0);
         source = new byte[size];
         new Random(seed).nextBytes(source);
     }

@@ -18,7 +18,7 @@ final class StreamUnderTest {
     static final int WINDOW = 100;
 
     private long now = 1_000;
-    private final TunnelStream stream = new TunnelStream(StreamSettings.DEFAULT.withWindow(WINDOW), now);
+    private final TunnelStream stream = new TunnelStream(StreamSettings.DEFAULT.withWindow(WINDOW, WINDOW), now);
 
     TunnelStream stream() {
         return stream;

@@ -7,6 +7,7 @@ import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.StreamState;
 import io.bascule.tunnel.StreamState.Origin;
 import io.bascule.tunnel.TunnelStream;
+import io.bascule.tunnel.WindowPool;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public final class TunnelEnd implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TunnelEnd.class);
     private static final long ATTACH_TIMEOUT = TimeUnit.SECONDS.toNanos(15);
+
+    /** A quarter of the heap may be granted to windows above the first. */
+    private static final WindowPool WINDOWS =
+            new WindowPool(Runtime.getRuntime().maxMemory() / 4);
+
     private static final long NO_LIMIT = TimeUnit.DAYS.toNanos(365);
 
     private final UUID tunnel;
@@ -49,7 +55,7 @@ public final class TunnelEnd implements AutoCloseable {
         this.role = role;
         this.connector = connector;
         this.local = local;
-        this.coupling = new Coupling(new TunnelStream(settings, System.nanoTime()), System::nanoTime);
+        this.coupling = new Coupling(new TunnelStream(settings, WINDOWS, System.nanoTime()), System::nanoTime);
         this.route = new Route(role, grant, System::nanoTime);
     }
 

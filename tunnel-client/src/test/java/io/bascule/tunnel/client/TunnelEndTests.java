@@ -64,11 +64,11 @@ class TunnelEndTests {
     @Test
     void aReaderThatPausesHoldsItsWriterAndNoMemory() throws Exception {
         long size = 32 << 20;
-        tunnel.open(bridge.grant());
+        int window = 2 * StreamSettings.DEFAULT.window();
+        tunnel.withWindow(window / 2, window).open(bridge.grant());
         CompletableFuture<String> sent = Streams.sending(tunnel.atClient.program(), size, 1);
         long stalledAt = Transfer.awaitStall(tunnel.client()::bytesSent);
 
-        int window = StreamSettings.DEFAULT.window();
         assertThat(stalledAt).isLessThan(size);
         assertThat(tunnel.client().bytesHeld()).isBetween(1L, 2L * window + 65_536);
         assertThat(tunnel.agent().bytesHeld()).isBetween(1L, 2L * window + 65_536);

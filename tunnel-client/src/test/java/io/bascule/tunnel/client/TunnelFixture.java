@@ -41,6 +41,11 @@ final class TunnelFixture implements AutoCloseable {
         return this;
     }
 
+    TunnelFixture withWindow(int first, int largest) {
+        settings = settings.withWindow(first, largest);
+        return this;
+    }
+
     /** Starts the client end; the agent end follows when a bridge calls it. */
     TunnelEnd open(GrantedBridge... granted) {
         client = TunnelEnd.start(
