@@ -10,6 +10,7 @@ import io.bascule.protocol.runner.v1.Progress;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.Runtime;
+import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
@@ -60,13 +61,22 @@ final class CodeRunHandler implements TaskHandler {
         return new JobEvents() {
             @Override
             public void logged(Log line) {
-                context.log(line.getText());
+                context.log(level(line.getLevel()), line.getText());
             }
 
             @Override
             public void progressed(Progress step) {
                 context.progress(Math.clamp(step.getPercent(), 0, 100), step.getMessage());
             }
+        };
+    }
+
+    private static LogLevel level(Log.Level level) {
+        return switch (level) {
+            case DEBUG -> LogLevel.DEBUG;
+            case WARN -> LogLevel.WARN;
+            case ERROR -> LogLevel.ERROR;
+            case INFO, UNRECOGNIZED -> LogLevel.INFO;
         };
     }
 

@@ -12,6 +12,7 @@ import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
 import io.bascule.protocol.runner.v1.Runtime;
 import io.bascule.tasks.Submitter;
+import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
@@ -188,6 +189,9 @@ class CodeRunHandlerTests {
         public void progress(int percent, String message) {}
 
         @Override
-        public void log(String line) {}
+        public void log(LogLevel level, String text) {}
+
+        @Override
+        public void mask(String secret) {}
     }
 }

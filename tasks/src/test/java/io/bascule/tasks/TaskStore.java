@@ -1,5 +1,6 @@
 package io.bascule.tasks;
 
+import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.signal.LocalTaskSignals;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
@@ -94,6 +95,10 @@ public final class TaskStore implements AutoCloseable {
 
     public TaskWorker.Engine engine() {
         return new TaskWorker.Engine(database, transaction, signals, lifecycle, Clock.systemUTC());
+    }
+
+    public TaskWorker.Engine engine(TaskLogs logs) {
+        return new TaskWorker.Engine(database, transaction, signals, lifecycle, Clock.systemUTC(), logs);
     }
 
     public UUID workspace(String name) {

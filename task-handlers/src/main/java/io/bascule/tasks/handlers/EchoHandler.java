@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** {@code echo}: returns its message, after a while or with a failure if asked to. For trying things out. */
+/** {@code echo}: returns its message, after a while, with a log or with a failure if asked to. For trying things out. */
 public final class EchoHandler implements TaskHandler {
 
     @Override
@@ -20,6 +20,9 @@ public final class EchoHandler implements TaskHandler {
     @Override
     public JsonNode run(TaskContext context) throws TaskFailure, InterruptedException {
         JsonNode input = context.input();
+        if (input.hasNonNull("log")) {
+            context.log(input.get("log").asString());
+        }
         pause(Duration.ofMillis(input.path("sleepMillis").asLong(0)));
         if (input.hasNonNull("fail")) {
             throw TaskFailure.retryable("asked-to-fail", input.get("fail").asString());

@@ -3,6 +3,10 @@ package io.bascule.tasks.worker;
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Submitter;
 import io.bascule.tasks.Task.Progress;
+import io.bascule.tasks.log.AttemptLog;
+import io.bascule.tasks.log.LogKey;
+import io.bascule.tasks.log.LogLevel;
+import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.store.JdbcLeases.Held;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** One attempt at a task, from its claim until it is settled. */
 final class Attempt implements TaskContext {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.bascule.tasks.log");
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final int LONGEST_MESSAGE = 500;
 
     private final ClaimedTask claimed;
     private final InstantSource clock;
+    private final AttemptLog log;
     private final Instant claimedAtHere;
     private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private volatile @Nullable Progress progress;
@@ -32,9 +37,10 @@ final class Attempt implements TaskContext {
     private @Nullable Thread thread;
     private boolean returned;
 
-    Attempt(ClaimedTask claimed, InstantSource clock) {
+    Attempt(ClaimedTask claimed, InstantSource clock, TaskLogs logs) {
         this.claimed = claimed;
         this.clock = clock;
+        this.log = logs.open(new LogKey(claimed.workspace(), claimed.id()), claimed.attempt());
         this.claimedAtHere = clock.instant();
     }
 
@@ -123,13 +129,22 @@ final class Attempt implements TaskContext {
 
     @Override
     public void progress(int percent, String message) {
-        String clean = message.replace('\0', ' ');
+        String clean = log.masked(message.replace('\0', ' '));
         String cut = clean.length() > LONGEST_MESSAGE ? clean.substring(0, LONGEST_MESSAGE) : clean;
         progress = new Progress(Math.clamp(percent, 0, 100), cut);
     }
 
     @Override
-    public void log(String line) {
-        LOG.info("{} {}", task(), line);
+    public void log(LogLevel level, String text) {
+        log.add(level, text);
+    }
+
+    @Override
+    public void mask(String secret) {
+        log.mask(secret);
+    }
+
+    AttemptLog log() {
+        return log;
     }
 }

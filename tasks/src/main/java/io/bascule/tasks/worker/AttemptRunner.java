@@ -6,6 +6,7 @@ import io.bascule.tasks.TaskDecision;
 import io.bascule.tasks.TaskError;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.TaskState;
+import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.store.Settled;
 import io.bascule.tasks.store.Settlement;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class AttemptRunner {
         Outcome outcome = call(attempt);
         attempt.end();
         StopReason stop = attempt.stopReason();
+        tell(attempt, outcome, stop);
         if (stop == StopReason.LOST) {
             return null;
         }
@@ -52,6 +54,24 @@ final class AttemptRunner {
         boolean cancelled = stop == StopReason.CANCELLED;
         TaskDecision decision = lifecycle.decide(standing(attempt, cancelled), command, now(attempt, stop));
         return new Settlement(attempt.task(), attempt.attempt(), decision, outcome.result());
+    }
+
+    /** The log's last words, stored before the attempt is settled: whoever sees the end can read all of it. */
+    private static void tell(Attempt attempt, Outcome outcome, @Nullable StopReason stop) {
+        TaskError error = outcome.error();
+        if (error != null) {
+            attempt.log(LogLevel.ERROR, stop == null ? "%s: %s".formatted(error.code(), error.message()) : told(stop));
+        }
+        attempt.log().finish();
+    }
+
+    private static String told(StopReason stop) {
+        return switch (stop) {
+            case CANCELLED -> "Cancelled.";
+            case DEADLINE -> "Stopped: its deadline has passed.";
+            case HANDED_BACK -> "Its worker stops; another one takes it.";
+            case LOST -> "Its worker was taken for lost; another one has it now.";
+        };
     }
 
     /** The timer that stopped it counts as well as the clock. */
@@ -84,15 +104,19 @@ final class AttemptRunner {
             @Nullable JsonNode result = handler.run(attempt);
             return succeeded(result == null ? NullNode.getInstance() : result);
         } catch (TaskFailure failure) {
-            return new Outcome(null, failure.error(), failure.isRetryable());
+            return new Outcome(null, masked(attempt, failure.error()), failure.isRetryable());
         } catch (InterruptedException stopped) {
             return new Outcome(null, new TaskError("interrupted", "The handler was interrupted"), true);
         } catch (Exception | StackOverflowError | AssertionError failure) {
             if (!attempt.stopping()) {
                 LOG.warn("the handler of task {} failed", attempt.task(), failure);
             }
-            return new Outcome(null, new TaskError("handler-error", failure.toString()), true);
+            return new Outcome(null, masked(attempt, new TaskError("handler-error", failure.toString())), true);
         }
+    }
+
+    private static TaskError masked(Attempt attempt, TaskError error) {
+        return new TaskError(error.code(), attempt.log().masked(error.message()));
     }
 
     private static Outcome succeeded(JsonNode result) {

@@ -1,6 +1,7 @@
 package io.bascule.tasks.worker;
 
 import io.bascule.tasks.Submitter;
+import io.bascule.tasks.log.LogLevel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,13 @@ public interface TaskContext {
     /** Says how far it is, 0 to 100; stored with the next beat. */
     void progress(int percent, String message);
 
-    /** Adds a line to the task's log. */
-    void log(String line);
+    /** Adds text to the task's log, each of its lines as a line; docs/tasks.md says how much of it is kept. */
+    void log(LogLevel level, String text);
+
+    default void log(String text) {
+        log(LogLevel.INFO, text);
+    }
+
+    /** From now on this text shows as {@code ***} in the task's log, in its progress and in its error. */
+    void mask(String secret);
 }

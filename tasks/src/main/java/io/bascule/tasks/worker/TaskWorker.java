@@ -2,6 +2,7 @@ package io.bascule.tasks.worker;
 
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcClaims;
 import io.bascule.tasks.store.JdbcLeases;
@@ -36,6 +37,7 @@ public class TaskWorker {
     private final WorkerSettings settings;
     private final InstantSource clock;
     private final AttemptRunner runner;
+    private final TaskLogs logs;
     private final JdbcLeases leases;
     private final Settler settler;
     private final Attempts attempts = new Attempts();
@@ -50,6 +52,7 @@ public class TaskWorker {
             WorkerSettings settings, Collection<TaskHandler> handlers, Engine engine, WorkerListener listener) {
         this.settings = settings;
         this.clock = engine.clock();
+        this.logs = engine.logs();
         this.leases = new JdbcLeases(engine.database());
         this.runner = new AttemptRunner(
                 handlers.stream().collect(Collectors.toMap(TaskHandler::type, Function.identity())),
@@ -121,7 +124,7 @@ public class TaskWorker {
     }
 
     private void run(ClaimedTask task) {
-        var attempt = new Attempt(task, clock);
+        var attempt = new Attempt(task, clock, logs);
         attempts.add(attempt);
         @Nullable
         ScheduledFuture<?> deadline = attempt.remaining()
@@ -160,11 +163,23 @@ public class TaskWorker {
         runner.ended(attempt, settlement == null ? new Settled.Stale(attempt.task()) : settler.settle(settlement));
     }
 
-    /** What a worker works with. */
+    /** What a worker works with; whoever made the parts closes them. */
     public record Engine(
             JdbcClient database,
             TransactionTemplate transaction,
             TaskSignals signals,
             TaskLifecycle lifecycle,
-            InstantSource clock) {}
+            InstantSource clock,
+            TaskLogs logs) {
+
+        /** Without logs. */
+        public Engine(
+                JdbcClient database,
+                TransactionTemplate transaction,
+                TaskSignals signals,
+                TaskLifecycle lifecycle,
+                InstantSource clock) {
+            this(database, transaction, signals, lifecycle, clock, TaskLogs.NONE);
+        }
+    }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Does what its input says: {@code say X}, {@code wait}, {@code fail}, {@code explode}, {@code flood}. */
+/** Does what its input says: {@code say X}, {@code wait}, {@code fail}, {@code explode}, {@code log secret}, {@code flood}. */
 final class ScriptedHandler implements TaskHandler {
 
     final CountDownLatch mayGo = new CountDownLatch(1);
@@ -34,12 +34,19 @@ final class ScriptedHandler implements TaskHandler {
                 case "wait" -> untilAllowed();
                 case "fail" -> throw TaskFailure.retryable("scripted", "as the script says");
                 case "explode" -> throw new IllegalStateException("boom");
+                case "log secret" -> logged(context);
                 case "flood" -> StringNode.valueOf("x".repeat(1 << 20));
                 default -> StringNode.valueOf(script.replaceFirst("say ", ""));
             };
         } finally {
             running.decrementAndGet();
         }
+    }
+
+    private static JsonNode logged(TaskContext context) throws TaskFailure {
+        context.mask("hunter2hunter2");
+        context.log("signing in with hunter2hunter2");
+        throw TaskFailure.forGood("scripted", "hunter2hunter2 is wrong");
     }
 
     void awaitStarted(int number) throws InterruptedException {

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param headers by lower-case name; repeated ones are joined by a comma and a space
  */
-record HttpAnswer(int status, Map<String, String> headers, String body, boolean truncated) {
+record HttpAnswer(int status, Map<String, String> headers, String body, boolean truncated, Duration took) {
 
     private static final int MOST_BYTES = 512 * 1024;
 
@@ -31,17 +31,25 @@ record HttpAnswer(int status, Map<String, String> headers, String body, boolean 
         }
         var entity = response.getEntity();
         if (entity == null) {
-            return new HttpAnswer(response.getCode(), headers, "", false);
+            return new HttpAnswer(response.getCode(), headers, "", false, Duration.ZERO);
         }
         try (InputStream content = entity.getContent()) {
             byte[] bytes = content.readNBytes(MOST_BYTES);
             boolean more = bytes.length == MOST_BYTES && content.read() >= 0;
             return new HttpAnswer(
-                    response.getCode(), headers, new String(bytes, charset(entity.getContentType())), more);
+                    response.getCode(),
+                    headers,
+                    new String(bytes, charset(entity.getContentType())),
+                    more,
+                    Duration.ZERO);
         }
     }
 
-    ObjectNode toJson(Duration took) {
+    HttpAnswer after(Duration time) {
+        return new HttpAnswer(status, headers, body, truncated, time);
+    }
+
+    ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("status", status);
         ObjectNode fields = json.putObject("headers");

@@ -43,6 +43,13 @@ record HttpCall(
                 Duration.ofSeconds(input.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS)));
     }
 
+    /** For the log: without the query, where secrets are. */
+    String describe() {
+        return resource.map(name -> "%s %s of resource %s".formatted(method, target.getRawPath(), name))
+                .orElseGet(() -> "%s %s://%s%s"
+                        .formatted(method, target.getScheme(), target.getHost(), String.valueOf(target.getRawPath())));
+    }
+
     /** The request for the client; length and host are its own business. */
     HttpUriRequestBase toRequest() {
         var request = new HttpUriRequestBase(method, target);

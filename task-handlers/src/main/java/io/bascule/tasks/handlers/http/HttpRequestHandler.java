@@ -48,6 +48,14 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
     @Override
     public JsonNode run(TaskContext context) throws TaskFailure, InterruptedException {
         HttpCall call = HttpCall.of(context.input());
+        context.log(call.describe());
+        HttpAnswer answer = answer(context, call);
+        context.log("Status %d, %,d characters%s"
+                .formatted(answer.status(), answer.body().length(), answer.truncated() ? ", cut" : ""));
+        return answer.toJson();
+    }
+
+    private HttpAnswer answer(TaskContext context, HttpCall call) throws TaskFailure, InterruptedException {
         if (call.resource().isEmpty()) {
             return send(direct, null, call, null);
         }
@@ -57,7 +65,7 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
         }
     }
 
-    private JsonNode send(
+    private HttpAnswer send(
             CloseableHttpClient client, @Nullable HttpHost target, HttpCall call, @Nullable TaskTunnel tunnel)
             throws TaskFailure, InterruptedException {
         HttpUriRequestBase request = call.toRequest();
@@ -68,7 +76,7 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
             HttpAnswer answer = target == null
                     ? client.execute(request, HttpAnswer::read)
                     : client.execute(target, request, HttpAnswer::read);
-            return answer.toJson(Duration.between(started, clock.instant()));
+            return answer.after(Duration.between(started, clock.instant()));
         } catch (IOException failure) {
             throw explain(failure, request, call, tunnel);
         } finally {

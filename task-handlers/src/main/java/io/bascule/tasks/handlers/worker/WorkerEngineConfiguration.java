@@ -5,6 +5,9 @@ import io.bascule.tasks.handlers.EchoHandler;
 import io.bascule.tasks.handlers.http.HttpRequestHandler;
 import io.bascule.tasks.handlers.tunnel.TaskTunnels;
 import io.bascule.tasks.handlers.tunnel.TaskTunnelsConfiguration;
+import io.bascule.tasks.log.LogWriter;
+import io.bascule.tasks.log.RedisLogStore;
+import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
@@ -13,6 +16,7 @@ import io.bascule.tasks.worker.TaskWorker;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The engine and the handlers of a worker; a worker imports it and adds its lane. */
 @Configuration(proxyBeanMethods = false)
 @Import(TaskTunnelsConfiguration.class)
+@EnableConfigurationProperties(LogProperties.class)
 public class WorkerEngineConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -31,12 +36,21 @@ public class WorkerEngineConfiguration {
         return new RedisTaskSignals(RedisAddress.of(redis));
     }
 
+    @Bean(destroyMethod = "close")
+    TaskLogs taskLogs(DataRedisConnectionDetails redis, LogProperties properties, InstantSource clock) {
+        return new LogWriter(new RedisLogStore(RedisAddress.of(redis), properties.keep()), properties.limits(), clock);
+    }
+
     @Bean
     TaskWorker.Engine taskEngine(
-            JdbcClient database, PlatformTransactionManager transactions, TaskSignals signals, InstantSource clock) {
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            TaskSignals signals,
+            TaskLogs logs,
+            InstantSource clock) {
         RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
         return new TaskWorker.Engine(
-                database, new TransactionTemplate(transactions), signals, new TaskLifecycle(chance), clock);
+                database, new TransactionTemplate(transactions), signals, new TaskLifecycle(chance), clock, logs);
     }
 
     @Bean

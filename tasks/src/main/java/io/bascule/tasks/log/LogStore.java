@@ -1,0 +1,22 @@
+package io.bascule.tasks.log;
+
+import java.util.List;
+
+/**
+ * The logs of tasks while they run and for a while after. Implementations are shared by all pods and safe for use by many
+ * threads; every method throws {@link LogsAwayException} when the store does not answer in time.
+ */
+public interface LogStore extends AutoCloseable {
+
+    /**
+     * Adds lines to a log, in order. A line whose position is not after the last one stored is passed over: so a repeated
+     * call adds nothing twice, and an attempt that was lost cannot speak behind its successor.
+     */
+    void append(LogKey log, List<LogLine> lines);
+
+    /** The first lines after a position, at most so many, in order; none when there is no log. */
+    List<LogLine> read(LogKey log, LogPosition after, int most);
+
+    @Override
+    void close();
+}

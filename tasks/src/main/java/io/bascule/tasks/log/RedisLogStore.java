@@ -1,0 +1,120 @@
+package io.bascule.tasks.log;
+
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.XTrimArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs as Redis streams: one key a task, a line's position as its id, gone when nothing was added for a while. A stream keeps
+ * the last {@value #ATTEMPTS} attempts.
+ */
+public final class RedisLogStore implements LogStore {
+
+    private static final int ATTEMPTS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String TIME = "t";
+    private static final String LEVEL = "l";
+    private static final String TEXT = "x";
+
+    private final RedisConnector redis;
+    private final Duration keep;
+
+    /** @param keep how long a log stays after its last line */
+    public RedisLogStore(RedisURI address, Duration keep) {
+        this.redis = new RedisConnector(address);
+        this.keep = keep;
+    }
+
+    @Override
+    public void append(LogKey log, List<LogLine> lines) {
+        RedisAsyncCommands<String, String> commands = redis.commands();
+        String key = key(log);
+        List<RedisFuture<?>> sent = new ArrayList<>();
+        for (LogLine line : lines) {
+            sent.add(add(commands, key, line));
+            if (line.at().line() == 1 && line.at().attempt() > ATTEMPTS) {
+                String first = new LogPosition(line.at().attempt() - ATTEMPTS + 1, 0).toString();
+                sent.add(commands.xtrim(key, XTrimArgs.Builder.minId(first)));
+            }
+        }
+        sent.add(commands.pexpire(key, keep));
+        sent.forEach(RedisLogStore::await);
+    }
+
+    @Override
+    public List<LogLine> read(LogKey log, LogPosition after, int most) {
+        String first = new LogPosition(after.attempt(), after.line() + 1).toString();
+        Range<String> range = Range.from(Range.Boundary.including(first), Range.Boundary.unbounded());
+        List<StreamMessage<String, String>> found = await(redis.commands().xrange(key(log), range, Limit.from(most)));
+        return found == null
+                ? List.of()
+                : found.stream().map(RedisLogStore::line).toList();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    private static RedisFuture<?> add(RedisAsyncCommands<String, String> commands, String key, LogLine line) {
+        return commands.xadd(
+                key,
+                new XAddArgs().id(line.at().toString()),
+                TIME,
+                Long.toString(line.time().toEpochMilli()),
+                LEVEL,
+                line.level().word(),
+                TEXT,
+                line.text());
+    }
+
+    private static LogLine line(StreamMessage<String, String> message) {
+        Map<String, String> body = message.getBody();
+        return new LogLine(
+                LogPosition.parse(message.getId()).orElse(LogPosition.START),
+                Instant.ofEpochMilli(Long.parseLong(body.getOrDefault(TIME, "0"))),
+                LogLevel.of(body.getOrDefault(LEVEL, "info")),
+                body.getOrDefault(TEXT, ""));
+    }
+
+    /** What an id says that is not above the last one is passed over; see {@link LogStore#append}. */
+    private static <T> @Nullable T await(RedisFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RedisCommandExecutionException refused && isOld(refused)) {
+                return null;
+            }
+            throw new LogsAwayException("Redis refused a log: " + failure.getCause(), failure);
+        } catch (TimeoutException | RedisException failure) {
+            throw new LogsAwayException("Redis did not answer about a log", failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new LogsAwayException("interrupted while Redis stored a log", stop);
+        }
+    }
+
+    private static boolean isOld(RedisCommandExecutionException refused) {
+        return String.valueOf(refused.getMessage()).contains("equal or smaller than the target stream top item");
+    }
+
+    private static String key(LogKey log) {
+        return "task-log:%s:%s".formatted(log.workspace(), log.task());
+    }
+}

@@ -1,0 +1,11 @@
+package io.bascule.tasks.log;
+
+class MemoryLogStoreTests extends LogStoreContract {
+
+    private final LogStore store = new MemoryLogStore();
+
+    @Override
+    LogStore store() {
+        return store;
+    }
+}
