@@ -11,6 +11,7 @@ import { Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { between, duration } from "../look/time";
 import { useRefusal } from "../session/useSession";
+import { TaskLogLines } from "../tasks/TaskLog";
 import { TaskStateMark } from "../tasks/TaskStateMark";
 import { cancelTask, isTerminal, type Task, taskQuery } from "../tasks/tasks";
 import classes from "./FunctionWorkbench.module.css";
@@ -90,6 +91,7 @@ function Outcome({ id }: { id: string }) {
         </div>
       )}
       {task && <Ending task={task} />}
+      {task && <TaskLogLines task={task.id} />}
     </section>
   );
 }

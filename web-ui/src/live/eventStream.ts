@@ -18,17 +18,20 @@ const LONGEST_DELAY_MILLIS = 30_000;
 const SILENCE_MILLIS = 40_000;
 
 /**
- * Follows the events of the workspace until it is stopped. A stream that ends is opened again where it was, after a random
+ * Follows a stream of events, that of the workspace or another, until it is stopped. A stream that ends is opened again where it was, after a random
  * time that grows with each failure, so that many tabs do not all come back at once.
  */
 export class EventStream {
   private readonly listener: EventListener;
+  private readonly address: string;
   private readonly stopped = new AbortController();
   private lastId: string | undefined;
   private failures = 0;
 
-  constructor(listener: EventListener) {
+  /** @param address of the stream; that of the workspace's events unless said otherwise */
+  constructor(listener: EventListener, address: string = ADDRESS) {
     this.listener = listener;
+    this.address = address;
   }
 
   /** @param after id of the last event that was seen, when an earlier stream was stopped there */
@@ -64,7 +67,7 @@ export class EventStream {
     const signal = AbortSignal.any([attempt.signal, this.stopped.signal]);
     const silence = new Silence(() => attempt.abort());
     try {
-      const response = await fetch(ADDRESS, { headers: this.headers(), credentials: "same-origin", signal });
+      const response = await fetch(this.address, { headers: this.headers(), credentials: "same-origin", signal });
       if (response.status === 401) {
         return true;
       }

@@ -8,6 +8,7 @@ import { Page, Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { TaskActions } from "./TaskActions";
 import { TaskFacts } from "./TaskFacts";
+import { TaskLog } from "./TaskLog";
 import classes from "./TaskPage.module.css";
 import { TaskStateMark } from "./TaskStateMark";
 import { TaskTimeline } from "./TaskTimeline";
@@ -42,6 +43,7 @@ export function TaskView({ task }: { task: Task }) {
       <div className={classes.main}>
         <TaskTimeline task={task} />
         <Outcome task={task} />
+        <TaskLog key={`${task.id}-${task.attempt}`} task={task} />
         <Panel title="Input" aside={<CopyButton text={JSON.stringify(task.input, null, 2) ?? ""} what="input" />}>
           <JsonView value={task.input} />
         </Panel>

@@ -17,6 +17,7 @@ final class FakeApi implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<String, Reply> later = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     private record Reply(int status, String body, Map<String, String> headers) {}
@@ -47,6 +48,12 @@ final class FakeApi implements AutoCloseable {
         return this;
     }
 
+    /** What it answers the second time and from then on. */
+    FakeApi then(String line, int status, String body) {
+        later.put(line, new Reply(status, body, Map.of()));
+        return this;
+    }
+
     List<String> lines() {
         return asked.stream().map(Asked::line).toList();
     }
@@ -69,6 +76,10 @@ final class FakeApi implements AutoCloseable {
         asked.add(new Asked(line, body, Map.copyOf(exchange.getRequestHeaders())));
         Reply reply = replies.getOrDefault(
                 line, new Reply(404, "{\"detail\": \"no " + line + "\", \"code\": \"not-found\"}", Map.of()));
+        Reply next = later.remove(line);
+        if (next != null) {
+            replies.put(line, next);
+        }
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);

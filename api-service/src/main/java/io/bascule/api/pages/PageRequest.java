@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which part of a list is wanted.
  *
- * @param limit 1 to 200 items
+ * @param limit 1 to 200 items, unless the list says otherwise
  * @param after the position after which it starts; null for the beginning
  */
 public record PageRequest(int limit, @Nullable String after) {
@@ -23,9 +23,14 @@ public record PageRequest(int limit, @Nullable String after) {
 
     /** Reads the query parameters {@code limit} and {@code cursor}; refuses what is out of range or not ours. */
     public static PageRequest of(@Nullable Integer limit, @Nullable String cursor) {
+        return of(limit, cursor, MAXIMUM_LIMIT);
+    }
+
+    /** The same for a list of small items, of which a page may hold more. */
+    public static PageRequest of(@Nullable Integer limit, @Nullable String cursor, int maximum) {
         int size = limit == null ? DEFAULT_LIMIT : limit;
-        if (size < 1 || size > MAXIMUM_LIMIT) {
-            throw invalid("/limit", "limit: %d (expected: 1 to %d)".formatted(size, MAXIMUM_LIMIT));
+        if (size < 1 || size > maximum) {
+            throw invalid("/limit", "limit: %d (expected: 1 to %d)".formatted(size, maximum));
         }
         return new PageRequest(size, cursor == null ? null : decode(cursor));
     }

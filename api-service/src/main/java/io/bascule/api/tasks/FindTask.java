@@ -22,6 +22,13 @@ class FindTask {
         return tasks.find(caller.workspace(), id).map(TaskView::of).orElseThrow(() -> unknown(caller, id));
     }
 
+    /** For those who need no more than that. */
+    void requireExists(Caller caller, UUID id) {
+        if (!tasks.exists(caller.workspace(), id)) {
+            throw unknown(caller, id);
+        }
+    }
+
     static ProblemException unknown(Caller caller, UUID id) {
         return new ProblemException(
                 TaskProblem.TASK_NOT_FOUND, "Workspace %s has no task %s".formatted(caller.workspaceName(), id));

@@ -2,6 +2,8 @@ package io.bascule.api.tasks;
 
 import io.bascule.tasks.TaskIds;
 import io.bascule.tasks.TaskLifecycle;
+import io.bascule.tasks.log.LogStore;
+import io.bascule.tasks.log.RedisLogStore;
 import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
@@ -12,6 +14,7 @@ import io.bascule.tasks.store.JdbcTasks;
 import io.bascule.tasks.submit.SubmitTask;
 import io.bascule.tasks.type.TaskCatalogue;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +39,12 @@ class TaskConfiguration {
     @Bean(destroyMethod = "close")
     TaskSignals taskSignals(DataRedisConnectionDetails redis) {
         return new RedisTaskSignals(RedisAddress.of(redis));
+    }
+
+    /** For reading; workers say how long a log is kept. */
+    @Bean(destroyMethod = "close")
+    LogStore logStore(DataRedisConnectionDetails redis) {
+        return new RedisLogStore(RedisAddress.of(redis), Duration.ofDays(1));
     }
 
     @Bean

@@ -16,6 +16,7 @@ enum TaskProblem implements ProblemCode {
     TASK_NOT_FOUND("task-not-found", HttpStatus.NOT_FOUND, "There is no such task"),
     TASK_ENDED("task-ended", HttpStatus.CONFLICT, "The task has ended"),
     TASK_NOT_RETRYABLE("task-not-retryable", HttpStatus.CONFLICT, "Only a failed task can be retried"),
+    TOO_MANY_FOLLOWERS("too-many-followers", HttpStatus.SERVICE_UNAVAILABLE, "Too many follow logs at the moment"),
     DEDUPE_TAKEN("dedupe-taken", HttpStatus.CONFLICT, "A live task has the same dedupe word");
 
     private final String code;

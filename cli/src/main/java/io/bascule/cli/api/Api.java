@@ -1,6 +1,7 @@
 package io.bascule.cli.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -12,6 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Api {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_FAILURES = 60;
 
     private final HttpClient client;
     private final CookieManager cookies = new CookieManager();
@@ -51,12 +59,71 @@ public final class Api {
     }
 
     public Answer send(Call call) {
-        HttpResponse<String> response = exchange(request(call));
-        JsonNode body = parse(response);
+        HttpResponse<String> response = exchange(request(call), BodyHandlers.ofString());
+        JsonNode body = parse(response.statusCode(), response.body());
         if (response.statusCode() >= 400) {
             throw Problem.failure(response.statusCode(), body);
         }
         return new Answer(response.statusCode(), body, response.headers());
+    }
+
+    /**
+     * Follows a stream of events until the listener wants no more, which it says by {@code false}. A stream that breaks or
+     * ends early is opened again after the last event that had an id.
+     */
+    public void follow(Call call, Predicate<ServerEvent> listener) {
+        var lastId = new AtomicReference<>("");
+        int failures = -1;
+        while (true) {
+            Call from = lastId.get().isEmpty() ? call : call.with("Last-Event-ID", lastId.get());
+            try (Stream<String> lines = open(from)) {
+                failures = 0;
+                if (EventLines.read(lines, event -> heard(event, lastId, listener))) {
+                    return;
+                }
+            } catch (UncheckedIOException _) {
+                // It broke in the middle, and is made again as when it ended early.
+            } catch (CommandFailure away) {
+                boolean first = failures < 0;
+                if (first || ++failures > MOST_FAILURES) {
+                    throw away;
+                }
+            }
+            pause(failures);
+        }
+    }
+
+    private static boolean heard(ServerEvent event, AtomicReference<String> lastId, Predicate<ServerEvent> listener) {
+        if (event.id() != null) {
+            lastId.set(event.id());
+        }
+        return listener.test(event);
+    }
+
+    private Stream<String> open(Call call) {
+        HttpRequest request = HttpRequest.newBuilder(request(call), (_, _) -> true)
+                .setHeader("Accept", "text/event-stream")
+                .build();
+        HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
+        if (response.statusCode() >= 400) {
+            try (Stream<String> body = response.body()) {
+                throw Problem.failure(
+                        response.statusCode(), parse(response.statusCode(), body.collect(Collectors.joining("\n"))));
+            }
+        }
+        return response.body();
+    }
+
+    private static void pause(int failures) {
+        try {
+            boolean never = new CountDownLatch(1).await(Math.min(10, 1 + failures), TimeUnit.SECONDS);
+            if (never) {
+                throw new IllegalStateException("nobody counts down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.FAILED, "Interrupted", e);
+        }
     }
 
     private HttpRequest request(Call call) {
@@ -92,9 +159,9 @@ public final class Api {
                 "%s is no address of Bascule (expected: such as https://bascule.example.org)".formatted(url));
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) {
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request, body);
         } catch (HttpTimeoutException e) {
             throw new CommandFailure(ExitCode.TIMED_OUT, "%s did not answer in time".formatted(url), e);
         } catch (ConnectException e) {
@@ -111,17 +178,17 @@ public final class Api {
         }
     }
 
-    private JsonNode parse(HttpResponse<String> response) {
-        if (response.body().isBlank()) {
+    private JsonNode parse(int status, String body) {
+        if (body.isBlank()) {
             return JSON.createObjectNode();
         }
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(body);
         } catch (JacksonException e) {
             throw new CommandFailure(
-                    ExitCode.ofStatus(response.statusCode()),
+                    ExitCode.ofStatus(status),
                     "%s answered %d with something that is not JSON: is this the address of Bascule?"
-                            .formatted(url, response.statusCode()),
+                            .formatted(url, status),
                     e);
         }
     }

@@ -2,12 +2,15 @@ package io.bascule.cli.function;
 
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
+import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
+import io.bascule.cli.task.TaskLog;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Functions, once they are deployed. */
 @Command(
         name = "fn",
-        description = "Functions: ls, deploy, run, runs, show, versions, rm.",
+        description = "Functions: ls, deploy, run, runs, logs, show, versions, rm.",
         synopsisSubcommandLabel = "COMMAND")
 public final class FunctionCommand {
 
@@ -79,15 +82,34 @@ public final class FunctionCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--limit", defaultValue = "20", description = "How many at most (${DEFAULT-VALUE}).")
                     int limit) {
-        List<JsonNode> tasks = Pages.read(api(), "/tasks", Map.of("type", "code.run"), MOST_TASKS);
-        shell.list(
-                RUN_COLUMNS,
-                tasks.stream()
-                        .filter(task ->
-                                task.path("input").path("function").asString("").equals(name))
-                        .limit(limit)
-                        .toList());
+        shell.list(RUN_COLUMNS, runsOf(name).limit(limit).toList());
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "logs",
+            description = "Show what the newest run of a function says. With --follow until it ends;"
+                    + " exits 1 when it did not succeed.")
+    int logs(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Go on until the run ends.")
+                    boolean follow,
+            @Option(names = "--timestamps", description = "Begin each line with its time.") boolean timestamps) {
+        String task = runsOf(name)
+                .findFirst()
+                .map(run -> run.path("id").asString())
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.NOT_FOUND, "No run of %s is among the newest %d".formatted(name, MOST_TASKS)));
+        shell.say("Task " + task);
+        var log = new TaskLog(api(), shell, timestamps);
+        return follow ? log.follow(task) : log.print(task);
+    }
+
+    private Stream<JsonNode> runsOf(String name) {
+        return Pages.read(api(), "/tasks", Map.of("type", "code.run"), MOST_TASKS).stream()
+                .filter(task -> task.path("input").path("function").asString("").equals(name));
     }
 
     @Command(name = "rm", description = "Delete a function with all its versions.")

@@ -31,6 +31,10 @@ public final class Shell {
         this.format = chosen;
     }
 
+    public Format format() {
+        return format;
+    }
+
     /** A list of results. */
     public void list(List<Column> columns, List<JsonNode> items) {
         switch (format) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Tasks, once they are submitted. */
 @Command(
         name = "task",
-        description = "Tasks: submit, get, list, why, cancel, retry.",
+        description = "Tasks: submit, get, list, logs, why, cancel, retry.",
         synopsisSubcommandLabel = "COMMAND")
 public final class TaskCommand {
 
@@ -61,6 +61,20 @@ public final class TaskCommand {
     int get(@Parameters(paramLabel = "ID") String id) {
         shell.one(api().send(Call.get("/tasks/" + Call.segment(id))).body());
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "logs",
+            description = "Show what a task says. With --follow until it ends; exits 1 when it did not succeed.")
+    int logs(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Go on until the task ends.")
+                    boolean follow,
+            @Option(names = "--timestamps", description = "Begin each line with its time.") boolean timestamps) {
+        var log = new TaskLog(api(), shell, timestamps);
+        return follow ? log.follow(id) : log.print(id);
     }
 
     @Command(name = "why", description = "Say why a task does not run.")

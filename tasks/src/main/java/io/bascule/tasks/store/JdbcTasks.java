@@ -48,6 +48,17 @@ public class JdbcTasks {
                 .optional();
     }
 
+    /** Whether a workspace has this task, live or ended. */
+    public boolean exists(UUID workspace, UUID id) {
+        return database.sql("""
+                        select exists (select 1 from task_live where id = :id and workspace_id = :workspace)
+                            or exists (select 1 from task_history where id = :id and workspace_id = :workspace)""")
+                .param("id", id)
+                .param("workspace", workspace)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** At most {@code limit} tasks, newest first. */
     public List<Task> list(TaskFilter filter, int limit) {
         return database.sql("select * from ((%s) union all (%s)) as both_tables order by id desc limit :limit"
