@@ -345,64 +345,6 @@ class BasculeTests {
         assertThat(out()).contains("bascule").contains("submit").contains("jsonl");
     }
 
-    @Test
-    void aLogIsPrintedPageByPageAndCannotSteerTheTerminal() {
-        signedIn();
-        api.answers("GET /tasks/t1/log?limit=1000", 200, """
-                {"items": [{"id": "1-1", "attempt": 1, "time": "2026-01-01T00:00:00Z", "level": "info",
-                  "text": "one\\u001b[31m"}], "next": "abc"}""");
-        api.answers("GET /tasks/t1/log?cursor=abc&limit=1000", 200, """
-                {"items": [{"id": "2-1", "attempt": 2, "time": "2026-01-01T00:00:01Z", "level": "error",
-                  "text": "two"}], "next": null}""");
-
-        assertThat(run("task", "logs", "t1")).isZero();
-        assertThat(out()).isEqualToNormalizingNewlines("one[31m\ntwo\n");
-        assertThat(err()).contains("--- attempt 2");
-    }
-
-    @Test
-    void followingALogEndsWithItsTaskAndTellsHowItDid() {
-        signedIn();
-        api.answers("GET /tasks/t1/log/events", 200, """
-                :following
-
-                id:1-1
-                event:line
-                data:{"id":"1-1","attempt":1,"text":"one"}
-
-                event:end
-                data:{"state":"failed"}
-
-                """);
-
-        assertThat(run("task", "logs", "t1", "--follow")).isEqualTo(1);
-        assertThat(out()).isEqualToNormalizingNewlines("one\n");
-        assertThat(err()).contains("The task has failed");
-    }
-
-    @Test
-    void aStreamThatBreaksIsFollowedFromTheLastLine() {
-        signedIn();
-        api.answers("GET /tasks/t1/log/events", 200, "id:1-1\nevent:line\ndata:{\"text\":\"one\"}\n\n");
-        api.then("GET /tasks/t1/log/events", 200, "event:end\ndata:{\"state\":\"succeeded\"}\n\n");
-
-        assertThat(run("task", "logs", "t1", "-f")).isZero();
-        assertThat(api.last().header("Last-event-id")).contains("1-1");
-    }
-
-    @Test
-    void theLogOfAFunctionIsThatOfItsNewestRun() {
-        signedIn();
-        api.answers("GET /tasks?limit=100&type=code.run", 200, """
-                {"items": [{"id": "t9", "input": {"function": "other"}}, {"id": "t8", "input": {"function": "add"}}]}""");
-        api.answers("GET /tasks/t8/log?limit=1000", 200, """
-                {"items": [{"id": "1-1", "attempt": 1, "text": "adding"}], "next": null}""");
-
-        assertThat(run("fn", "logs", "add")).isZero();
-        assertThat(out()).isEqualToNormalizingNewlines("adding\n");
-        assertThat(run("fn", "logs", "unknown")).isEqualTo(4);
-    }
-
     private void signInIsPossible() {
         api.answers("POST /session", 200, "{}");
         api.answers(

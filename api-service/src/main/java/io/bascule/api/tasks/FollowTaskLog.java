@@ -89,7 +89,7 @@ class FollowTaskLog {
         boolean ended = false;
         int quiet = 0;
         while (following.gone().getCount() > 0 && !drain.isDraining()) {
-            ended = ended || quiet % POLLS_A_LOOK == 0 && hasEnded(following.log());
+            ended = ended || (quiet % POLLS_A_LOOK == 0 && hasEnded(following.log()));
             List<LogLine> lines = linesIfThere(following.log(), after);
             for (LogLine line : lines) {
                 following.send(line);

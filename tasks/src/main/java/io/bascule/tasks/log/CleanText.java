@@ -61,7 +61,7 @@ final class CleanText {
     }
 
     private static boolean isPlain(String line) {
-        return line.chars().allMatch(character -> character >= ' ' && character < 0x7f || character == '\t');
+        return line.chars().allMatch(character -> (character >= ' ' && character < 0x7f) || character == '\t');
     }
 
     /** Half a character (a lone surrogate) has no bytes in UTF-8. */

@@ -58,7 +58,7 @@ final class RedisConnector implements AutoCloseable {
         closed.countDown();
         connector.interrupt();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        resources.shutdown(0, 2, TimeUnit.SECONDS);
+        var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
     /** The first connection is being made when the service starts; later nobody waits here. */

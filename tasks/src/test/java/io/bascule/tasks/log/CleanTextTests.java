@@ -43,7 +43,8 @@ class CleanTextTests {
     @Property
     void nothingThatIsCleanCanSteerATerminal(@ForAll String raw) {
         assertThat(CleanText.clean(raw).chars())
-                .allMatch(character -> character == '\t' || character >= ' ' && (character < 0x7f || character > 0x9f));
+                .allMatch(
+                        character -> character == '\t' || (character >= ' ' && (character < 0x7f || character > 0x9f)));
     }
 
     @Property
