@@ -5,6 +5,8 @@ import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
 import io.bascule.scaling.Course;
+import io.bascule.scaling.Load;
+import io.bascule.scaling.LoadText;
 import io.bascule.scaling.Moment;
 import io.bascule.scaling.Policy;
 import io.bascule.scaling.ScalingFile;
@@ -54,7 +56,7 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--load",
             required = true,
             paramLabel = "LOAD",
-            description = "Jobs a second: " + LoadText.FORMS + " with lines SECOND,JOBS_PER_SECOND.")
+            description = "Jobs a second: " + LoadText.FORMS + "; or @FILE with lines SECOND,JOBS_PER_SECOND.")
     private String load = "";
 
     @Option(
@@ -97,13 +99,19 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             Policy policy = numbers().policy(component);
             Work work = new Work(jobSeconds, slots == null ? policy.slots() : slots, startSeconds);
-            Course course = new Simulation(policy, work).run(LoadText.read(load), Math.multiplyExact(minutes, 60));
+            Course course = new Simulation(policy, work).run(load(), Math.multiplyExact(minutes, 60));
             shell.list(COLUMNS, rows(course));
             shell.say(told(policy, course.summary()));
             return ExitCode.OK;
         } catch (IllegalArgumentException | ArithmeticException refused) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    private Load load() throws IOException {
+        return load.startsWith("@")
+                ? Load.Recorded.of(Files.readAllLines(Path.of(load.substring(1))))
+                : LoadText.read(load);
     }
 
     private ScalingFile numbers() throws IOException {
