@@ -25,7 +25,18 @@ import {
 const url = required("BASCULE_URL");
 const credentials = { username: required("BASCULE_USERNAME"), password: required("BASCULE_PASSWORD") };
 const pictures = new URL("../target/e2e/", import.meta.url).pathname;
-const PAGES = ["/", "/resources", "/agents", "/tunnels", "/tasks", "/functions", "/queues", "/schedules", "/audit"];
+const PAGES = [
+  "/",
+  "/resources",
+  "/agents",
+  "/tunnels",
+  "/tasks",
+  "/functions",
+  "/queues",
+  "/schedules",
+  "/scaling",
+  "/audit",
+];
 const DIALOGS = [
   "/resources?dialog=create",
   "/agents?dialog=enrol",

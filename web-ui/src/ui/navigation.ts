@@ -2,7 +2,17 @@ import type { IconName } from "../look/Icon";
 import type { Role } from "../session/session";
 
 export interface Destination {
-  to: "/" | "/resources" | "/agents" | "/tunnels" | "/tasks" | "/functions" | "/queues" | "/schedules" | "/audit";
+  to:
+    | "/"
+    | "/resources"
+    | "/agents"
+    | "/tunnels"
+    | "/tasks"
+    | "/functions"
+    | "/queues"
+    | "/schedules"
+    | "/scaling"
+    | "/audit";
   name: string;
   icon: IconName;
   /** The least role that sees anything there. */
@@ -23,5 +33,8 @@ export const NAVIGATION: Destination[][] = [
     { to: "/queues", name: "Queues", icon: "queue", role: "viewer" },
     { to: "/schedules", name: "Schedules", icon: "schedule", role: "viewer" },
   ],
-  [{ to: "/audit", name: "Audit", icon: "audit", role: "admin" }],
+  [
+    { to: "/scaling", name: "Scaling", icon: "scaling", role: "viewer" },
+    { to: "/audit", name: "Audit", icon: "audit", role: "admin" },
+  ],
 ];

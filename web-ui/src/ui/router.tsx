@@ -115,6 +115,12 @@ const schedules = createRoute({
   component: lazyRouteComponent(() => import("../schedules/SchedulesPage"), "SchedulesPage"),
 });
 
+const scaling = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/scaling",
+  component: lazyRouteComponent(() => import("../scaling/ScalingPage"), "ScalingPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
@@ -135,6 +141,7 @@ const routeTree = root.addChildren([
     oneFunction,
     queues,
     schedules,
+    scaling,
     audit,
   ]),
 ]);
