@@ -5,6 +5,7 @@ import { problemOf } from "../api/problem";
 import { Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { Outcome } from "./Outcome";
+import classes from "./Simulator.module.css";
 import { simulate } from "./scaling";
 import { LOADS, type LoadKind, type SimulatorFields, STARTING_FIELDS, wishesOf } from "./simulatorFields";
 
@@ -22,7 +23,7 @@ export function Simulator({ components }: { components: string[] }) {
   const { load } = form.values;
   return (
     <Panel title="Simulator">
-      <form onSubmit={form.onSubmit((fields) => run.mutate(fields))}>
+      <form className={classes.form} onSubmit={form.onSubmit((fields) => run.mutate(fields))}>
         <Stack gap="md">
           <Group gap="sm" align="flex-end">
             <Select

@@ -20,5 +20,6 @@ export const POLICY_COLUMNS: Column<Policy>[] = [
 
 function Pace({ rules: { steps, choose, windowSeconds } }: { rules: Rules }) {
   const which = steps.length > 1 ? `the ${choose} of ${steps.join(" and ")}` : steps[0];
-  return <span>{windowSeconds > 0 ? `after ${windowSeconds} s, ${which}` : which}</span>;
+  const words = windowSeconds > 0 ? `after ${windowSeconds} s, ${which}` : which;
+  return <span title={words}>{words}</span>;
 }
