@@ -5,10 +5,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * The same work for whatever forwards a port: bulk each way, one-byte echoes, and connections set up one after the other.
+ * The same work for whatever forwards a port: bulk each way, one-byte echoes, and connections set up one after the
+ * other and several at once. What is measured is warm: as much again goes before.
  *
  * <pre>
  * java Load.java target PORT            serves the target, until it is killed
@@ -19,7 +26,8 @@ public final class Load {
 
     private static final int PIECE = 256 * 1024;
     private static final int ECHOES = 3_000;
-    private static final int CONNECTIONS = 200;
+    private static final int CONNECTIONS = 400;
+    private static final int AT_ONCE = 8;
 
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
@@ -62,10 +70,13 @@ public final class Load {
         }
     }
 
-    private static void drive(int port, long size, int rounds) throws IOException {
-        echo(port, ECHOES / 3);
-        up(port, size / 8);
-        down(port, size / 8);
+    private static void drive(int port, long size, int rounds) throws Exception {
+        echo(port, ECHOES);
+        setUp(port, AT_ONCE);
+        for (int i = 0; i < rounds; i++) {
+            up(port, size);
+            down(port, size);
+        }
         double[] up = new double[rounds];
         double[] down = new double[rounds];
         for (int i = 0; i < rounds; i++) {
@@ -77,7 +88,8 @@ public final class Load {
         print("down_mb_s", median(down));
         print("echo_p50_us", echoes[echoes.length / 2]);
         print("echo_p99_us", echoes[echoes.length * 99 / 100]);
-        print("setup_per_s", setUp(port));
+        print("setup_per_s", setUp(port, 1));
+        print("setup_8_at_once_per_s", setUp(port, AT_ONCE));
     }
 
     private static double up(int port, long size) throws IOException {
@@ -121,10 +133,13 @@ public final class Load {
     }
 
     /** A connection is set up when its first byte has come back. */
-    private static double setUp(int port) throws IOException {
+    private static double setUp(int port, int atOnce) throws Exception {
         long begin = System.nanoTime();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            echo(port, 1);
+        try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+            List<Callable<double[]>> connections = Collections.nCopies(CONNECTIONS, () -> echo(port, 1));
+            for (Future<double[]> connection : threads.invokeAll(connections)) {
+                connection.get();
+            }
         }
         return CONNECTIONS / ((System.nanoTime() - begin) / 1e9);
     }

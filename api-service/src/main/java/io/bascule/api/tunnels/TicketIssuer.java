@@ -87,6 +87,7 @@ class TicketIssuer {
         signature.setHeader("typ", type);
         signature.setKeyIdHeaderValue(key.id().toString());
         signature.setKey(key.privateKey());
+        signature.setProviderContext(BouncyCastleSignatures.get());
         signature.setPayload(claims.toJson());
         try {
             return signature.getCompactSerialization();

@@ -6,6 +6,7 @@ import io.bascule.protocol.tunnel.v1.BridgeControlGrpc;
 import io.bascule.protocol.tunnel.v1.BridgeMessage;
 import io.bascule.protocol.tunnel.v1.Open;
 import io.bascule.protocol.tunnel.v1.OpenRefused;
+import io.bascule.protocol.tunnel.v1.Pong;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -88,6 +89,12 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
         Consumer<Open> answer = called;
         if (answer != null && message.hasOpen()) {
             answer.accept(message.getOpen());
+            return;
+        }
+        if (answer != null && message.hasPing()) {
+            say(AgentMessage.newBuilder()
+                    .setPong(Pong.newBuilder().setSequence(message.getPing().getSequence()))
+                    .build());
             return;
         }
         messages.add(message);

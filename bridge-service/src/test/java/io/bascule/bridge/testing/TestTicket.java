@@ -1,9 +1,12 @@
 package io.bascule.bridge.testing;
 
 import java.security.PrivateKey;
+import java.security.Security;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jose4j.jca.ProviderContext;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -11,6 +14,13 @@ import org.jose4j.lang.JoseException;
 
 /** A ticket as the API makes it, which a test may spoil before it is signed. */
 public final class TestTicket {
+
+    private static final ProviderContext BOUNCY_CASTLE = new ProviderContext();
+
+    static {
+        Security.addProvider(new BouncyCastleProvider());
+        BOUNCY_CASTLE.getSuppliedKeyProviderContext().setSignatureProvider(BouncyCastleProvider.PROVIDER_NAME);
+    }
 
     private TestTicket() {}
 
@@ -55,6 +65,7 @@ public final class TestTicket {
         signature.setKeyIdHeaderValue("k1");
         signature.setPayload(claims.toJson());
         signature.setKey(key);
+        signature.setProviderContext(BOUNCY_CASTLE);
         try {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {

@@ -51,6 +51,7 @@ public final class TicketReader {
     private JsonWebSignature verified(String compact) throws JoseException, RefusedTicketException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
+        signature.setProviderContext(BouncyCastleSignatures.get());
         signature.setCompactSerialization(compact);
         Key key = keys.find(String.valueOf(signature.getKeyIdHeaderValue()))
                 .orElseThrow(() -> new RefusedTicketException("signed with a key that is not known here"));
