@@ -42,7 +42,7 @@ class LegsConfiguration {
                 agents,
                 new BufferBudget(
                         settings.tunnelBuffer().toBytes(),
-                        settings.totalBuffer().toBytes()),
+                        Runtime.getRuntime().maxMemory() / 100 * settings.totalBufferPercent()),
                 new TunnelLedger(closed),
                 migrations);
     }

@@ -23,7 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTunnels tunnels at once; one more is answered with BUSY
  * @param maxAgents control streams at once; one more is refused
  * @param tunnelBuffer bytes held for one direction of one tunnel before its sender is no longer read
- * @param totalBuffer bytes held for all tunnels before no more are taken and senders are read more sparingly
+ * @param totalBufferPercent share of the heap held for all tunnels before no more are taken (BUSY) and senders are read
+ *     more sparingly
  * @param hold how long one end waits for the other to come back before it is reset
  * @param drainBudget how long a stopping bridge waits for its tunnels to go on over other bridges
  * @param stateDirectory where ticket keys are kept over restarts; without it they are not
@@ -45,7 +46,7 @@ public record BridgeSettings(
         @DefaultValue("5000") @Min(1) @Max(100_000) int maxTunnels,
         @DefaultValue("20000") @Min(1) @Max(100_000) int maxAgents,
         @DefaultValue("320KB") @NotNull DataSize tunnelBuffer,
-        @DefaultValue("128MB") @NotNull DataSize totalBuffer,
+        @DefaultValue("25") @Min(1) @Max(50) int totalBufferPercent,
         @DefaultValue("5m") @NotNull Duration hold,
         @DefaultValue("90s") @NotNull Duration drainBudget,
 

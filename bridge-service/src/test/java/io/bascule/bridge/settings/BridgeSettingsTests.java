@@ -35,7 +35,7 @@ class BridgeSettingsTests {
                         5_000,
                         20_000,
                         DataSize.ofKilobytes(320),
-                        DataSize.ofMegabytes(128),
+                        25,
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(90),
                         null)));
@@ -48,7 +48,7 @@ class BridgeSettingsTests {
                         "bascule.bridge.max-tunnels=7",
                         "bascule.bridge.max-agents=8",
                         "bascule.bridge.tunnel-buffer=1MB",
-                        "bascule.bridge.total-buffer=2MB",
+                        "bascule.bridge.total-buffer-percent=30",
                         "bascule.bridge.hold=5s",
                         "bascule.bridge.drain-budget=30m",
                         "bascule.bridge.state-directory=/var/lib/bascule")
@@ -61,7 +61,7 @@ class BridgeSettingsTests {
                                 7,
                                 8,
                                 DataSize.ofMegabytes(1),
-                                DataSize.ofMegabytes(2),
+                                30,
                                 Duration.ofSeconds(5),
                                 Duration.ofMinutes(30),
                                 Path.of("/var/lib/bascule"))));
