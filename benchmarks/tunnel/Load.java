@@ -15,11 +15,12 @@ import java.util.concurrent.Future;
 
 /**
  * The same work for whatever forwards a port: bulk each way, one-byte echoes, and connections set up one after the
- * other and several at once. What is measured is warm: as much again goes before.
+ * other and several at once. Both print name=value lines.
  *
  * <pre>
- * java Load.java target PORT            serves the target, until it is killed
- * java Load.java drive PORT MIB ROUNDS  drives the target through the forwarded port, prints name=value lines
+ * java Load.java target PORT           serves the target, until it is killed
+ * java Load.java bulk PORT MIB ROUNDS  drives the target through the forwarded port
+ * java Load.java small PORT            does so with echoes and set-ups; as many go before that are not counted
  * </pre>
  */
 public final class Load {
@@ -33,8 +34,9 @@ public final class Load {
         int port = Integer.parseInt(arguments[1]);
         switch (arguments[0]) {
             case "target" -> serve(port);
-            case "drive" -> drive(port, Long.parseLong(arguments[2]) << 20, Integer.parseInt(arguments[3]));
-            default -> throw new IllegalArgumentException("target or drive, not " + arguments[0]);
+            case "bulk" -> bulk(port, Long.parseLong(arguments[2]) << 20, Integer.parseInt(arguments[3]));
+            case "small" -> small(port);
+            default -> throw new IllegalArgumentException("target, bulk or small, not " + arguments[0]);
         }
     }
 
@@ -70,24 +72,23 @@ public final class Load {
         }
     }
 
-    private static void drive(int port, long size, int rounds) throws Exception {
-        echo(port, ECHOES);
-        setUp(port, AT_ONCE);
-        for (int i = 0; i < rounds; i++) {
-            up(port, size);
-            down(port, size);
-        }
+    private static void bulk(int port, long size, int rounds) throws IOException {
         double[] up = new double[rounds];
         double[] down = new double[rounds];
         for (int i = 0; i < rounds; i++) {
             up[i] = up(port, size);
             down[i] = down(port, size);
         }
-        double[] echoes = echo(port, ECHOES);
         print("up_mb_s", median(up));
         print("down_mb_s", median(down));
+    }
+
+    private static void small(int port) throws Exception {
+        echo(port, ECHOES);
+        double[] echoes = echo(port, ECHOES);
         print("echo_p50_us", echoes[echoes.length / 2]);
         print("echo_p99_us", echoes[echoes.length * 99 / 100]);
+        setUp(port, AT_ONCE);
         print("setup_per_s", setUp(port, 1));
         print("setup_8_at_once_per_s", setUp(port, AT_ONCE));
     }

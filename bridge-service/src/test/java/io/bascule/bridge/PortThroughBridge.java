@@ -13,7 +13,8 @@ import java.nio.file.Files;
 
 /**
  * Forwards a port through the real ends and the real bridge, in one process, for {@code benchmarks/tunnel/run}. Not a
- * test: {@code java -cp … io.bascule.bridge.PortThroughBridge PORT TARGET_PORT}.
+ * test: {@code java -cp … io.bascule.bridge.PortThroughBridge PORT TARGET_PORT [PORT_AT_WHICH_CLIENTS_SEE_THE_BRIDGE]}.
+ * It prints the bridge's own port.
  */
 final class PortThroughBridge {
 
@@ -26,8 +27,11 @@ final class PortThroughBridge {
         Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         TestTunnel.Location location = new TestTunnel.Location(api);
         location.connect(bridge);
+        if (arguments.length > 2) {
+            location.seeBridgesAt(Integer.parseInt(arguments[2]));
+        }
         try (ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(arguments[0]), 512)) {
-            System.out.println("listening");
+            System.out.println("bridge " + bridge.port());
             while (true) {
                 SocketChannel connection = server.accept();
                 connection.setOption(StandardSocketOptions.TCP_NODELAY, true);

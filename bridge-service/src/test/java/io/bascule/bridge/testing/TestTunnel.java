@@ -57,11 +57,11 @@ public final class TestTunnel implements AutoCloseable {
                         tunnel,
                         1,
                         bridges.stream()
-                                .map(bridge ->
-                                        granted(bridge, bridge.ticket(tunnel, location.agentId, identity.thumbprint())))
+                                .map(bridge -> location.seen(
+                                        bridge, bridge.ticket(tunnel, location.agentId, identity.thumbprint())))
                                 .toList(),
                         bridges.stream()
-                                .map(bridge -> granted(
+                                .map(bridge -> location.seen(
                                         bridge, bridge.standby(tunnel, location.agentId, identity.thumbprint())))
                                 .toList()),
                 holder.connector(),
@@ -127,6 +127,7 @@ public final class TestTunnel implements AutoCloseable {
         private final Identity identity;
         private final List<Client> clients = new ArrayList<>();
         private int opened;
+        private int seenAt;
 
         public Location(FakeApi api) {
             this.api = api;
@@ -141,6 +142,16 @@ public final class TestTunnel implements AutoCloseable {
                 clients.add(new Client(own, TestTunnel.connector(api, own)));
             }
             return clients.get(opened++ % clients.size());
+        }
+
+        /** Clients dial every bridge at this port, where something on the way to it listens. */
+        public void seeBridgesAt(int port) {
+            seenAt = port;
+        }
+
+        private GrantedBridge seen(RunningBridge bridge, String ticket) {
+            int port = seenAt == 0 ? bridge.port() : seenAt;
+            return new GrantedBridge(bridge.id(), "127.0.0.1:" + port, RunningBridge.AUTHORITY, ticket);
         }
 
         public UUID agent() {
