@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,9 +44,14 @@ record RenderedChart(String text, List<JsonNode> objects) {
     }
 
     static RenderedChart of(Path values) throws IOException {
-        String text = new Helm(Checkout.chart())
-                .template()
-                .withName("bascule")
+        return of(values, Map.of());
+    }
+
+    /** @param set values beside the file's, by their paths */
+    static RenderedChart of(Path values, Map<String, String> set) throws IOException {
+        TemplateCommand template = new Helm(Checkout.chart()).template();
+        set.forEach(template::set);
+        String text = template.withName("bascule")
                 .withNamespace("platform")
                 .withKubeVersion(KUBERNETES)
                 .withValuesFile(values)

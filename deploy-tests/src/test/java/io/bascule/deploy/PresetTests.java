@@ -1,0 +1,121 @@
+package io.bascule.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The values files beside the chart: what each is for comes out. */
+@Timeout(60)
+class PresetTests {
+
+    private static Stream<Path> presets() throws IOException {
+        try (Stream<Path> files = Files.list(Checkout.chart())) {
+            return files.filter(file -> file.getFileName().toString().matches("values-.+\\.yaml")).toList().stream();
+        }
+    }
+
+    private static RenderedChart preset(String name) throws IOException {
+        return rendered(Checkout.file("charts/bascule/values-%s.yaml".formatted(name)));
+    }
+
+    /** With what only those know who install it. */
+    private static RenderedChart rendered(Path preset) throws IOException {
+        return RenderedChart.of(
+                preset,
+                Map.of("ingress.hostname", "bascule.example.org", "bridgeService.domain", "bridges.example.org"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void everyPresetMakesObjectsThatKubernetesKnows(Path preset) throws IOException {
+        RenderedChart chart = rendered(preset);
+
+        assertThat(chart.workloads()).hasSize(7);
+        chart.objects().forEach(KnownObjects::check);
+        assertThat(Files.readString(preset))
+                .contains("helm upgrade --install bascule charts/bascule --values charts/bascule/");
+    }
+
+    @Test
+    void productionIsWatchedAndTriesAnotherPodThreeTimesWithinTenSeconds() throws IOException {
+        RenderedChart chart = preset("production");
+
+        assertThat(chart.kind("PodMonitor")).isNotEmpty();
+        assertThat(chart.kind("PrometheusRule")).hasSize(1);
+        JsonNode nginx = chart.object("Ingress", "bascule").at("/metadata/annotations");
+        assertThat(nginx.path("nginx.ingress.kubernetes.io/load-balance").asText())
+                .isEqualTo("ewma");
+        assertThat(nginx.path("nginx.ingress.kubernetes.io/proxy-next-upstream").asText())
+                .isEqualTo("error timeout http_502 http_503 http_504");
+        assertThat(nginx.path("nginx.ingress.kubernetes.io/proxy-next-upstream-tries")
+                        .asText())
+                .isEqualTo("3");
+        assertThat(nginx.path("nginx.ingress.kubernetes.io/proxy-next-upstream-timeout")
+                        .asText())
+                .isEqualTo("10");
+        assertThat(chart.kind("ScaledObject")
+                        .map(each -> each.at("/metadata/name").asText()))
+                .contains("instant-worker", "queued-worker", "custom-code-runner");
+    }
+
+    @Test
+    void membranesPresetScalesTheApiOnHalfOfItsProcessorsInPlainSteps() throws IOException {
+        JsonNode scaler = preset("membrane")
+                .object("HorizontalPodAutoscaler", "api-service")
+                .path("spec");
+
+        assertThat(scaler.path("metrics")).hasSize(1);
+        assertThat(scaler.at("/metrics/0/resource/target/averageUtilization").asInt())
+                .isEqualTo(50);
+        assertThat(scaler.at("/behavior/scaleUp/policies").toString())
+                .isEqualTo("[{\"periodSeconds\":60,\"type\":\"Percent\",\"value\":100}]");
+        assertThat(scaler.at("/behavior/scaleDown/stabilizationWindowSeconds").asInt())
+                .isEqualTo(300);
+        assertThat(scaler.at("/behavior/scaleDown/policies").toString())
+                .isEqualTo("[{\"periodSeconds\":60,\"type\":\"Percent\",\"value\":50}]");
+    }
+
+    @Test
+    void theBalancersOfAwsLookAndDrainAsTheReferenceDoes() throws IOException {
+        JsonNode alb = preset("aws").object("Ingress", "bascule").at("/metadata/annotations");
+
+        assertThat(alb.path("alb.ingress.kubernetes.io/healthcheck-path").asText())
+                .isEqualTo("/health/live");
+        assertThat(alb.path("alb.ingress.kubernetes.io/healthcheck-interval-seconds")
+                        .asText())
+                .isEqualTo("30");
+        assertThat(alb.path("alb.ingress.kubernetes.io/healthy-threshold-count").asText())
+                .isEqualTo("2");
+        assertThat(alb.path("alb.ingress.kubernetes.io/unhealthy-threshold-count")
+                        .asText())
+                .isEqualTo("3");
+        assertThat(alb.path("alb.ingress.kubernetes.io/target-group-attributes").asText())
+                .isEqualTo("deregistration_delay.timeout_seconds=60");
+        assertThat(alb.path("alb.ingress.kubernetes.io/load-balancer-attributes")
+                        .asText())
+                .contains("routing.http2.enabled=true", "deletion_protection.enabled=true");
+    }
+
+    @Test
+    void theAdapterServesEveryMetricOfAPodThatAScalerReads() throws IOException {
+        String rules = Checkout.text("deploy/monitoring/prometheus-adapter.yaml");
+        RenderedChart chart = RenderedChart.with(
+                "apiService: { autoscaling: { podMetrics: { http_requests_per_second: \"1000\", active_connections: \"100\" } } }");
+
+        assertThat(chart.kind("HorizontalPodAutoscaler")
+                        .flatMap(scaler -> scaler.at("/spec/metrics").valueStream())
+                        .filter(metric -> metric.path("type").asText().equals("Pods"))
+                        .map(metric -> metric.at("/pods/metric/name").asText()))
+                .hasSize(4)
+                .allSatisfy(name -> assertThat(rules).contains(name));
+    }
+}
