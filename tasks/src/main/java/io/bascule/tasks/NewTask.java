@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param runAt not before this moment; null means at once
  * @param deadline null means the lane's default
  * @param dedupe while a task with this word lives in the workspace, no second one is accepted
+ * @param concurrencyKey tasks of its queue with the same word run one at a time, or as many at once as the queue allows;
+ *     null in the instant lane
  * @param replyTo where somebody waits for its end, if anybody does
  * @param idempotency the caller's key for this submit, if it sent one
  */
@@ -29,6 +31,7 @@ public record NewTask(
         @Nullable Instant deadline,
         RetryPolicy retry,
         @Nullable String dedupe,
+        @Nullable String concurrencyKey,
         Map<String, String> labels,
         Submitter submittedBy,
         @Nullable String replyTo,

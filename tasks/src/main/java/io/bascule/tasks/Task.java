@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the last failed attempt's
  * @param worker the one that runs it or ran it last
  * @param cancelRequested its worker has been asked to stop it
+ * @param concurrencyKey what it shares with the tasks of its queue that it must not run beside
  */
 public record Task(
         UUID id,
@@ -33,7 +34,8 @@ public record Task(
         @Nullable String worker,
         Submitter submittedBy,
         @Nullable Progress progress,
-        boolean cancelRequested) {
+        boolean cancelRequested,
+        @Nullable String concurrencyKey) {
 
     public Task {
         labels = Map.copyOf(labels);

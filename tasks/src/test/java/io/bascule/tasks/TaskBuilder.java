@@ -21,6 +21,7 @@ public final class TaskBuilder {
     private @Nullable Instant deadline;
     private RetryPolicy retry = RetryPolicy.NONE;
     private @Nullable String dedupe;
+    private @Nullable String concurrencyKey;
     private @Nullable String replyTo;
     private @Nullable Idempotency idempotency;
 
@@ -70,6 +71,11 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder key(String word) {
+        concurrencyKey = word;
+        return this;
+    }
+
     public TaskBuilder replyTo(String address) {
         replyTo = address;
         return this;
@@ -93,6 +99,7 @@ public final class TaskBuilder {
                 deadline,
                 retry,
                 dedupe,
+                concurrencyKey,
                 Map.of(),
                 new Submitter(new UUID(7, 7), "ada"),
                 replyTo,

@@ -6,6 +6,8 @@ import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.functions.JdbcFunctions.Counted;
+import io.bascule.api.workspaces.WorkspaceBounds;
+import io.bascule.api.workspaces.WorkspaceBounds.Bounded;
 import io.bascule.service.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +23,13 @@ class PutFunction {
     private final JdbcFunctions functions;
     private final FindFunction findFunction;
     private final AuditLog audit;
+    private final WorkspaceBounds bounds;
 
-    PutFunction(JdbcFunctions functions, FindFunction findFunction, AuditLog audit) {
+    PutFunction(JdbcFunctions functions, FindFunction findFunction, AuditLog audit, WorkspaceBounds bounds) {
         this.functions = functions;
         this.findFunction = findFunction;
         this.audit = audit;
+        this.bounds = bounds;
     }
 
     @Transactional
@@ -33,6 +37,7 @@ class PutFunction {
         caller.require(Role.ADMIN);
         WantedVersion.Checked version = wanted.check();
         String name = Objects.requireNonNull(wanted.name());
+        bounds.requireRoom(caller, Bounded.FUNCTIONS);
         UUID function = functions
                 .insert(caller.workspace(), name, wanted.runtimeOrDefault())
                 .orElseThrow(() -> taken(name));

@@ -1,5 +1,7 @@
 package io.bascule.api.queues;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
@@ -42,10 +44,12 @@ class ChangeQueue {
         caller.require(Role.ADMIN);
         int limit = wanted.concurrencyLimit();
         Queue changed = transaction.execute(_ -> {
-            new Revision(locked(caller, name).revision()).requireMatch(ifMatch);
-            queues.limit(caller.workspace(), name, limit);
+            Queue queue = locked(caller, name);
+            new Revision(queue.revision()).requireMatch(ifMatch);
+            int keyLimit = requireNonNullElse(wanted.keyLimit(), queue.keyLimit());
+            queues.limit(caller.workspace(), name, limit, keyLimit);
             audit.record(AuditEvent.allowed(caller, "queue.update", FindQueue.target(name))
-                    .with(Map.of("concurrencyLimit", Integer.toString(limit))));
+                    .with(Map.of("concurrencyLimit", Integer.toString(limit), "keyLimit", Integer.toString(keyLimit))));
             return findQueue.find(caller, name);
         });
         signals.wake(Lane.QUEUED);

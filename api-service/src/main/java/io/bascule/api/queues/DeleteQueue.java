@@ -45,8 +45,8 @@ class DeleteQueue {
         if (!queue.isEmpty()) {
             throw new ProblemException(
                     QueueProblem.QUEUE_NOT_EMPTY,
-                    "%s has %d ready, %d running and %d delayed tasks; pause and purge it, and let what runs end"
-                            .formatted(queue.name(), queue.ready(), queue.running(), queue.delayed()));
+                    "%s has %d ready, %d running, %d delayed and %d held tasks; pause and purge it, and let what runs end"
+                            .formatted(queue.name(), queue.ready(), queue.running(), queue.delayed(), queue.held()));
         }
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A queue to make.
  *
  * @param concurrencyLimit at most this many of its tasks run at once; 1 when it is left out
+ * @param keyLimit at most this many of those with the same concurrency key; 1 when it is left out
  */
 record WantedQueue(
         @NotNull
@@ -18,4 +19,5 @@ record WantedQueue(
                 message = "use 1 to 63 of a-z, 0-9 and - (not first or last)")
         String name,
 
-        @Nullable @Min(1) @Max(10_000) Integer concurrencyLimit) {}
+        @Nullable @Min(1) @Max(10_000) Integer concurrencyLimit,
+        @Nullable @Min(1) @Max(10_000) Integer keyLimit) {}

@@ -7,6 +7,8 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.naming.NewId;
 import io.bascule.api.schedules.WantedSchedule.Checked;
 import io.bascule.api.tasks.PrepareTask;
+import io.bascule.api.workspaces.WorkspaceBounds;
+import io.bascule.api.workspaces.WorkspaceBounds.Bounded;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.Submitter;
 import io.bascule.tasks.schedule.Occurrence;
@@ -32,13 +34,21 @@ class PutSchedule {
     private final PrepareTask prepare;
     private final AuditLog audit;
     private final NewId ids;
+    private final WorkspaceBounds bounds;
 
-    PutSchedule(JdbcSchedules schedules, FindSchedule find, PrepareTask prepare, AuditLog audit, NewId ids) {
+    PutSchedule(
+            JdbcSchedules schedules,
+            FindSchedule find,
+            PrepareTask prepare,
+            AuditLog audit,
+            NewId ids,
+            WorkspaceBounds bounds) {
         this.schedules = schedules;
         this.find = find;
         this.prepare = prepare;
         this.audit = audit;
         this.ids = ids;
+        this.bounds = bounds;
     }
 
     @Transactional
@@ -46,6 +56,7 @@ class PutSchedule {
         caller.require(Role.ADMIN);
         Checked checked = wanted.check();
         TaskTemplate task = TaskTemplate.of(prepare.prepare(caller, wanted.task(), TASK));
+        bounds.requireRoom(caller, Bounded.SCHEDULES);
         Instant now = schedules.now();
         var timetable = new Timetable(ids.next(), checked.when(), now, checked.jitter(), checked.missedRuns());
         Occurrence first = first(timetable, now);

@@ -72,6 +72,7 @@ class CheckTask {
                 request.deadline(),
                 retry(request.retry()),
                 request.dedupe(),
+                request.concurrencyKey(),
                 requireNonNullElse(request.labels(), Map.of()),
                 new Submitter(caller.user(), caller.username()),
                 replyTo,
@@ -90,6 +91,9 @@ class CheckTask {
                 .forEach(problem -> problems.add(new FieldProblem("/input" + problem.pointer(), problem.detail())));
         if (request.queue() != null && !type.lanes().contains(Lane.QUEUED)) {
             problems.add(new FieldProblem("/queue", type.name() + " does not run in queues (leave it out)"));
+        }
+        if (request.concurrencyKey() != null && lane(type, request.queue()) == Lane.INSTANT) {
+            problems.add(new FieldProblem("/concurrencyKey", "it acts within a queue (name one, or leave it out)"));
         }
         problems.addAll(timeProblems(request));
         return problems;

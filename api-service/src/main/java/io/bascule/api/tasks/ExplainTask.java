@@ -4,6 +4,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.store.JdbcProspects;
 import io.bascule.tasks.store.Prospect;
+import io.bascule.tasks.store.Prospect.Quota;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,13 @@ class ExplainTask {
         if (task.paused()) {
             return of(task, "queue-paused", "Its queue %s is paused.".formatted(task.queue()));
         }
+        if (task.heldBy() instanceof Prospect.Key(String word, int limit)) {
+            return of(
+                    task,
+                    "key-limit",
+                    "Its concurrency key %s lets %d of its queue's tasks in at once; it waits until one of them has ended."
+                            .formatted(word, limit));
+        }
         if (task.workers() == 0) {
             return of(
                     task,
@@ -57,6 +65,14 @@ class ExplainTask {
                     "queue-limit",
                     "Its queue %s runs as many tasks as it may: %d of %d. %s"
                             .formatted(task.queue(), task.running(), task.limit(), line(task.ahead())));
+        }
+        Quota quota = task.quota();
+        if (quota != null && quota.isUsedUp()) {
+            return of(
+                    task,
+                    "workspace-quota",
+                    "Its workspace runs as many queued tasks as it may: %d of %d. %s"
+                            .formatted(quota.running(), quota.limit(), line(task.ahead())));
         }
         return task.ahead() > 0
                 ? of(task, "behind", "It waits for a free worker. " + line(task.ahead()))
@@ -93,7 +109,9 @@ class ExplainTask {
                         "backoff",
                         "queue-paused",
                         "no-worker",
+                        "key-limit",
                         "queue-limit",
+                        "workspace-quota",
                         "behind",
                         "next",
                         "running",

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param retry how often it may fail; once by default
  * @param labels names with values, to find it by
  * @param dedupe while a task with this word lives, no second one is accepted and the first is answered
+ * @param concurrencyKey of the tasks of its queue with this word only as many run at once as the queue's keyLimit allows
  */
 record TaskRequest(
         @NotNull @Size(min = 1, max = 64) String type,
@@ -43,7 +44,10 @@ record TaskRequest(
                 labels,
 
         @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "use no control characters")
-        String dedupe) {
+        String dedupe,
+
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "use no control characters")
+        String concurrencyKey) {
 
     static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     static final String LABEL = "[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?";

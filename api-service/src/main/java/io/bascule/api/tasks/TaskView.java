@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how often it failed
  * @param notBefore when it may run, if that is not at once
  * @param cancelRequested its worker has been asked to stop it
+ * @param concurrencyKey of its queue's tasks with the same word only so many run at once
  */
 record TaskView(
         UUID id,
@@ -56,7 +57,8 @@ record TaskView(
         @Nullable String worker,
         Submitter submittedBy,
         @Nullable Progress progress,
-        @Nullable Boolean cancelRequested) {
+        @Nullable Boolean cancelRequested,
+        @Nullable String concurrencyKey) {
 
     /** Why the last failed attempt failed. */
     record ErrorView(String code, String message) {
@@ -88,7 +90,8 @@ record TaskView(
                 task.worker(),
                 task.submittedBy(),
                 task.progress(),
-                task.cancelRequested() ? true : null);
+                task.cancelRequested() ? true : null,
+                task.concurrencyKey());
     }
 
     /** Without asking the store again. */
@@ -115,7 +118,8 @@ record TaskView(
                 null,
                 task.submittedBy(),
                 null,
-                null);
+                null,
+                task.concurrencyKey());
     }
 
     private static @Nullable String queue(Lane lane, String name) {

@@ -45,6 +45,6 @@ public record TemplateRequest(
     TaskRequest request() {
         boolean inDefaultQueue = queue == null && Lane.QUEUED.word().equals(lane);
         String named = inDefaultQueue ? CheckTask.DEFAULT_QUEUE : queue;
-        return new TaskRequest(type, input, named, priority, null, null, retry, labels, null);
+        return new TaskRequest(type, input, named, priority, null, null, retry, labels, null, null);
     }
 }

@@ -59,6 +59,32 @@ class ExplainTaskTests {
     }
 
     @Test
+    void aTaskThatItsKeyOrItsWorkspacesQuotaHoldsBackIsToldSo() {
+        new JdbcLeases(database).seen("w", Lane.QUEUED, 1, 0);
+        String wide = queue + "-wide";
+        api.admin().post("/api/v1/queues", Map.of("name", wide, "concurrencyLimit", 10));
+        submit(Map.of("type", "echo", "queue", wide, "concurrencyKey", "customer-7"));
+        String second = submit(Map.of("type", "echo", "queue", wide, "concurrencyKey", "customer-7"));
+        assertThat(why(second)).startsWith("key-limit: Its concurrency key customer-7 lets 1 of its queue's tasks in");
+        assertThat(api.viewer().get("/api/v1/queues/" + wide).at("/held")).isEqualTo("1");
+        assertThat(api.viewer().get("/api/v1/tasks/" + second).at("/concurrencyKey"))
+                .isEqualTo("customer-7");
+
+        api.owner().put("/api/v1/quota", Map.of("queuedTasks", 1));
+        String free = submit(Map.of("type", "echo", "queue", wide));
+        claimOne();
+        assertThat(why(free)).startsWith("workspace-quota:").contains("1 of 1");
+        api.owner().put("/api/v1/quota", Map.of());
+    }
+
+    @Test
+    void aConcurrencyKeyActsInQueuesOnly() {
+        Answer refused = api.operator().post("/api/v1/tasks", Map.of("type", "echo", "concurrencyKey", "k"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/concurrencyKey");
+    }
+
+    @Test
     void theNextOneIsToldSoAndOneThatRunsOrHasEndedToo() {
         new JdbcLeases(database).seen("w", Lane.QUEUED, 1, 0);
         String task = submit(Map.of("type", "echo", "queue", queue));

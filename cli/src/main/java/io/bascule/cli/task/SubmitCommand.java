@@ -43,6 +43,12 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "The queue to wait in; an instant task has none.")
     private String queue = "";
 
+    @Option(
+            names = "--concurrency-key",
+            paramLabel = "WORD",
+            description = "Tasks of the queue with the same word run one at a time, or as many as the queue allows.")
+    private String concurrencyKey = "";
+
     @Option(names = "--label", paramLabel = "K=V", description = "A label; can be repeated.")
     private Map<String, String> labels = Map.of();
 
@@ -62,6 +68,9 @@ public final class SubmitCommand implements Callable<Integer> {
         Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", TaskInput.read(input, shell)));
         if (!queue.isEmpty()) {
             task.put("queue", queue);
+        }
+        if (!concurrencyKey.isEmpty()) {
+            task.put("concurrencyKey", concurrencyKey);
         }
         if (!labels.isEmpty()) {
             task.put("labels", labels);

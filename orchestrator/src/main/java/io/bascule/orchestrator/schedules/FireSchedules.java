@@ -69,6 +69,9 @@ final class FireSchedules implements LeaderStep {
     private int fire(long fence, @Nullable UUID only) {
         Pass pass = transaction.execute(_ -> {
             leadership.hold(fence);
+            schedules
+                    .pauseOfDisabledOwners()
+                    .forEach(name -> log.info("Schedule {} is paused, as its owner is disabled", name));
             return run.run(BATCH, only);
         });
         pass.tasks().stream().map(NewTask::lane).distinct().forEach(signals::wake);

@@ -75,6 +75,18 @@ class FireSchedulesTests {
     }
 
     @Test
+    void aScheduleWhoseOwnerIsDisabledIsPausedWithTheReasonAndTheOthersRun() {
+        Schedule schedule = stored.hourly("report", MissedRuns.SKIP).dueSince("10 s");
+        stored.database().sql("update users set disabled_at = now()").update();
+
+        step(leader);
+
+        assertThat(stored.tasks()).isEmpty();
+        assertThat(stored.read(schedule).standing().pausedAt()).isNotNull();
+        assertThat(stored.error(schedule)).contains("its owner ada is disabled", "resume it");
+    }
+
+    @Test
     void twoLeadersAtOnceSubmitEachOccurrenceOnce() throws Exception {
         for (int number = 0; number < 50; number++) {
             stored.hourly("schedule-" + number, MissedRuns.ONCE).dueSince("10 s");

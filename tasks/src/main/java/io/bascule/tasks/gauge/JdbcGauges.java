@@ -18,11 +18,11 @@ public class JdbcGauges {
     private static final String QUEUES = """
             queue_loads as materialized (
                 select q.workspace_id, q.name, q.running, q.concurrency_limit, q.paused_at,
-                    (select count(*) from task_live t where t.state = 'waiting' and t.lane = 'queued'
+                    (select count(*) from task_live t where t.state = 'waiting' and not t.held and t.lane = 'queued'
                         and t.workspace_id = q.workspace_id and t.queue = q.name) as ready
                 from queues q
             ), instant_waiting as materialized (
-                select workspace_id, count(*) as ready from task_live where state = 'waiting' and lane = 'instant'
+                select workspace_id, count(*) as ready from task_live where state = 'waiting' and not held and lane = 'instant'
                 group by workspace_id
             )""";
 
@@ -40,8 +40,11 @@ public class JdbcGauges {
             select (select count(*) from task_live where state = 'running' and lane = 'instant') as instant_active,
                 (select coalesce(sum(ready), 0) from instant_waiting) as instant_waiting,
                 (select count(*) from task_workers where lane = 'queued' and %2$s) as queued_workers,
-                (select coalesce(sum(least(running + case when paused_at is null then ready else 0 end,
-                    concurrency_limit)), 0) from queue_loads) as queued_required,
+                (select coalesce(sum(least(w.wanted, u.queued_limit)), 0) from (
+                    select workspace_id, sum(least(running + case when paused_at is null then ready else 0 end,
+                        concurrency_limit)) as wanted
+                    from queue_loads group by workspace_id) w
+                    left join workspace_quotas u on u.workspace_id = w.workspace_id) as queued_required,
                 depths.workspace, depths.queue, depths.ready
             from ours cross join depths""".formatted(QUEUES, ALIVE);
 

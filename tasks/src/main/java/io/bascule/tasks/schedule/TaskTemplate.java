@@ -41,6 +41,7 @@ public record TaskTemplate(
         Map<String, String> labelled = new HashMap<>(labels);
         labelled.put(LABEL, schedule);
         return new NewTask(
-                id, workspace, lane, queue, type, input, priority, null, null, retry, dedupe, labelled, by, null, null);
+                id, workspace, lane, queue, type, input, priority, null, null, retry, dedupe, null, labelled, by, null,
+                null);
     }
 }

@@ -9,9 +9,10 @@ final class ClaimSql {
 
     private static final String NEXT_IN_RING = """
             coalesce(
-                (select workspace_id from task_live where state = 'waiting' and lane = :lane and workspace_id > %1$s
+                (select workspace_id from task_live
+                    where state = 'waiting' and not held and lane = :lane and workspace_id > %1$s
                     order by workspace_id limit 1),
-                (select workspace_id from task_live where state = 'waiting' and lane = :lane
+                (select workspace_id from task_live where state = 'waiting' and not held and lane = :lane
                     order by workspace_id limit 1))""";
 
     /** {@code offset 0} keeps the planner from putting the look-up in every place where its outcome is used. */
@@ -56,41 +57,54 @@ final class ClaimSql {
             , picked as (
                 select t.id, parts.position from parts cross join lateral (
                     select id from task_live t
-                    where t.state = 'waiting' and t.lane = :lane and t.workspace_id = parts.workspace_id
+                    where t.state = 'waiting' and not t.held and t.lane = :lane and t.workspace_id = parts.workspace_id
                         and (t.deadline is null or t.deadline > clock_timestamp())
                     order by t.queue, t.priority desc, t.run_at, t.id
                     limit greatest(parts.slots, 0) for update of t skip locked) t
                 limit :room
             )""" + TAKE;
 
-    /** Free places are read, locked and counted on the queue's row, so that no two claims take the same one. */
+    /**
+     * Free places are read, locked and counted on the queue's row, so that no two claims take the same one; a workspace's
+     * quota is read while its row is locked, in the order of the ids and before any queue's.
+     */
     static final String QUEUED = RING + """
-            , candidates as (
-                select q.workspace_id, q.name, parts.position, parts.slots,
+            , rooms as materialized (
+                select workspace_id, quota_room(workspace_id) as room from (
+                    select ring.workspace_id from ring join workspace_quotas q on q.workspace_id = ring.workspace_id
+                    order by ring.workspace_id offset 0) bounded
+            ), candidates as (
+                select q.workspace_id, q.name, parts.position, parts.slots, rooms.room,
                     row_number() over (partition by q.workspace_id order by head.priority desc, head.run_at, head.id) as rank
                 from parts join queues q on q.workspace_id = parts.workspace_id
+                left join rooms on rooms.workspace_id = parts.workspace_id
                 cross join lateral (
                     select t.priority, t.run_at, t.id from task_live t
-                    where t.state = 'waiting' and t.lane = :lane and t.workspace_id = q.workspace_id and t.queue = q.name
+                    where t.state = 'waiting' and not t.held and t.lane = :lane and t.workspace_id = q.workspace_id and t.queue = q.name
                         and (t.deadline is null or t.deadline > clock_timestamp())
                     order by t.priority desc, t.run_at, t.id limit 1) head
                 where q.paused_at is null and q.running < q.concurrency_limit and parts.slots > 0
+                    and coalesce(rooms.room, 1) > 0
                 order by rank, parts.position limit :room
             ), locked as (
-                select q.workspace_id, q.name, q.concurrency_limit - q.running as free, c.position, c.slots, c.rank
+                select q.workspace_id, q.name, q.concurrency_limit - q.running as free, c.position, c.slots, c.room, c.rank
                 from queues q join candidates c on c.workspace_id = q.workspace_id and c.name = q.name
                 where q.paused_at is null and q.running < q.concurrency_limit
                 order by q.workspace_id, q.name for no key update of q
             ), ordered as materialized (
                 select * from locked order by rank, position
-            ), picked as (
-                select t.id, ordered.position, ordered.workspace_id, ordered.name from ordered cross join lateral (
+            ), found as materialized (
+                select t.id, ordered.position, ordered.workspace_id, ordered.name, ordered.room from ordered cross join lateral (
                     select id from task_live t
-                    where t.state = 'waiting' and t.lane = :lane and t.workspace_id = ordered.workspace_id
+                    where t.state = 'waiting' and not t.held and t.lane = :lane and t.workspace_id = ordered.workspace_id
                         and t.queue = ordered.name and (t.deadline is null or t.deadline > clock_timestamp())
                     order by t.priority desc, t.run_at, t.id
                     limit least(ordered.free, ordered.slots) for update of t skip locked) t
                 limit :room
+            ), picked as (
+                select id, position, workspace_id, name
+                from (select *, row_number() over (partition by workspace_id) as number from found) numbered
+                where room is null or number <= room
             ), counted as (
                 update queues q set running = q.running + taken.tasks
                 from (select workspace_id, name, count(*) as tasks from picked group by workspace_id, name) taken

@@ -41,18 +41,17 @@ public class JdbcChanges {
             with failed as (
                 select * from task_history where id = :id and workspace_id = :workspace and state = 'failed' for update
             ), known as materialized (
-                select q.name from queues q where (q.workspace_id, q.name) in (select workspace_id, queue from failed)
-                for key share
+                select queue as name from failed where lane = 'queued' and queue_stays(workspace_id, queue)
             ), revived as (
                 insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, deadline, attempt,
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, created_at,
-                    error_code, error_message)
+                    error_code, error_message, concurrency_key, held)
                 select id, workspace_id, lane, queue, type, 'waiting', priority, clock_timestamp(), :deadline::timestamptz, attempt,
                     max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, created_at,
-                    error_code, error_message
+                    error_code, error_message, concurrency_key, concurrency_key is not null
                 from failed where lane = 'instant' or queue in (select name from known)
                 on conflict (workspace_id, dedupe) where dedupe is not null do nothing
-                returning id, workspace_id, type, state, attempt, lane
+                returning id, workspace_id, type, state, attempt, lane, queue, concurrency_key, held
             ), removed as (
                 delete from task_history h using revived where h.id = revived.id
             ), announced as (
@@ -60,8 +59,8 @@ public class JdbcChanges {
                 select workspace_id, 'io.bascule.task.accepted', id::text,
                     json_build_object('type', type, 'lane', lane, 'state', state, 'attempt', attempt)
                 from revived
-            )
-            select id, lane from revived""";
+            )""" + LetIn.of("revived") + """
+            select id, lane from revived cross join (select count(*) from let_in) places""";
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;

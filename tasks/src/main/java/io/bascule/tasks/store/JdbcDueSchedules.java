@@ -42,6 +42,15 @@ public class JdbcDueSchedules {
                 last_error_at = clock_timestamp()
             where id = ? and next_run_at <= statement_timestamp()""";
 
+    private static final String PAUSE = """
+            update schedules s set paused_at = clock_timestamp(), next_occurrence_at = null, next_run_at = null,
+                last_error_at = clock_timestamp(),
+                last_error = 'It was paused, as its owner ' || o.username
+                    || ' is disabled; change it, which makes you its owner, and resume it'
+            from users o
+            where o.id = s.owner_id and o.disabled_at is not null and s.next_run_at <= statement_timestamp()
+            returning s.name""";
+
     private final JdbcClient database;
 
     public JdbcDueSchedules(JdbcClient database) {
@@ -55,6 +64,11 @@ public class JdbcDueSchedules {
                 .param(most)
                 .query((row, _) -> Columns.uuid(row, "id"))
                 .list();
+    }
+
+    /** Pauses those that are due and whose owner may do nothing any more; says which. */
+    public List<String> pauseOfDisabledOwners() {
+        return database.sql(PAUSE).query((row, _) -> Columns.text(row, "name")).list();
     }
 
     /**

@@ -31,8 +31,23 @@ public class JdbcOverdue {
             with due as (
                 select id from task_live where state in ('scheduled', 'retrying') and run_at <= clock_timestamp()
                 order by run_at limit ? for update skip locked
-            )
-            update task_live t set state = 'waiting' from due where t.id = due.id returning t.lane""";
+            ), ready as (
+                update task_live t set state = 'waiting', held = t.concurrency_key is not null
+                from due where t.id = due.id
+                returning t.lane, t.workspace_id, t.queue, t.concurrency_key, t.held
+            )""" + LetIn.of("ready") + """
+            select lane from ready cross join (select count(*) from let_in) places""";
+
+    /** A task that was locked when its turn came, or whose queue's limit was raised. */
+    private static final String LET_IN = """
+            with open as (
+                select k.workspace_id, k.queue, k.key as concurrency_key, true as held
+                from concurrency_keys k join queues q on q.workspace_id = k.workspace_id and q.name = k.queue
+                where k.let_in < q.key_limit and exists (
+                    select 1 from task_live t where t.held and t.workspace_id = k.workspace_id and t.queue = k.queue
+                        and t.concurrency_key = k.key)
+                limit ?
+            )""" + LetIn.of("open") + " select count(*) from let_in";
 
     private final JdbcClient database;
     private final JdbcSettlements settlements;
@@ -58,6 +73,11 @@ public class JdbcOverdue {
                 .param(most)
                 .query((row, _) -> Lane.of(Columns.text(row, "lane")))
                 .list();
+    }
+
+    /** Lets held tasks in whose key has places that nobody passed on; says of how many keys. */
+    public int letIn(int most) {
+        return database.sql(LET_IN).param(most).query(Integer.class).single();
     }
 
     /** Ends tasks that were locked at rest. */

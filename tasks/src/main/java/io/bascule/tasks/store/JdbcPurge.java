@@ -25,8 +25,11 @@ public class JdbcPurge {
             from task_live t where t.workspace_id = ? and t.queue = ? and t.created_at <= ? and\s""";
 
     private static final String WAITING = STANDING + """
-            t.state = 'waiting' and t.lane = 'queued'
+            t.state = 'waiting' and not t.held and t.lane = 'queued'
             order by t.priority desc, t.run_at, t.id limit ? for update""";
+
+    private static final String HELD =
+            STANDING + "t.held order by t.concurrency_key, t.priority desc, t.run_at, t.id limit ? for update";
 
     private static final String DELAYED =
             STANDING + "t.state in ('scheduled', 'retrying') order by t.run_at, t.id limit ? for update";
@@ -50,8 +53,14 @@ public class JdbcPurge {
 
     /** Ends at most so many tasks in the caller's transaction; returns those it ended, none when nothing is left. */
     public List<Finished> purge(UUID workspace, String queue, Instant until, int most) {
-        List<Overdue> tasks = lock(WAITING, workspace, queue, until, most);
-        return cancel(tasks.isEmpty() ? lock(DELAYED, workspace, queue, until, most) : tasks);
+        // Held ones first: each that left before them would let one of them in.
+        for (String kind : List.of(HELD, WAITING, DELAYED)) {
+            List<Overdue> tasks = lock(kind, workspace, queue, until, most);
+            if (!tasks.isEmpty()) {
+                return cancel(tasks);
+            }
+        }
+        return List.of();
     }
 
     private List<Overdue> lock(String sql, UUID workspace, String queue, Instant until, int most) {

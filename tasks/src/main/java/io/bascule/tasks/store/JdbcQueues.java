@@ -14,21 +14,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class JdbcQueues {
 
     private static final String READ = """
-            select q.name, q.paused_at is not null as paused, q.concurrency_limit, q.running, q.created_at, q.updated_at,
-                q.revision, waiting.ready, waiting.oldest, held.delayed
+            select q.name, q.paused_at is not null as paused, q.concurrency_limit, q.key_limit, q.running, q.created_at,
+                q.updated_at, q.revision, waiting.ready, waiting.oldest, later.delayed, blocked.held
             from queues q
             cross join lateral (
                 select count(*) as ready, min(run_at) as oldest from task_live t
-                where t.state = 'waiting' and t.lane = 'queued' and t.workspace_id = q.workspace_id and t.queue = q.name
+                where t.state = 'waiting' and not t.held and t.lane = 'queued' and t.workspace_id = q.workspace_id and t.queue = q.name
             ) waiting
             cross join lateral (
                 select count(*) as delayed from task_live t
                 where t.state in ('scheduled', 'retrying') and t.workspace_id = q.workspace_id and t.queue = q.name
-            ) held
+            ) later
+            cross join lateral (
+                select count(*) as held from task_live t
+                where t.held and t.workspace_id = q.workspace_id and t.queue = q.name
+            ) blocked
             where q.workspace_id = :workspace""";
 
     private static final String CREATE = """
-            insert into queues (workspace_id, name, concurrency_limit) values (:workspace, :name, :limit)
+            insert into queues (workspace_id, name, concurrency_limit, key_limit) values (:workspace, :name, :limit, :keyLimit)
             on conflict (workspace_id, name) do nothing""";
 
     private static final String CHANGED =
@@ -59,11 +63,12 @@ public class JdbcQueues {
     }
 
     /** Says whether it was made; not if there is one of this name. */
-    public boolean create(UUID workspace, String name, int limit) {
+    public boolean create(UUID workspace, String name, int limit, int keyLimit) {
         return database.sql(CREATE)
                         .param("workspace", workspace)
                         .param("name", name)
                         .param("limit", limit)
+                        .param("keyLimit", keyLimit)
                         .update()
                 == 1;
     }
@@ -75,12 +80,18 @@ public class JdbcQueues {
 
     /** Nor is any task accepted into it: one that is being accepted is waited for, the next finds what is decided here. */
     public Optional<Queue> lockToRemove(UUID workspace, String name) {
+        database.sql("select 1 from pg_advisory_xact_lock(hashtextextended(? || '/' || ?, 0))")
+                .params(workspace.toString(), name)
+                .query(Integer.class)
+                .single();
         return lock(workspace, name, "for update");
     }
 
-    public void limit(UUID workspace, String name, int limit) {
-        database.sql("update queues set concurrency_limit = :limit" + CHANGED)
+    /** A higher limit of keys lets held tasks in within the next second. */
+    public void limit(UUID workspace, String name, int limit, int keyLimit) {
+        database.sql("update queues set concurrency_limit = :limit, key_limit = :keyLimit" + CHANGED)
                 .param("limit", limit)
+                .param("keyLimit", keyLimit)
                 .param("workspace", workspace)
                 .param("name", name)
                 .update();
@@ -123,9 +134,11 @@ public class JdbcQueues {
                 Columns.text(row, "name"),
                 row.getBoolean("paused"),
                 row.getInt("concurrency_limit"),
+                row.getInt("key_limit"),
                 row.getLong("ready"),
                 row.getLong("running"),
                 row.getLong("delayed"),
+                row.getLong("held"),
                 Columns.instantOrNull(row, "oldest"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),

@@ -30,37 +30,40 @@ public class JdbcSubmissions {
                     NewTask::dedupe, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(NewTask::id);
 
-    /** The rows of the queues are locked against removal: a task is never left in a queue that is gone. */
+    /** The queues are locked against removal: a task is never left in a queue that is gone. */
     private static final String INSERT = """
             with batch as (
                 select *, coalesce(run_at, statement_timestamp()) as starts from unnest(?::uuid[], ?::uuid[], ?::text[],
                     ?::text[], ?::text[], ?::smallint[], ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::integer[],
-                    ?::bigint[], ?::text[], ?::json[], ?::json[], ?::uuid[], ?::text[], ?::text[]) with ordinality
+                    ?::bigint[], ?::text[], ?::json[], ?::json[], ?::uuid[], ?::text[], ?::text[], ?::text[]) with ordinality
                 as b (id, workspace_id, lane, queue, type, priority, run_at, deadline, time_limit, max_failures,
-                    backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, reply_to, position)
+                    backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, reply_to, concurrency_key, position)
             ), known as materialized (
-                select q.workspace_id, q.name from queues q
-                where (q.workspace_id, q.name) in (select workspace_id, queue from batch where lane = 'queued')
-                order by q.workspace_id, q.name for key share
+                select workspace_id, queue as name from (
+                    select distinct workspace_id, queue from batch where lane = 'queued'
+                    order by workspace_id, queue offset 0) named
+                where queue_stays(workspace_id, queue)
             ), inserted as (
                 insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, deadline,
-                    max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, reply_to)
+                    max_failures, backoff_millis, dedupe, labels, input, submitted_by, submitted_by_name, reply_to,
+                    concurrency_key, held)
                 select id, workspace_id, lane, queue, type,
                     case when starts > statement_timestamp() then 'scheduled' else 'waiting' end, priority, starts,
                     coalesce(deadline, starts + time_limit * interval '1 ms'), max_failures, backoff_millis, dedupe,
-                    labels, input, submitted_by, submitted_by_name, reply_to
+                    labels, input, submitted_by, submitted_by_name, reply_to, concurrency_key,
+                    concurrency_key is not null and starts <= statement_timestamp()
                 from batch
                 where lane = 'instant' or (workspace_id, queue) in (select workspace_id, name from known)
                 order by position
                 on conflict (workspace_id, dedupe) where dedupe is not null do nothing
-                returning id, workspace_id, lane, type, state, created_at, run_at, deadline
+                returning id, workspace_id, lane, queue, type, state, created_at, run_at, deadline, concurrency_key, held
             ), announced as (
                 insert into event_outbox (workspace_id, type, subject, data)
                 select workspace_id, 'io.bascule.task.accepted', id::text,
                     json_build_object('type', type, 'lane', lane, 'state', state)
                 from inserted
-            )
-            select id, state, created_at, run_at, deadline from inserted""";
+            )""" + LetIn.of("inserted") + """
+            select id, state, created_at, run_at, deadline from inserted cross join (select count(*) from let_in) places""";
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -157,6 +160,7 @@ public class JdbcSubmissions {
         columns.add(texts(tasks, task -> task.submittedBy().id()));
         columns.add(texts(tasks, task -> task.submittedBy().name()));
         columns.add(texts(tasks, NewTask::replyTo));
+        columns.add(texts(tasks, NewTask::concurrencyKey));
         return columns;
     }
 

@@ -22,7 +22,7 @@ public class JdbcTasks {
     private static final String SHARED = """
             id, workspace_id, lane, queue, type, state, attempt, failures, priority, input, labels, created_at, run_at,
             started_at, deadline, worker, submitted_by, submitted_by_name, progress, progress_message, error_code,
-            error_message""";
+            error_message, concurrency_key""";
     private static final String LIVE = "select " + SHARED
             + ", null::timestamptz as finished_at, null::json as result, cancel_requested_at from task_live";
     private static final String ENDED =
@@ -85,7 +85,7 @@ public class JdbcTasks {
     public int waiting(UUID workspace, int most) {
         return database.sql("""
                         select count(*) from (select 1 from task_live
-                            where state = 'waiting' and lane = 'instant' and workspace_id = ? limit ?) counted""").params(workspace, most).query(Integer.class).single();
+                            where state = 'waiting' and not held and lane = 'instant' and workspace_id = ? limit ?) counted""").params(workspace, most).query(Integer.class).single();
     }
 
     public boolean queueExists(UUID workspace, String name) {
@@ -118,7 +118,8 @@ public class JdbcTasks {
                 row.getString("worker"),
                 new Submitter(Columns.uuid(row, "submitted_by"), Columns.text(row, "submitted_by_name")),
                 progress(row),
-                row.getObject("cancel_requested_at") != null);
+                row.getObject("cancel_requested_at") != null,
+                row.getString("concurrency_key"));
     }
 
     private static Times times(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.bascule.tasks.store;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskState;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task that does not run waits for, all of one moment.
@@ -14,6 +15,8 @@ import java.time.Instant;
  * @param running how many of its queue, or of the instant lane, run
  * @param workers how many workers of its lane were heard of lately
  * @param ahead tasks of its workspace that come before it, counted no further than {@link JdbcProspects#MOST_AHEAD}
+ * @param heldBy the concurrency key that has no place for it
+ * @param quota of its workspace, in the queued lane, if it has one
  */
 public record Prospect(
         TaskState state,
@@ -24,4 +27,18 @@ public record Prospect(
         int limit,
         int running,
         int workers,
-        int ahead) {}
+        int ahead,
+        @Nullable Key heldBy,
+        @Nullable Quota quota) {
+
+    /** A concurrency key and how many of its tasks may wait for a worker or run. */
+    public record Key(String word, int limit) {}
+
+    /** How many queued tasks of the workspace may run, and how many do. */
+    public record Quota(int limit, int running) {
+
+        public boolean isUsedUp() {
+            return running >= limit;
+        }
+    }
+}

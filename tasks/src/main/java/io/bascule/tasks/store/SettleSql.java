@@ -5,9 +5,10 @@ final class SettleSql {
 
     private static final String CARRIED = """
             id, workspace_id, lane, queue, type, priority, run_at, deadline, max_failures, backoff_millis, dedupe, labels,
-            input, submitted_by, submitted_by_name, created_at, started_at, worker, progress, progress_message, attempt""";
+            input, submitted_by, submitted_by_name, created_at, started_at, worker, progress, progress_message, attempt,
+            concurrency_key""";
 
-    /** Gives places back on the rows of the queues, which are locked in key order first. */
+    /** Gives places back on the rows of the queues, which are locked in key order first, and then those of concurrency keys. */
     private static final String RELEASE = """
             , held as (
                 select q.workspace_id, q.name from queues q
@@ -19,6 +20,10 @@ final class SettleSql {
                     select workspace_id, queue, count(*) as tasks from gone where lane = 'queued' and ran
                     group by workspace_id, queue) freed on freed.workspace_id = held.workspace_id and freed.queue = held.name
                 where q.workspace_id = held.workspace_id and q.name = held.name
+            ), passed_on as materialized (
+                select pass_on_key(workspace_id, queue, concurrency_key, places) from (
+                    select workspace_id, queue, concurrency_key, count(*)::integer as places from gone where let_in
+                    group by workspace_id, queue, concurrency_key order by workspace_id, queue, concurrency_key offset 0) freed
             )""";
 
     /**
@@ -40,7 +45,8 @@ final class SettleSql {
                 where t.id = d.id and t.attempt = d.attempt and t.state = d.from_state
                 returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.priority, t.run_at, t.deadline, t.max_failures,
                     t.backoff_millis, t.dedupe, t.labels, t.input, t.submitted_by, t.submitted_by_name, t.created_at,
-                    t.started_at, t.worker, t.progress, t.progress_message, t.attempt, t.reply_to,
+                    t.started_at, t.worker, t.progress, t.progress_message, t.attempt, t.concurrency_key,
+                    t.reply_to, t.concurrency_key is not null and not t.held and t.state in ('waiting', 'running') as let_in,
                     case when t.state = 'running'
                         then greatest(0, extract(epoch from clock_timestamp() - t.started_at) * 1000)::bigint
                     end as run_millis,
@@ -59,7 +65,7 @@ final class SettleSql {
                         'runMillis', run_millis)
                 from gone
             )
-            select id, end_state, reply_to from gone""";
+            select id, end_state, reply_to from gone cross join (select count(*) from passed_on) places""";
 
     /** Keeps a task for a later attempt, unless somebody asked for its end. */
     static final String POSTPONE = """
@@ -76,6 +82,7 @@ final class SettleSql {
                 from later d
                 where t.id = d.id and t.attempt = d.attempt and t.state = 'running' and t.cancel_requested_at is null
                 returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.state, t.attempt, t.error_code,
+                    t.concurrency_key, t.concurrency_key is not null and t.state <> 'waiting' as let_in,
                     greatest(0, extract(epoch from clock_timestamp() - t.started_at) * 1000)::bigint as run_millis,
                     true as ran
             )""" + RELEASE + """
@@ -86,7 +93,7 @@ final class SettleSql {
                         'runMillis', run_millis)
                 from gone
             )
-            select id, state from gone""";
+            select id, state from gone cross join (select count(*) from passed_on) places""";
 
     private SettleSql() {}
 }

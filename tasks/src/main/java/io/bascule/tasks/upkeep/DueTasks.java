@@ -4,11 +4,13 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcOverdue;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Makes scheduled and retrying tasks wait when their time has come. */
+/** Makes scheduled and retrying tasks wait when their time has come, and lets held ones in that were overlooked. */
 public class DueTasks implements UpkeepStep {
 
     private static final int BATCH = 5_000;
@@ -33,8 +35,14 @@ public class DueTasks implements UpkeepStep {
     @Override
     public int step() {
         List<Lane> due = transaction.execute(
-                _ -> turns.take("due", every()).map(_ -> overdue.makeDue(BATCH)).orElse(List.of()));
+                _ -> turns.take("due", every()).map(_ -> makeDue()).orElse(List.of()));
         due.stream().distinct().forEach(signals::wake);
         return due.size();
+    }
+
+    private List<Lane> makeDue() {
+        List<Lane> due = new ArrayList<>(overdue.makeDue(BATCH));
+        due.addAll(Collections.nCopies(overdue.letIn(BATCH), Lane.QUEUED));
+        return due;
     }
 }

@@ -40,10 +40,10 @@ class JdbcQueuesTests {
 
     @Test
     void aQueueTellsWhatItHoldsAndNothingOfOthers() {
-        assertThat(queues.create(acme, "mail", 2)).isTrue();
-        queues.create(acme, "other", 1);
+        assertThat(queues.create(acme, "mail", 2, 1)).isTrue();
+        queues.create(acme, "other", 1, 1);
         UUID elsewhere = store.workspace("elsewhere");
-        queues.create(elsewhere, "mail", 1);
+        queues.create(elsewhere, "mail", 1, 1);
         store.submit(store.task(elsewhere).inQueue("mail").build());
         store.submit(store.task(acme).inQueue("other").build());
         IntStream.range(0, 5).forEach(_ -> submit("mail"));
@@ -64,20 +64,20 @@ class JdbcQueuesTests {
 
     @Test
     void aNameIsTakenOnceInItsWorkspace() {
-        queues.create(acme, "mail", 2);
+        queues.create(acme, "mail", 2, 1);
 
-        assertThat(queues.create(acme, "mail", 7)).isFalse();
+        assertThat(queues.create(acme, "mail", 7, 1)).isFalse();
         assertThat(queues.find(acme, "mail").orElseThrow().concurrencyLimit()).isEqualTo(2);
     }
 
     @Test
     void everyChangeOfTheSettingsIsANewRevisionAndRunningTasksAreNone() {
-        queues.create(acme, "mail", 2);
+        queues.create(acme, "mail", 2, 1);
         submit("mail");
         store.claim(Lane.QUEUED, "w", 1);
         assertThat(revision()).isZero();
 
-        queues.limit(acme, "mail", 3);
+        queues.limit(acme, "mail", 3, 1);
         queues.pause(acme, "mail");
         queues.resume(acme, "mail");
 
@@ -88,12 +88,12 @@ class JdbcQueuesTests {
 
     @Test
     void aLimitLoweredUnderRunningTasksHoldsBackTheNextUntilEnoughHaveEnded() {
-        queues.create(acme, "mail", 3);
+        queues.create(acme, "mail", 3, 1);
         IntStream.range(0, 5).forEach(_ -> submit("mail"));
         List<ClaimedTask> running = store.claim(Lane.QUEUED, "w", 10).tasks();
         assertThat(running).hasSize(3);
 
-        queues.limit(acme, "mail", 1);
+        queues.limit(acme, "mail", 1, 1);
 
         assertThat(queues.find(acme, "mail").orElseThrow().running()).isEqualTo(3);
         settle(running.get(0));
@@ -105,7 +105,7 @@ class JdbcQueuesTests {
 
     @Test
     void aPauseThatWasAnsweredIsSeenByEveryClaimAfterIt() throws Exception {
-        queues.create(acme, "mail", 10_000);
+        queues.create(acme, "mail", 10_000, 1);
         IntStream.range(0, 300).forEach(_ -> submit("mail"));
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch busy = new CountDownLatch(20);
@@ -146,7 +146,7 @@ class JdbcQueuesTests {
                 .satisfiesExactly(
                         first -> assertThat(first).isEqualTo(new NoQueue("nowhere")),
                         second -> assertThat(second).isInstanceOf(Accepted.class));
-        queues.create(acme, "nowhere", 1);
+        queues.create(acme, "nowhere", 1, 1);
         NewTask again =
                 store.task(acme).inQueue("nowhere").idempotency("k", "aa").build();
         assertThat(store.submissions().submit(List.of(again)).getFirst()).isInstanceOf(Accepted.class);
@@ -154,7 +154,7 @@ class JdbcQueuesTests {
 
     @Test
     void noTaskIsLeftInAQueueThatIsRemovedWhileItIsAccepted() throws Exception {
-        queues.create(acme, "mail", 1);
+        queues.create(acme, "mail", 1, 1);
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch mayRemove = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -180,7 +180,7 @@ class JdbcQueuesTests {
 
     @Test
     void aFailedTaskIsNotRetriedIntoAQueueThatIsGone() {
-        queues.create(acme, "mail", 1);
+        queues.create(acme, "mail", 1, 1);
         UUID id = submit("mail");
         ClaimedTask task = store.claim(Lane.QUEUED, "w", 1).tasks().getFirst();
         store.settlements()
@@ -193,7 +193,7 @@ class JdbcQueuesTests {
 
         assertThat(store.changes().retry(acme, id)).isEqualTo(new Change.NoQueue("mail"));
         assertThat(store.state(id)).isEqualTo(TaskState.FAILED);
-        queues.create(acme, "mail", 1);
+        queues.create(acme, "mail", 1, 1);
         assertThat(store.changes().retry(acme, id)).isEqualTo(new Change.Revived(id, Lane.QUEUED));
     }
 

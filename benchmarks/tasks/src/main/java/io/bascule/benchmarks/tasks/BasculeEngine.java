@@ -83,6 +83,7 @@ final class BasculeEngine implements Engine {
                 null,
                 RetryPolicy.NONE,
                 null,
+                null,
                 Map.of(),
                 submitter,
                 null,

@@ -1,0 +1,31 @@
+package io.bascule.api.workspaces;
+
+import io.bascule.api.workspaces.WorkspaceBounds.Bounded;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much one workspace may have.
+ *
+ * @param maxQueues queues
+ * @param maxSchedules schedules
+ * @param maxFunctions functions, whatever their versions
+ */
+@Validated
+@ConfigurationProperties("bascule.workspaces")
+record BoundProperties(
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxQueues,
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxSchedules,
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxFunctions) {
+
+    int most(Bounded kind) {
+        return switch (kind) {
+            case QUEUES -> maxQueues;
+            case SCHEDULES -> maxSchedules;
+            case FUNCTIONS -> maxFunctions;
+        };
+    }
+}
