@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -31,7 +32,9 @@ public final class TestDatabase {
     }
 
     public String url() {
-        return Server.INSTANCE.getJdbcUrl(username(), name);
+        return Server.BOUNCER
+                .map(bouncer -> bouncer.url(name, username()))
+                .orElseGet(() -> Server.INSTANCE.getJdbcUrl(username(), name));
     }
 
     public String username() {
@@ -71,6 +74,7 @@ public final class TestDatabase {
     private static final class Server {
 
         static final EmbeddedPostgres INSTANCE = start();
+        static final Optional<TestPgBouncer> BOUNCER = TestPgBouncer.before(INSTANCE.getPort());
 
         private static EmbeddedPostgres start() {
             try {
