@@ -186,6 +186,14 @@ class CodeRunHandlerTests {
         }
 
         @Override
+        public Optional<JsonNode> checkpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void checkpoint(JsonNode state) {}
+
+        @Override
         public void progress(int percent, String message) {}
 
         @Override

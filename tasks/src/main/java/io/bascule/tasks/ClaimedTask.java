@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param input JSON
  * @param runAt since when it could have run
  * @param claimedAt the claim's moment by the database's clock
+ * @param checkpoint JSON that an earlier attempt left, if one did
  * @param replyTo where somebody waits for its end, if anybody does
  */
 public record ClaimedTask(
@@ -26,6 +27,7 @@ public record ClaimedTask(
         Instant createdAt,
         Instant runAt,
         Instant claimedAt,
+        @Nullable String checkpoint,
         @Nullable String replyTo) {
 
     public ClaimedTask {

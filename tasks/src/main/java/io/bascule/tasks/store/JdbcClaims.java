@@ -66,6 +66,7 @@ public class JdbcClaims {
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "run_at"),
                 Columns.instant(row, "claimed_at"),
+                row.getString("checkpoint"),
                 row.getString("reply_to"));
     }
 

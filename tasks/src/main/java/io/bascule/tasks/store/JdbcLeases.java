@@ -23,6 +23,10 @@ public class JdbcLeases {
             where t.id = h.id and t.attempt = h.attempt and t.state = 'running'
             returning t.id, t.cancel_requested_at is not null as cancelled""";
 
+    private static final String CHECKPOINT = """
+            update task_live set checkpoint = ?::json, lease_until = clock_timestamp() + ? * interval '1 ms'
+            where id = ? and attempt = ? and state = 'running'""";
+
     private static final String SEEN = """
             insert into task_workers (id, lane, concurrency, active, seen_at) values (?, ?, ?, ?, clock_timestamp())
             on conflict (id) do update set lane = excluded.lane, concurrency = excluded.concurrency,
@@ -56,6 +60,19 @@ public class JdbcLeases {
                     stops.put(Columns.uuid(row, "id"), row.getBoolean("cancelled"));
                 });
         return stops;
+    }
+
+    /**
+     * Keeps what the next attempt is to know, and renews the lease with it.
+     *
+     * @param state JSON
+     * @return whether this attempt still holds the task; if not, nothing was kept
+     */
+    public boolean checkpoint(UUID task, int attempt, String state, Duration lease) {
+        return database.sql(CHECKPOINT)
+                        .params(state, lease.toMillis(), task, attempt)
+                        .update()
+                == 1;
     }
 
     /** Says that a worker lives and how busy it is. */

@@ -8,6 +8,7 @@ import io.bascule.tasks.log.LogKey;
 import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.store.JdbcLeases.Held;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,19 +27,25 @@ final class Attempt implements TaskContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final int LONGEST_MESSAGE = 500;
+    private static final int LARGEST_CHECKPOINT = 256 << 10;
 
     private final ClaimedTask claimed;
     private final InstantSource clock;
     private final AttemptLog log;
+    private final Checkpoints checkpoints;
     private final Instant claimedAtHere;
     private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private volatile @Nullable Progress progress;
     private volatile @Nullable JsonNode input;
+    private volatile @Nullable JsonNode checkpoint;
     private @Nullable Thread thread;
     private boolean returned;
 
-    Attempt(ClaimedTask claimed, InstantSource clock, TaskLogs logs) {
+    Attempt(ClaimedTask claimed, InstantSource clock, TaskLogs logs, Checkpoints checkpoints) {
         this.claimed = claimed;
+        this.checkpoints = checkpoints;
+        this.checkpoint =
+                claimed.checkpoint() == null ? null : JsonMapper.shared().readTree(claimed.checkpoint());
         this.clock = clock;
         this.log = logs.open(new LogKey(claimed.workspace(), claimed.id()), claimed.attempt());
         this.claimedAtHere = clock.instant();
@@ -125,6 +132,26 @@ final class Attempt implements TaskContext {
     @Override
     public boolean stopping() {
         return stop.get() != null;
+    }
+
+    @Override
+    public Optional<JsonNode> checkpoint() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    @Override
+    public void checkpoint(JsonNode state) throws TaskFailure {
+        String json = state.toString();
+        int size = json.getBytes(StandardCharsets.UTF_8).length;
+        if (size > LARGEST_CHECKPOINT) {
+            throw new IllegalArgumentException(
+                    "checkpoint: %d bytes (expected: at most %d)".formatted(size, LARGEST_CHECKPOINT));
+        }
+        if (!checkpoints.save(task(), attempt(), json)) {
+            stop(StopReason.LOST);
+            throw TaskFailure.retryable("lost", "Another attempt holds this task now");
+        }
+        checkpoint = state;
     }
 
     @Override

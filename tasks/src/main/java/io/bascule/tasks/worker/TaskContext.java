@@ -28,6 +28,19 @@ public interface TaskContext {
     /** Whether it has been asked to stop; its thread is interrupted too. */
     boolean stopping();
 
+    /** What the latest checkpoint of this task says, of whichever attempt; empty before the first. */
+    Optional<JsonNode> checkpoint();
+
+    /**
+     * Keeps state for the attempt that goes on when this one is lost, handed back or fails. Returns when it is stored; the
+     * task's end forgets it.
+     *
+     * @param state at most 256 KiB as JSON
+     * @throws IllegalArgumentException when it is larger
+     * @throws TaskFailure when this attempt holds the task no longer; the handler should return, as another one runs
+     */
+    void checkpoint(JsonNode state) throws TaskFailure;
+
     /** Says how far it is, 0 to 100; stored with the next beat. */
     void progress(int percent, String message);
 

@@ -124,7 +124,8 @@ public class TaskWorker {
     }
 
     private void run(ClaimedTask task) {
-        var attempt = new Attempt(task, clock, logs);
+        var attempt = new Attempt(
+                task, clock, logs, (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()));
         attempts.add(attempt);
         @Nullable
         ScheduledFuture<?> deadline = attempt.remaining()

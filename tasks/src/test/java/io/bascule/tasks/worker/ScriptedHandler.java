@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.StringNode;
 
 /** Does what its input says: {@code say X}, {@code wait}, {@code fail}, {@code explode}, {@code log secret}, {@code flood}. */
@@ -35,6 +36,7 @@ final class ScriptedHandler implements TaskHandler {
                 case "fail" -> throw TaskFailure.retryable("scripted", "as the script says");
                 case "explode" -> throw new IllegalStateException("boom");
                 case "log secret" -> logged(context);
+                case "count and fail" -> counted(context);
                 case "flood" -> StringNode.valueOf("x".repeat(1 << 20));
                 default -> StringNode.valueOf(script.replaceFirst("say ", ""));
             };
@@ -47,6 +49,16 @@ final class ScriptedHandler implements TaskHandler {
         context.mask("hunter2hunter2");
         context.log("signing in with hunter2hunter2");
         throw TaskFailure.forGood("scripted", "hunter2hunter2 is wrong");
+    }
+
+    /** Fails until the third attempt, each counting on from the one before. */
+    private static JsonNode counted(TaskContext context) throws TaskFailure {
+        int count = context.checkpoint().map(JsonNode::asInt).orElse(0) + 1;
+        context.checkpoint(IntNode.valueOf(count));
+        if (count < 3) {
+            throw TaskFailure.retryable("scripted", "count " + count);
+        }
+        return IntNode.valueOf(count);
     }
 
     void awaitStarted(int number) throws InterruptedException {
