@@ -1,0 +1,169 @@
+package io.bascule.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.system.TaskLedger.Kind;
+import io.bascule.testsupport.Await;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tasks run while workers, the API and the stores are killed and the leading orchestrator is paused for longer than its
+ * lease. In the end every accepted task has ended exactly once, and what the pods tell of it is true.
+ */
+@Timeout(1800)
+class TasksOutliveFaultsTests {
+
+    private static final int BATCHES = Boolean.getBoolean("bascule.soak") ? 1_000 : 20;
+    private static final String PARTS_NOT_NEEDED = "bridge-0,bridge-1,code-runner,demo-agent,web-ui";
+
+    /** In the order of their turn; the launcher starts again what has ended, but no part more than five times a minute. */
+    private static final List<Fault> FAULTS = List.of(
+            new Fault("instant-worker", "KILL"),
+            new Fault("queued-worker", "KILL"),
+            new Fault("redis", "INT"),
+            new Fault("instant-worker", "KILL"),
+            new Fault("postgres", "INT"),
+            new Fault("orchestrator", "STOP"),
+            new Fault("queued-worker", "KILL"),
+            new Fault("kafka", "KILL"),
+            new Fault("api-service", "KILL"),
+            new Fault("instant-worker", "KILL"));
+
+    private record Fault(String part, String signal) {}
+
+    @TempDir
+    private static Path folder;
+
+    private static Platform platform;
+    private static TaskRecords records;
+    private static TaskLoad load;
+    private static Twin secondApi;
+    private static Twin secondOrchestrator;
+
+    private final Random random = new Random(7);
+    private final Map<Fault, Integer> done = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = Platform.start(folder.resolve("home"), PortRange.free(), "--without", PARTS_NOT_NEEDED)
+                .awaitReady();
+        var shell = new CommandLine(folder.resolve("person"));
+        shell.runPrinted(platform.commands().getFirst()).succeeded();
+        for (Map.Entry<String, Integer> queue : TaskLoad.QUEUES.entrySet()) {
+            shell.run("queue", "create", queue.getKey(), "--concurrency", Integer.toString(queue.getValue()))
+                    .succeeded();
+        }
+        String token = shell.run("token", "create", "load", "-o", "json")
+                .json()
+                .path("token")
+                .asString();
+        records = TaskRecords.of(Twin.environment(platform.pidOf("orchestrator")));
+        load = new TaskLoad(platform.portOf("api-service"), token);
+        secondApi = Twin.of(platform, "api-service", folder.resolve("second-api.log"));
+        secondOrchestrator = Twin.of(platform, "orchestrator", folder.resolve("second-orchestrator.log"));
+        Await.until(() -> scrape(secondApi.port(), "up") >= 0 && scrape(secondOrchestrator.port(), "up") >= 0);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try (Platform ending = platform;
+                Twin _ = secondApi;
+                Twin _ = secondOrchestrator) {
+            ending.terminate();
+        }
+    }
+
+    @Test
+    void everyAcceptedTaskEndsExactlyOnceWhateverIsKilled() throws Exception {
+        for (int batch = 0; batch < BATCHES; batch++) {
+            load.submit();
+            int left = random.nextInt(100, 900);
+            int wanted = load.accepted().size() - left;
+            Await.until(() -> records.count("task_history") >= wanted);
+            if (batch % (BATCHES / 20) == 0 && batch / (BATCHES / 20) % 2 == 0) {
+                fault(FAULTS.get(batch / (BATCHES / 20) / 2));
+            }
+        }
+        Await.until(() -> records.count("task_history") >= load.accepted().size() && records.count("task_live") == 0);
+
+        TaskLedger ledger = records.ledger(load.accepted());
+        System.out.printf(
+                "%d tasks, %d attempts, %d lost with their workers, %d submits repeated, faults: %s%n",
+                ledger.accepted().size(), ledger.count(Kind.STARTED), ledger.losses(), load.repeated(), done);
+        assertThat(ledger.violations(TaskLoad.QUEUES, 1)).isEmpty();
+        assertThat(done.keySet()).containsExactlyInAnyOrderElementsOf(new HashSet<>(FAULTS));
+        assertThat(done.get(new Fault("instant-worker", "KILL"))).isEqualTo(3);
+        assertThat(ledger.losses()).isPositive();
+        Await.until(() -> pagesTell(ledger));
+    }
+
+    /** Ends or pauses the process that runs a part now, while tasks run. */
+    private void fault(Fault fault) throws IOException {
+        long pid = platform.pidOf(fault.part());
+        System.out.printf("SIG%s to %s at %d ended%n", fault.signal(), fault.part(), records.count("task_history"));
+        if (fault.signal().equals("STOP")) {
+            pauseTheLeader();
+        } else {
+            Signals.send(pid, fault.signal());
+            Signals.awaitEnd(pid);
+        }
+        done.merge(fault, 1, Integer::sum);
+    }
+
+    /** Until the other one leads, which it does when the lease of the one that sleeps has run out; then it is woken. */
+    private static void pauseTheLeader() {
+        boolean ours = leads(platform.portOf("orchestrator"));
+        long leader = ours
+                ? platform.pidOf("orchestrator")
+                : secondOrchestrator.process().pid();
+        int successor = ours ? secondOrchestrator.port() : platform.portOf("orchestrator");
+        Signals.send(leader, "STOP");
+        try {
+            Await.until(() -> leads(successor));
+        } finally {
+            Signals.send(leader, "CONT");
+        }
+        Await.until(() -> !(leads(platform.portOf("orchestrator")) && leads(secondOrchestrator.port())));
+    }
+
+    private static boolean leads(int port) {
+        return scrape(port, "bascule_orchestrator_leader") == 1;
+    }
+
+    /** Over both API pods, at rest: nothing active, waiting or required, and as many accepted, started and ended as there were. */
+    private static boolean pagesTell(TaskLedger ledger) {
+        return both("instant_tasks_jobs_active") == 0
+                && both("instant_tasks_jobs_waiting") == 0
+                && both("queued_tasks_workers_required") == 0
+                && both("bascule_task_accepted_total") == ledger.count(Kind.ACCEPTED)
+                && both("bascule_task_started_total") == ledger.count(Kind.STARTED)
+                && both("bascule_task_finished_total") == ledger.count(Kind.FINISHED);
+    }
+
+    private static double both(String metric) {
+        return scrape(platform.portOf("api-service"), metric) + scrape(secondApi.port(), metric);
+    }
+
+    /** Minus one while there is no answer. */
+    private static double scrape(int port, String metric) {
+        try {
+            return Scrape.of(port, "/prometheus").sum(metric);
+        } catch (IOException away) {
+            return -1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
