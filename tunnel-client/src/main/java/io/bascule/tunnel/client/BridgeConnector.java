@@ -18,7 +18,10 @@ import javax.net.ssl.SSLException;
 public final class BridgeConnector implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int FLOW_CONTROL_WINDOW = 2 * 1024 * 1024;
+
+    /** As wide as a tunnel's window can be: an end takes whatever comes at once, so none of it stays unread. */
+    private static final int FLOW_CONTROL_WINDOW = 32 * 1024 * 1024;
+
     private static final long KEEP_ALIVE_SECONDS = 20;
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
@@ -80,7 +83,7 @@ public final class BridgeConnector implements AutoCloseable {
         return NettyChannelBuilder.forTarget(target.address())
                 .overrideAuthority(target.authority())
                 .sslContext(tls)
-                .initialFlowControlWindow(FLOW_CONTROL_WINDOW)
+                .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
