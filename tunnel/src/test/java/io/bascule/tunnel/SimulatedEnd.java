@@ -27,8 +27,12 @@ final class SimulatedEnd {
     private long statedOffset;
 
     SimulatedEnd(int size, int window, long seed) {
-        this.window = window;
-        stream = new TunnelStream(StreamSettings.DEFAULT.withWindow(window, window), 0);
+        this(size, StreamSettings.DEFAULT.withWindow(window, window), WindowPool.NONE, seed);
+    }
+
+    SimulatedEnd(int size, StreamSettings settings, WindowPool pool, long seed) {
+        window = settings.largestWindow();
+        stream = new TunnelStream(settings, pool, 0);
         source = new byte[size];
         new Random(seed).nextBytes(source);
     }

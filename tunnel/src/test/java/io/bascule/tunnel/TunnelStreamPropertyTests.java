@@ -37,8 +37,23 @@ class TunnelStreamPropertyTests {
             @ForAll long seed,
             @ForAll @IntRange(min = 1000, max = 70_000) int window,
             @ForAll @IntRange(min = 1000, max = 300_000) int size) {
+        runLong(new Simulation(window, window / 2, size, size / 2), seed);
+    }
+
+    @Property(tries = 40)
+    void longRunsWithWindowsThatGrowAndShrinkFinishAsWell(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1000, max = 70_000) int window,
+            @ForAll @IntRange(max = 300_000) int inPool) {
+        StreamSettings settings = StreamSettings.DEFAULT.withWindow(window, 4 * window);
+        WindowPool pool = new WindowPool(inPool);
+        SimulatedEnd one = new SimulatedEnd(400_000, settings, pool, 1);
+        SimulatedEnd other = new SimulatedEnd(300_000, settings, pool, 2);
+        runLong(new Simulation(one, other, 4 * window), seed);
+    }
+
+    private static void runLong(Simulation simulation, long seed) {
         Random random = new Random(seed);
-        Simulation simulation = new Simulation(window, window / 2, size, size / 2);
         for (int i = 0; i < 5_000; i++) {
             simulation.step(random.nextInt(1 << 20));
         }
@@ -52,6 +67,11 @@ class TunnelStreamPropertyTests {
         private final List<List<EncodedFrame>> towards = List.of(new ArrayList<>(), new ArrayList<>());
         private long now;
         private boolean attached;
+
+        Simulation(SimulatedEnd one, SimulatedEnd other, int window) {
+            windows = new int[] {window, window};
+            ends = new SimulatedEnd[] {one, other};
+        }
 
         Simulation(int window, int otherWindow, int size, int otherSize) {
             windows = new int[] {window, otherWindow};
