@@ -1,7 +1,9 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { segment } from "../api/call";
 import { problemOf } from "../api/problem";
+import { bytes } from "../look/bytes";
 import { CopyButton } from "../look/Copyable";
 import { JsonView } from "../look/JsonView";
 import { Page, Panel } from "../look/Page";
@@ -61,6 +63,18 @@ function Outcome({ task }: { task: Task }) {
           <code>{task.error.code}</code>
           <p>{task.error.message}</p>
         </div>
+      </Panel>
+    );
+  }
+  if (task.largeResult) {
+    return (
+      <Panel title="Result">
+        <p className={classes.none}>
+          {bytes(task.largeResult.bytes)}, too large to show here:{" "}
+          <a href={`/api/v1/tasks/${segment(task.id)}/result`} download={`${task.id}.json`}>
+            download
+          </a>
+        </p>
       </Panel>
     );
   }

@@ -18,6 +18,14 @@ test("a finished task shows its result and cannot be cancelled", async () => {
   expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
 });
 
+test("a result that is too large to show can be downloaded", async () => {
+  apiWith(sampleTask({ result: null, largeResult: { bytes: 3_145_728, href: "https://elsewhere.example/x" } }));
+  renderUi("/tasks/t-1");
+
+  const link = await screen.findByRole("link", { name: "download" });
+  expect(link.getAttribute("href")).toBe("/api/v1/tasks/t-1/result");
+});
+
 test("a running task can be cancelled", async () => {
   const api = apiWith(sampleTask({ state: "running", result: undefined, finishedAt: null }));
   api.on("POST /tasks/t-1:cancel", () => {

@@ -26,6 +26,8 @@ export interface Task {
   failures: number;
   input: unknown;
   result?: unknown;
+  /** In place of a result that is too large to come with the task. */
+  largeResult?: { bytes: number; href: string } | null;
   error?: { code: string; message: string } | null;
   priority: number;
   labels?: Record<string, string> | null;

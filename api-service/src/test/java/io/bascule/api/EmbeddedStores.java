@@ -2,7 +2,12 @@ package io.bascule.api;
 
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,9 +33,17 @@ final class EmbeddedStores implements ApplicationContextInitializer<Configurable
         this.redis = redis;
     }
 
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("bascule-objects");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        Map<String, Object> properties = Map.of(
+        Map<String, Object> properties = new HashMap<>(Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.username(),
                 "spring.datasource.password", database.password(),
@@ -38,7 +51,9 @@ final class EmbeddedStores implements ApplicationContextInitializer<Configurable
                 "bascule.bootstrap.username", Api.OWNER,
                 "bascule.bootstrap.password", Api.PASSWORD,
                 "bascule.secrets.master-key", MASTER_KEY,
-                "bascule.identity.trusted-keys-directory", ServiceClients.trustedKeys());
+                "bascule.identity.trusted-keys-directory", ServiceClients.trustedKeys()));
+        properties.put("bascule.storage.kind", "directory");
+        properties.put("bascule.storage.directory", folder());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embedded stores", properties));
         context.getBeanFactory().registerSingleton("testDatabase", database);
     }

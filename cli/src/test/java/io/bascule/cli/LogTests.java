@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading what tasks and functions say. */
+/** Reading what tasks and functions say and return. */
 class LogTests {
 
     @TempDir
@@ -87,6 +87,14 @@ class LogTests {
         assertThat(run("fn", "logs", "add")).isZero();
         assertThat(out()).isEqualToNormalizingNewlines("adding\n");
         assertThat(run("fn", "logs", "unknown")).isEqualTo(4);
+    }
+
+    @Test
+    void aResultIsPrintedAsItIs() {
+        api.answers("GET /tasks/t1/result", 200, "{\"rows\":[1,2]}");
+
+        assertThat(run("task", "result", "t1")).isZero();
+        assertThat(out()).isEqualToNormalizingNewlines("{\"rows\":[1,2]}\n");
     }
 
     private int run(String... arguments) {

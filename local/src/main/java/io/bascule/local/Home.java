@@ -56,6 +56,11 @@ public record Home(Path root, Path data) {
         return data.resolve("redis");
     }
 
+    /** Large results and the logs of ended tasks. */
+    public Path objects() {
+        return data.resolve("objects");
+    }
+
     public Path demoAgent() {
         return data.resolve("demo-agent");
     }
@@ -75,7 +80,8 @@ public record Home(Path root, Path data) {
 
     /** Deletes the data, never the logs or the unpacked programs. */
     void deleteData() {
-        Stream.of(secrets(), postgres(), redis(), kafka(), demoAgent()).forEach(Home::delete);
+        Stream.of(secrets(), postgres(), redis(), kafka(), objects(), demoAgent())
+                .forEach(Home::delete);
         if (isEphemeral()) {
             delete(data);
         }

@@ -104,6 +104,8 @@ final class Parts {
                 "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "10",
                 "SPRING_DATA_REDIS_HOST", "127.0.0.1",
                 "SPRING_DATA_REDIS_PORT", Integer.toString(site.redis().port()),
-                "SPRING_DATA_REDIS_PASSWORD", site.redis().password());
+                "SPRING_DATA_REDIS_PASSWORD", site.redis().password(),
+                "BASCULE_STORAGE_KIND", "directory",
+                "BASCULE_STORAGE_DIRECTORY", site.home().objects().toString());
     }
 }

@@ -4,19 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.events.CloudEvent;
 import io.bascule.events.Topic;
+import io.bascule.storage.ObjectStorage;
+import io.bascule.tasks.log.LogKey;
+import io.bascule.tasks.log.LogLevel;
+import io.bascule.tasks.log.LogLine;
+import io.bascule.tasks.log.LogPosition;
+import io.bascule.tasks.log.LogStore;
+import io.bascule.tasks.object.LogArchive;
+import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestKafka;
 import io.bascule.testsupport.TestRedis;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,10 +45,17 @@ class OrchestratorTests {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestKafka KAFKA = TestKafka.startOwn();
 
-    private final JdbcClient database;
+    @TempDir
+    private static Path objects;
 
-    OrchestratorTests(JdbcClient database) {
+    private final JdbcClient database;
+    private final LogStore logs;
+    private final ObjectStorage storage;
+
+    OrchestratorTests(JdbcClient database, LogStore logs, ObjectStorage storage) {
         this.database = database;
+        this.logs = logs;
+        this.storage = storage;
     }
 
     @DynamicPropertySource
@@ -45,6 +65,8 @@ class OrchestratorTests {
         properties.add("spring.datasource.password", DATABASE::password);
         properties.add("spring.data.redis.port", TestRedis.shared()::port);
         properties.add("spring.kafka.bootstrap-servers", KAFKA::bootstrapServers);
+        properties.add("bascule.storage.kind", () -> "directory");
+        properties.add("bascule.storage.directory", () -> objects.toString());
     }
 
     @AfterAll
@@ -64,6 +86,29 @@ class OrchestratorTests {
 
             assertThat(awaitEvent(consumer, "during").type()).isEqualTo("io.bascule.task.finished");
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void theLogOfAnEndedTaskMovesToObjectStorage() {
+        UUID workspace = UUID.randomUUID();
+        UUID task = database.sql("""
+                        insert into task_history (id, workspace_id, lane, queue, type, state, priority, run_at, attempt,
+                            failures, losses, max_failures, backoff_millis, labels, input, submitted_by,
+                            submitted_by_name, created_at)
+                        values (uuidv7(), ?, 'instant', '', 'echo', 'succeeded', 0, now(), 1, 0, 0, 1, 0, '{}', '{}', ?,
+                            'tester', now())
+                        returning id""")
+                .params(workspace, UUID.randomUUID())
+                .query(UUID.class)
+                .single();
+        var line = new LogLine(new LogPosition(1, 1), Instant.EPOCH, LogLevel.INFO, "what it said");
+
+        logs.append(new LogKey(workspace, task), List.of(line));
+
+        var archive = new LogArchive(storage);
+        Await.until(() ->
+                archive.read(new LogKey(workspace, task), LogPosition.START, 9).equals(List.of(line)));
     }
 
     private void write(String subject) {

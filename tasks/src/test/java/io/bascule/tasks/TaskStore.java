@@ -1,6 +1,7 @@
 package io.bascule.tasks;
 
 import io.bascule.tasks.log.TaskLogs;
+import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.signal.LocalTaskSignals;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
@@ -98,7 +99,13 @@ public final class TaskStore implements AutoCloseable {
     }
 
     public TaskWorker.Engine engine(TaskLogs logs) {
-        return new TaskWorker.Engine(database, transaction, signals, lifecycle, Clock.systemUTC(), logs);
+        return new TaskWorker.Engine(
+                database, transaction, signals, lifecycle, Clock.systemUTC(), logs, LargeResults.NONE);
+    }
+
+    public TaskWorker.Engine engine(LargeResults results) {
+        return new TaskWorker.Engine(
+                database, transaction, signals, lifecycle, Clock.systemUTC(), TaskLogs.NONE, results);
     }
 
     public UUID workspace(String name) {

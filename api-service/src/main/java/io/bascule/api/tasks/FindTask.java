@@ -2,7 +2,9 @@ package io.bascule.api.tasks;
 
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
+import io.bascule.api.tasks.TaskView.LargeResultView;
 import io.bascule.service.problem.ProblemException;
+import io.bascule.tasks.store.JdbcLargeResults;
 import io.bascule.tasks.store.JdbcTasks;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -12,14 +14,23 @@ import org.springframework.stereotype.Component;
 class FindTask {
 
     private final JdbcTasks tasks;
+    private final JdbcLargeResults largeResults;
 
-    FindTask(JdbcTasks tasks) {
+    FindTask(JdbcTasks tasks, JdbcLargeResults largeResults) {
         this.tasks = tasks;
+        this.largeResults = largeResults;
     }
 
     TaskView find(Caller caller, UUID id) {
         caller.require(Role.VIEWER);
-        return tasks.find(caller.workspace(), id).map(TaskView::of).orElseThrow(() -> unknown(caller, id));
+        TaskView task = tasks.find(caller.workspace(), id).map(TaskView::of).orElseThrow(() -> unknown(caller, id));
+        if (!task.mayHaveLargeResult()) {
+            return task;
+        }
+        return largeResults
+                .find(caller.workspace(), id)
+                .map(large -> task.with(new LargeResultView(large.bytes(), "/api/v1/tasks/%s/result".formatted(id))))
+                .orElse(task);
     }
 
     /** For those who need no more than that. */

@@ -3,6 +3,7 @@ package io.bascule.api.tasks;
 import io.bascule.api.caller.Caller;
 import io.bascule.service.drain.Drain;
 import io.bascule.service.problem.ProblemException;
+import io.bascule.storage.StorageException;
 import io.bascule.tasks.Task;
 import io.bascule.tasks.log.LogKey;
 import io.bascule.tasks.log.LogLine;
@@ -87,10 +88,12 @@ class FollowTaskLog {
     private void sendUntilTheEnd(Following following, LogPosition start) throws IOException, InterruptedException {
         LogPosition after = start;
         boolean ended = false;
+        boolean caughtUp = false;
         int quiet = 0;
         while (following.gone().getCount() > 0 && !drain.isDraining()) {
             ended = ended || (quiet % POLLS_A_LOOK == 0 && hasEnded(following.log()));
-            List<LogLine> lines = linesIfThere(following.log(), after);
+            List<LogLine> lines = linesIfThere(following.log(), after, caughtUp && !ended);
+            caughtUp |= lines.isEmpty();
             for (LogLine line : lines) {
                 following.send(line);
                 after = line.at();
@@ -114,10 +117,11 @@ class FollowTaskLog {
         }
     }
 
-    private List<LogLine> linesIfThere(LogKey log, LogPosition after) {
+    /** The archive is asked at the beginning and at the end, not with every poll. */
+    private List<LogLine> linesIfThere(LogKey log, LogPosition after, boolean live) {
         try {
-            return readTaskLog.lines(log, after);
-        } catch (DataAccessException away) {
+            return live ? readTaskLog.newLines(log, after) : readTaskLog.lines(log, after);
+        } catch (DataAccessException | StorageException away) {
             LOG.debug("the log of task {} cannot be read at the moment", log.task(), away);
             return List.of();
         }

@@ -7,10 +7,12 @@ import io.bascule.api.pages.PageRequest;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
+import io.bascule.storage.StorageException;
 import io.bascule.tasks.log.LogKey;
 import io.bascule.tasks.log.LogLine;
 import io.bascule.tasks.log.LogPosition;
-import io.bascule.tasks.log.LogStore;
+import io.bascule.tasks.object.TaskLogReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,11 +22,12 @@ import org.springframework.stereotype.Component;
 class ReadTaskLog {
 
     static final int LARGEST_PAGE = 1_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final FindTask findTask;
-    private final LogStore logs;
+    private final TaskLogReader logs;
 
-    ReadTaskLog(FindTask findTask, LogStore logs) {
+    ReadTaskLog(FindTask findTask, TaskLogReader logs) {
         this.findTask = findTask;
         this.logs = logs;
     }
@@ -34,15 +37,29 @@ class ReadTaskLog {
         LogKey log = require(caller, task);
         LogPosition after = request.position().map(ReadTaskLog::position).orElse(LogPosition.START);
         return Page.cut(
-                        logs.read(log, after, request.fetch()),
+                        found(log, after, request.fetch()),
                         request,
                         (LogLine line) -> line.at().toString())
                 .map(LogLineView::of);
     }
 
-    /** The lines after a position, of a log that the caller was let to. */
+    private List<LogLine> found(LogKey log, LogPosition after, int most) {
+        try {
+            return logs.read(log, after, most);
+        } catch (StorageException away) {
+            throw ProblemException.retryable(
+                    TaskProblem.STORAGE_AWAY, "Logs of ended tasks are kept there; try again in a moment", RETRY_AFTER);
+        }
+    }
+
+    /** The lines after a position, archived or not, of a log that the caller was let to. */
     List<LogLine> lines(LogKey log, LogPosition after) {
         return logs.read(log, after, LARGEST_PAGE);
+    }
+
+    /** What is being said, for who has read what was there. */
+    List<LogLine> newLines(LogKey log, LogPosition after) {
+        return logs.readLive(log, after, LARGEST_PAGE);
     }
 
     /** The log's key, for those who may read it. */

@@ -1,13 +1,17 @@
 package io.bascule.api.tasks;
 
+import io.bascule.storage.ObjectStorage;
 import io.bascule.tasks.TaskIds;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.log.LogStore;
 import io.bascule.tasks.log.RedisLogStore;
+import io.bascule.tasks.object.LogArchive;
+import io.bascule.tasks.object.TaskLogReader;
 import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcChanges;
+import io.bascule.tasks.store.JdbcLargeResults;
 import io.bascule.tasks.store.JdbcProspects;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.JdbcTasks;
@@ -16,6 +20,7 @@ import io.bascule.tasks.type.TaskCatalogue;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,8 +48,19 @@ class TaskConfiguration {
 
     /** For reading; workers say how long a log is kept. */
     @Bean(destroyMethod = "close")
-    LogStore logStore(DataRedisConnectionDetails redis) {
-        return new RedisLogStore(RedisAddress.of(redis), Duration.ofDays(1));
+    LogStore logStore(DataRedisConnectionDetails redis, InstantSource clock) {
+        return new RedisLogStore(RedisAddress.of(redis), Duration.ofDays(1), clock);
+    }
+
+    @Bean
+    TaskLogReader taskLogReader(LogStore logs, ObjectProvider<ObjectStorage> storage) {
+        ObjectStorage objects = storage.getIfAvailable();
+        return new TaskLogReader(logs, objects == null ? null : new LogArchive(objects));
+    }
+
+    @Bean
+    JdbcLargeResults jdbcLargeResults(JdbcClient database) {
+        return new JdbcLargeResults(database);
     }
 
     @Bean

@@ -17,6 +17,8 @@ enum TaskProblem implements ProblemCode {
     TASK_ENDED("task-ended", HttpStatus.CONFLICT, "The task has ended"),
     TASK_NOT_RETRYABLE("task-not-retryable", HttpStatus.CONFLICT, "Only a failed task can be retried"),
     TOO_MANY_FOLLOWERS("too-many-followers", HttpStatus.SERVICE_UNAVAILABLE, "Too many follow logs at the moment"),
+    NO_RESULT("no-result", HttpStatus.NOT_FOUND, "The task has no result"),
+    STORAGE_AWAY("storage-away", HttpStatus.SERVICE_UNAVAILABLE, "The object storage is away for the moment"),
     DEDUPE_TAKEN("dedupe-taken", HttpStatus.CONFLICT, "A live task has the same dedupe word");
 
     private final String code;

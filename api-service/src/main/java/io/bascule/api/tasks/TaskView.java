@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore when it may run, if that is not at once
  * @param cancelRequested its worker has been asked to stop it
  * @param concurrencyKey of its queue's tasks with the same word only so many run at once
+ * @param largeResult in place of a result that is too large to be shown here; only where a single task is asked for
  */
 record TaskView(
         UUID id,
@@ -58,7 +59,8 @@ record TaskView(
         Submitter submittedBy,
         @Nullable Progress progress,
         @Nullable Boolean cancelRequested,
-        @Nullable String concurrencyKey) {
+        @Nullable String concurrencyKey,
+        @Nullable LargeResultView largeResult) {
 
     /** Why the last failed attempt failed. */
     record ErrorView(String code, String message) {
@@ -66,6 +68,45 @@ record TaskView(
         static @Nullable ErrorView of(@Nullable TaskError error) {
             return error == null ? null : new ErrorView(error.code(), error.message());
         }
+    }
+
+    /**
+     * A result that is read by itself.
+     *
+     * @param bytes of it, as JSON
+     * @param href where it is
+     */
+    record LargeResultView(long bytes, String href) {}
+
+    boolean mayHaveLargeResult() {
+        return state.equals("succeeded") && result == null;
+    }
+
+    TaskView with(LargeResultView large) {
+        return new TaskView(
+                id,
+                type,
+                lane,
+                queue,
+                state,
+                attempt,
+                failures,
+                input,
+                result,
+                error,
+                priority,
+                labels,
+                createdAt,
+                notBefore,
+                startedAt,
+                finishedAt,
+                deadline,
+                worker,
+                submittedBy,
+                progress,
+                cancelRequested,
+                concurrencyKey,
+                large);
     }
 
     static TaskView of(Task task) {
@@ -91,7 +132,8 @@ record TaskView(
                 task.submittedBy(),
                 task.progress(),
                 task.cancelRequested() ? true : null,
-                task.concurrencyKey());
+                task.concurrencyKey(),
+                null);
     }
 
     /** Without asking the store again. */
@@ -119,7 +161,8 @@ record TaskView(
                 task.submittedBy(),
                 null,
                 null,
-                task.concurrencyKey());
+                task.concurrencyKey(),
+                null);
     }
 
     private static @Nullable String queue(Lane lane, String name) {

@@ -13,6 +13,7 @@ import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.log.LogLimits;
 import io.bascule.tasks.log.LogWriter;
 import io.bascule.tasks.log.RedisLogStore;
+import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskHandler;
@@ -55,7 +56,9 @@ class TaskLogTests {
     private final CountDownLatch mayGo = new CountDownLatch(1);
     private final LogWriter logs = new LogWriter(
             new RedisLogStore(
-                    RedisURI.create("redis://127.0.0.1:" + TestRedis.shared().port()), Duration.ofMinutes(5)),
+                    RedisURI.create("redis://127.0.0.1:" + TestRedis.shared().port()),
+                    Duration.ofMinutes(5),
+                    Clock.systemUTC()),
             LogLimits.DEFAULT,
             Clock.systemUTC());
     private final TaskWorker worker;
@@ -64,7 +67,13 @@ class TaskLogTests {
         this.api = api;
         this.database = database;
         var engine = new TaskWorker.Engine(
-                database, transaction, signals, new TaskLifecycle(new Random()), InstantSource.system(), logs);
+                database,
+                transaction,
+                signals,
+                new TaskLifecycle(new Random()),
+                InstantSource.system(),
+                logs,
+                LargeResults.NONE);
         this.worker = new TaskWorker(
                 WorkerSettings.instant("log-worker", 4), List.of(new Talker()), engine, WorkerListener.NONE);
     }

@@ -6,6 +6,7 @@ import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Tasks, once they are submitted. */
 @Command(
         name = "task",
-        description = "Tasks: submit, get, list, logs, why, cancel, retry.",
+        description = "Tasks: submit, get, result, list, logs, why, cancel, retry.",
         synopsisSubcommandLabel = "COMMAND")
 public final class TaskCommand {
 
@@ -27,6 +28,8 @@ public final class TaskCommand {
             Column.of("BY", "/submittedBy/name"),
             Column.of("CREATED", "/createdAt"),
             Column.of("FINISHED", "/finishedAt"));
+
+    private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(5);
 
     private final Shell shell;
 
@@ -60,6 +63,15 @@ public final class TaskCommand {
     @Command(name = "get", description = "Show a task and its result.")
     int get(@Parameters(paramLabel = "ID") String id) {
         shell.one(api().send(Call.get("/tasks/" + Call.segment(id))).body());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "result", description = "Print the result of a task as JSON, whatever its size.")
+    int result(@Parameters(paramLabel = "ID") String id) {
+        shell.out()
+                .println(api().send(Call.get("/tasks/%s/result".formatted(Call.segment(id)))
+                                .waiting(LONGEST_DOWNLOAD))
+                        .body());
         return ExitCode.OK;
     }
 

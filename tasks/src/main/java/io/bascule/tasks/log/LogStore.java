@@ -1,5 +1,6 @@
 package io.bascule.tasks.log;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,6 +18,21 @@ public interface LogStore extends AutoCloseable {
     /** The first lines after a position, at most so many, in order; none when there is no log. */
     List<LogLine> read(LogKey log, LogPosition after, int most);
 
+    /**
+     * Logs that are open (were written to and not archived) and that nobody wrote to or looked at since a moment, those first
+     * that were untouched for longest.
+     */
+    List<OpenLog> open(Instant untouchedSince, int most);
+
+    /** The task goes on: its log stays open, and is not looked at again for a while. */
+    void looked(OpenLog log, Instant now);
+
+    /** The log is open no more unless it was written to meanwhile, and goes away soon. */
+    void archived(OpenLog log);
+
     @Override
     void close();
+
+    /** @param touched when it was written to or looked at last, in the store's own measure */
+    record OpenLog(LogKey key, long touched) {}
 }

@@ -6,15 +6,19 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,17 +32,26 @@ public final class RedisLogStore implements LogStore {
 
     private static final int ATTEMPTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration AFTER_ARCHIVE = Duration.ofMinutes(10);
+    /** A sorted set of the open logs by the time of their last line or look. */
+    private static final String OPEN = "task-logs:open";
+
+    private static final String IF_UNTOUCHED =
+            "if tonumber(redis.call('zscore', KEYS[1], ARGV[1]) or '-1') == tonumber(ARGV[2])"
+                    + " then redis.call(%s) return 1 end return 0";
     private static final String TIME = "t";
     private static final String LEVEL = "l";
     private static final String TEXT = "x";
 
     private final RedisConnector redis;
     private final Duration keep;
+    private final InstantSource clock;
 
     /** @param keep how long a log stays after its last line */
-    public RedisLogStore(RedisURI address, Duration keep) {
+    public RedisLogStore(RedisURI address, Duration keep, InstantSource clock) {
         this.redis = new RedisConnector(address);
         this.keep = keep;
+        this.clock = clock;
     }
 
     @Override
@@ -54,6 +67,7 @@ public final class RedisLogStore implements LogStore {
             }
         }
         sent.add(commands.pexpire(key, keep));
+        sent.add(commands.zadd(OPEN, (double) clock.millis(), member(log)));
         sent.forEach(RedisLogStore::await);
     }
 
@@ -65,6 +79,43 @@ public final class RedisLogStore implements LogStore {
         return found == null
                 ? List.of()
                 : found.stream().map(RedisLogStore::line).toList();
+    }
+
+    @Override
+    public List<OpenLog> open(Instant untouchedSince, int most) {
+        Range<Long> touched = Range.create(0L, untouchedSince.toEpochMilli());
+        List<ScoredValue<String>> found =
+                await(redis.commands().zrangebyscoreWithScores(OPEN, touched, Limit.from(most)));
+        return found == null
+                ? List.of()
+                : found.stream().map(RedisLogStore::open).toList();
+    }
+
+    @Override
+    public void looked(OpenLog log, Instant now) {
+        var _ = await(redis.commands()
+                .<Long>eval(
+                        IF_UNTOUCHED.formatted("'zadd', KEYS[1], ARGV[3], ARGV[1]"),
+                        ScriptOutputType.INTEGER,
+                        new String[] {OPEN},
+                        member(log.key()),
+                        Long.toString(log.touched()),
+                        Long.toString(now.toEpochMilli())));
+    }
+
+    /** Two keys, hence two steps: who writes between them opens the log again and gives it its time again. */
+    @Override
+    public void archived(OpenLog log) {
+        Long closed = await(redis.commands()
+                .<Long>eval(
+                        IF_UNTOUCHED.formatted("'zrem', KEYS[1], ARGV[1]"),
+                        ScriptOutputType.INTEGER,
+                        new String[] {OPEN},
+                        member(log.key()),
+                        Long.toString(log.touched())));
+        if (closed != null && closed > 0) {
+            var _ = await(redis.commands().pexpire(key(log.key()), AFTER_ARCHIVE));
+        }
     }
 
     @Override
@@ -112,6 +163,15 @@ public final class RedisLogStore implements LogStore {
 
     private static boolean isOld(RedisCommandExecutionException refused) {
         return String.valueOf(refused.getMessage()).contains("equal or smaller than the target stream top item");
+    }
+
+    private static String member(LogKey log) {
+        return log.workspace() + "/" + log.task();
+    }
+
+    private static OpenLog open(ScoredValue<String> member) {
+        String[] ids = member.getValue().split("/", 2);
+        return new OpenLog(new LogKey(UUID.fromString(ids[0]), UUID.fromString(ids[1])), (long) member.getScore());
     }
 
     private static String key(LogKey log) {

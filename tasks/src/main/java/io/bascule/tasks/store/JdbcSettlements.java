@@ -24,9 +24,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class JdbcSettlements {
 
     private final JdbcClient database;
+    private final JdbcLargeResults largeResults;
 
     public JdbcSettlements(JdbcClient database) {
         this.database = database;
+        this.largeResults = new JdbcLargeResults(database);
     }
 
     /** Applies a batch of attempts' ends; one outcome each, in the same order. */
@@ -46,6 +48,7 @@ public class JdbcSettlements {
         Map<UUID, Settled> outcomes = new HashMap<>();
         postpone(delays, outcomes);
         finish(ends, TaskState.RUNNING, outcomes);
+        largeResults.add(batch);
         return batch.stream()
                 .map(settlement -> outcomes.getOrDefault(settlement.task(), new Stale(settlement.task())))
                 .toList();

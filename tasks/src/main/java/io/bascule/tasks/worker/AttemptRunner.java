@@ -1,5 +1,6 @@
 package io.bascule.tasks.worker;
 
+import io.bascule.storage.StorageException;
 import io.bascule.tasks.Standing;
 import io.bascule.tasks.TaskCommand;
 import io.bascule.tasks.TaskDecision;
@@ -7,6 +8,7 @@ import io.bascule.tasks.TaskError;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.log.LogLevel;
+import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.store.Settled;
 import io.bascule.tasks.store.Settlement;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +26,20 @@ import tools.jackson.databind.node.NullNode;
 final class AttemptRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
-    private static final int LARGEST_RESULT = 1 << 20;
 
     private final Map<String, TaskHandler> handlers;
     private final TaskLifecycle lifecycle;
+    private final LargeResults largeResults;
     private final WorkerListener listener;
 
-    AttemptRunner(Map<String, TaskHandler> handlers, TaskLifecycle lifecycle, WorkerListener listener) {
+    AttemptRunner(
+            Map<String, TaskHandler> handlers,
+            TaskLifecycle lifecycle,
+            LargeResults largeResults,
+            WorkerListener listener) {
         this.handlers = Map.copyOf(handlers);
         this.lifecycle = lifecycle;
+        this.largeResults = largeResults;
         this.listener = listener;
     }
 
@@ -53,7 +60,7 @@ final class AttemptRunner {
         TaskCommand command = command(attempt, outcome, stop);
         boolean cancelled = stop == StopReason.CANCELLED;
         TaskDecision decision = lifecycle.decide(standing(attempt, cancelled), command, now(attempt, stop));
-        return new Settlement(attempt.task(), attempt.attempt(), decision, outcome.result());
+        return new Settlement(attempt.task(), attempt.attempt(), decision, outcome.result(), outcome.storedBytes());
     }
 
     /** The log's last words, stored before the attempt is settled: whoever sees the end can read all of it. */
@@ -102,16 +109,16 @@ final class AttemptRunner {
                         "This worker has no handler for " + attempt.claimed().type());
             }
             @Nullable JsonNode result = handler.run(attempt);
-            return succeeded(result == null ? NullNode.getInstance() : result);
+            return succeeded(attempt, result == null ? NullNode.getInstance() : result);
         } catch (TaskFailure failure) {
-            return new Outcome(null, masked(attempt, failure.error()), failure.isRetryable());
+            return failed(masked(attempt, failure.error()), failure.isRetryable());
         } catch (InterruptedException stopped) {
-            return new Outcome(null, new TaskError("interrupted", "The handler was interrupted"), true);
+            return failed(new TaskError("interrupted", "The handler was interrupted"), true);
         } catch (Exception | StackOverflowError | AssertionError failure) {
             if (!attempt.stopping()) {
                 LOG.warn("the handler of task {} failed", attempt.task(), failure);
             }
-            return new Outcome(null, masked(attempt, new TaskError("handler-error", failure.toString())), true);
+            return failed(masked(attempt, new TaskError("handler-error", failure.toString())), true);
         }
     }
 
@@ -119,13 +126,28 @@ final class AttemptRunner {
         return new TaskError(error.code(), attempt.log().masked(error.message()));
     }
 
-    private static Outcome succeeded(JsonNode result) {
+    /** The object comes before the row that tells of it: a result that a row names is always there. */
+    private Outcome succeeded(Attempt attempt, JsonNode result) {
         String json = result.toString();
-        boolean tooLarge =
-                json.length() > LARGEST_RESULT || json.getBytes(StandardCharsets.UTF_8).length > LARGEST_RESULT;
-        return tooLarge
-                ? new Outcome(null, new TaskError("result-too-large", "The result is larger than 1 MiB"), false)
-                : new Outcome(json, null, false);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LargeResults.INLINE) {
+            return new Outcome(json, 0, null, false);
+        }
+        if (bytes.length > largeResults.mostBytes()) {
+            String detail = "The result is larger than %,d bytes".formatted(largeResults.mostBytes());
+            return failed(new TaskError("result-too-large", detail), false);
+        }
+        try {
+            largeResults.put(attempt.workspace(), attempt.task(), attempt.attempt(), bytes);
+            return new Outcome(null, bytes.length, null, false);
+        } catch (StorageException away) {
+            LOG.warn("the result of task {} cannot be stored: {}", attempt.task(), away.getMessage());
+            return failed(new TaskError("result-not-stored", "The object storage did not take the result"), true);
+        }
+    }
+
+    private static Outcome failed(TaskError error, boolean retryable) {
+        return new Outcome(null, 0, error, retryable);
     }
 
     /** A handler that finished in spite of being stopped has finished. */
@@ -157,5 +179,8 @@ final class AttemptRunner {
     }
 
     private record Outcome(
-            @Nullable String result, @Nullable TaskError error, boolean retryable) {}
+            @Nullable String result,
+            long storedBytes,
+            @Nullable TaskError error,
+            boolean retryable) {}
 }

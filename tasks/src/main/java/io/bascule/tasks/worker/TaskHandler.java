@@ -12,7 +12,7 @@ public interface TaskHandler {
     String type();
 
     /**
-     * Does the work and returns the result, at most 1 MiB as JSON.
+     * Does the work and returns the result; as JSON at most 1 MiB, or what the object storage is configured to take.
      *
      * @throws TaskFailure when the work cannot be done; any other exception counts as a retryable failure
      * @throws InterruptedException when it was asked to stop

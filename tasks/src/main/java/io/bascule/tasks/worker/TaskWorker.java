@@ -3,6 +3,7 @@ package io.bascule.tasks.worker;
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.log.TaskLogs;
+import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcClaims;
 import io.bascule.tasks.store.JdbcLeases;
@@ -57,6 +58,7 @@ public class TaskWorker {
         this.runner = new AttemptRunner(
                 handlers.stream().collect(Collectors.toMap(TaskHandler::type, Function.identity())),
                 engine.lifecycle(),
+                engine.largeResults(),
                 listener);
         this.settler =
                 new Settler(engine.transaction(), new JdbcSettlements(engine.database()), engine.signals(), settings);
@@ -171,16 +173,17 @@ public class TaskWorker {
             TaskSignals signals,
             TaskLifecycle lifecycle,
             InstantSource clock,
-            TaskLogs logs) {
+            TaskLogs logs,
+            LargeResults largeResults) {
 
-        /** Without logs. */
+        /** Without logs and object storage. */
         public Engine(
                 JdbcClient database,
                 TransactionTemplate transaction,
                 TaskSignals signals,
                 TaskLifecycle lifecycle,
                 InstantSource clock) {
-            this(database, transaction, signals, lifecycle, clock, TaskLogs.NONE);
+            this(database, transaction, signals, lifecycle, clock, TaskLogs.NONE, LargeResults.NONE);
         }
     }
 }

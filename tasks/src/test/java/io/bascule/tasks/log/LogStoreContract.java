@@ -2,8 +2,11 @@ package io.bascule.tasks.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.tasks.log.LogStore.OpenLog;
+import io.bascule.testsupport.Await;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,47 @@ abstract class LogStoreContract {
 
         assertThat(store().read(new LogKey(UUID.randomUUID(), log.task()), LogPosition.START, 10))
                 .isEmpty();
+    }
+
+    @Test
+    void aLogIsOpenUntilItIsArchivedAndAgainWhenItIsWrittenTo() {
+        store().append(log, List.of(line(1, 1)));
+        OpenLog open = open().orElseThrow();
+
+        store().archived(open);
+        assertThat(open()).isEmpty();
+        store().append(log, List.of(line(2, 1)));
+        assertThat(open()).isPresent();
+    }
+
+    @Test
+    void whatIsWrittenWhileALogIsArchivedKeepsItOpen() {
+        store().append(log, List.of(line(1, 1)));
+        OpenLog open = open().orElseThrow();
+        Await.until(() -> System.currentTimeMillis() > open.touched());
+        store().append(log, List.of(line(1, 2)));
+
+        store().archived(open);
+
+        assertThat(open()).isPresent();
+        assertThat(store().read(log, LogPosition.START, 9)).hasSize(2);
+    }
+
+    @Test
+    void aLogThatWasLookedAtIsNotLookedAtAgainAtOnce() {
+        store().append(log, List.of(line(1, 1)));
+        OpenLog open = open().orElseThrow();
+
+        store().looked(open, Instant.now().plusSeconds(60));
+
+        assertThat(open()).isEmpty();
+        store().looked(new OpenLog(log, open.touched() + 60_000), Instant.now());
+    }
+
+    private Optional<OpenLog> open() {
+        return store().open(Instant.now().plusSeconds(1), 10_000).stream()
+                .filter(open -> open.key().equals(log))
+                .findFirst();
     }
 
     LogKey log() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestRedis;
 import io.lettuce.core.RedisURI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,7 @@ class RedisLogStoreTests extends LogStoreContract {
                         .withPort(port)
                         .withTimeout(Duration.ofSeconds(2))
                         .build(),
-                keep);
+                keep,
+                Clock.systemUTC());
     }
 }

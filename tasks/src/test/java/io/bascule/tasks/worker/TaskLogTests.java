@@ -36,7 +36,9 @@ class TaskLogTests {
     private final UUID acme = store.workspace("acme");
     private final BlockingQueue<UUID> ended = new LinkedBlockingQueue<>();
     private final LogStore logs = new RedisLogStore(
-            RedisURI.create("redis://127.0.0.1:" + TestRedis.shared().port()), Duration.ofMinutes(1));
+            RedisURI.create("redis://127.0.0.1:" + TestRedis.shared().port()),
+            Duration.ofMinutes(1),
+            Clock.systemUTC());
     private final LogWriter writer = new LogWriter(logs, LogLimits.DEFAULT, Clock.systemUTC());
     private final TaskWorker worker = new TaskWorker(
             WorkerSettings.instant("worker-1", 2),

@@ -15,15 +15,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What came back, as a task's result: the body as text, cut at 512 KiB.
+ * What came back, as a task's result: the body as text, cut where the call says.
  *
  * @param headers by lower-case name; repeated ones are joined by a comma and a space
  */
 record HttpAnswer(int status, Map<String, String> headers, String body, boolean truncated, Duration took) {
 
-    private static final int MOST_BYTES = 512 * 1024;
-
-    static HttpAnswer read(ClassicHttpResponse response) throws IOException {
+    static HttpAnswer read(ClassicHttpResponse response, int mostBytes) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         for (Header header : response.getHeaders()) {
             headers.merge(
@@ -34,8 +32,8 @@ record HttpAnswer(int status, Map<String, String> headers, String body, boolean 
             return new HttpAnswer(response.getCode(), headers, "", false, Duration.ZERO);
         }
         try (InputStream content = entity.getContent()) {
-            byte[] bytes = content.readNBytes(MOST_BYTES);
-            boolean more = bytes.length == MOST_BYTES && content.read() >= 0;
+            byte[] bytes = content.readNBytes(mostBytes);
+            boolean more = bytes.length == mostBytes && content.read() >= 0;
             return new HttpAnswer(
                     response.getCode(),
                     headers,

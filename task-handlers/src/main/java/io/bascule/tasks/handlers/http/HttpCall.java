@@ -23,9 +23,11 @@ record HttpCall(
         String method,
         Map<String, String> headers,
         @Nullable String body,
+        int maxBodyBytes,
         Duration timeout) {
 
     private static final int DEFAULT_TIMEOUT_SECONDS = 30;
+    private static final int DEFAULT_BODY_BYTES = 512 * 1024;
 
     static HttpCall of(JsonNode input) {
         Optional<String> resource = Optional.ofNullable(input.get("resource")).map(JsonNode::asString);
@@ -40,6 +42,7 @@ record HttpCall(
                 input.path("method").asString("GET"),
                 headers,
                 input.hasNonNull("body") ? input.get("body").asString() : null,
+                input.path("maxBodyBytes").asInt(DEFAULT_BODY_BYTES),
                 Duration.ofSeconds(input.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS)));
     }
 

@@ -74,8 +74,8 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
         Instant started = clock.instant();
         try {
             HttpAnswer answer = target == null
-                    ? client.execute(request, HttpAnswer::read)
-                    : client.execute(target, request, HttpAnswer::read);
+                    ? client.execute(request, response -> HttpAnswer.read(response, call.maxBodyBytes()))
+                    : client.execute(target, request, response -> HttpAnswer.read(response, call.maxBodyBytes()));
             return answer.after(Duration.between(started, clock.instant()));
         } catch (IOException failure) {
             throw explain(failure, request, call, tunnel);

@@ -1,5 +1,6 @@
 package io.bascule.tasks.handlers.worker;
 
+import io.bascule.storage.ObjectStorage;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.handlers.EchoHandler;
 import io.bascule.tasks.handlers.http.HttpRequestHandler;
@@ -8,6 +9,7 @@ import io.bascule.tasks.handlers.tunnel.TaskTunnelsConfiguration;
 import io.bascule.tasks.log.LogWriter;
 import io.bascule.tasks.log.RedisLogStore;
 import io.bascule.tasks.log.TaskLogs;
+import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
@@ -16,6 +18,7 @@ import io.bascule.tasks.worker.TaskWorker;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The engine and the handlers of a worker; a worker imports it and adds its lane. */
 @Configuration(proxyBeanMethods = false)
 @Import(TaskTunnelsConfiguration.class)
-@EnableConfigurationProperties(LogProperties.class)
+@EnableConfigurationProperties({LogProperties.class, ResultProperties.class})
 public class WorkerEngineConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -38,7 +41,13 @@ public class WorkerEngineConfiguration {
 
     @Bean(destroyMethod = "close")
     TaskLogs taskLogs(DataRedisConnectionDetails redis, LogProperties properties, InstantSource clock) {
-        return new LogWriter(new RedisLogStore(RedisAddress.of(redis), properties.keep()), properties.limits(), clock);
+        return new LogWriter(
+                new RedisLogStore(RedisAddress.of(redis), properties.keep(), clock), properties.limits(), clock);
+    }
+
+    @Bean
+    LargeResults largeResults(ObjectProvider<ObjectStorage> storage, ResultProperties properties) {
+        return properties.in(storage.getIfAvailable());
     }
 
     @Bean
@@ -47,10 +56,17 @@ public class WorkerEngineConfiguration {
             PlatformTransactionManager transactions,
             TaskSignals signals,
             TaskLogs logs,
+            LargeResults largeResults,
             InstantSource clock) {
         RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
         return new TaskWorker.Engine(
-                database, new TransactionTemplate(transactions), signals, new TaskLifecycle(chance), clock, logs);
+                database,
+                new TransactionTemplate(transactions),
+                signals,
+                new TaskLifecycle(chance),
+                clock,
+                logs,
+                largeResults);
     }
 
     @Bean

@@ -1,0 +1,74 @@
+package io.bascule.tasks.store;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which ended tasks have a result in object storage. */
+public class JdbcLargeResults {
+
+    private final JdbcClient database;
+
+    public JdbcLargeResults(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** @param attempt whose result it is, which is part of its key */
+    public record LargeResult(int attempt, long bytes) {}
+
+    public Optional<LargeResult> find(UUID workspace, UUID task) {
+        return database.sql("select attempt, bytes from task_results where task_id = ? and workspace_id = ?")
+                .params(task, workspace)
+                .query((row, _) -> new LargeResult(row.getInt("attempt"), row.getLong("bytes")))
+                .optional();
+    }
+
+    /** Those of these tasks that neither live nor are in the history. */
+    public Set<UUID> gone(Collection<UUID> tasks) {
+        if (tasks.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(database.sql("""
+                        select id from unnest(?::uuid[]) as asked (id)
+                        where not exists (select 1 from task_history h where h.id = asked.id)
+                            and not exists (select 1 from task_live l where l.id = asked.id)""")
+                .param(ids(tasks))
+                .query((row, _) -> Columns.uuid(row, "id"))
+                .list());
+    }
+
+    public void forget(Collection<UUID> tasks) {
+        if (!tasks.isEmpty()) {
+            database.sql("delete from task_results where task_id = any (?::uuid[])")
+                    .param(ids(tasks))
+                    .update();
+        }
+    }
+
+    /** In the transaction that settles them. */
+    void add(List<Settlement> settlements) {
+        List<Settlement> large = settlements.stream()
+                .filter(settlement -> settlement.storedBytes() > 0)
+                .toList();
+        if (!large.isEmpty()) {
+            database.sql("""
+                            insert into task_results (task_id, workspace_id, attempt, bytes)
+                            select h.id, h.workspace_id, d.attempt, d.bytes
+                            from unnest(?::uuid[], ?::integer[], ?::bigint[]) as d (id, attempt, bytes)
+                            join task_history h on h.id = d.id and h.attempt = d.attempt
+                            on conflict (task_id) do update set attempt = excluded.attempt, bytes = excluded.bytes""")
+                    .param(Columns.texts(large, Settlement::task))
+                    .param(Columns.texts(large, Settlement::attempt))
+                    .param(Columns.texts(large, Settlement::storedBytes))
+                    .update();
+        }
+    }
+
+    private static String[] ids(Collection<UUID> tasks) {
+        return tasks.stream().map(UUID::toString).toArray(String[]::new);
+    }
+}
