@@ -59,6 +59,11 @@ public final class RedisLogStore implements LogStore {
         RedisAsyncCommands<String, String> commands = redis.commands();
         String key = key(log);
         List<RedisFuture<?>> sent = new ArrayList<>();
+        boolean begins = lines.stream().anyMatch(line -> line.at().line() == 1);
+        if (begins) {
+            // Where nobody archives, what is open is forgotten when the log itself has gone.
+            sent.add(commands.zremrangebyscore(OPEN, Range.create(0L, clock.millis() - keep.toMillis())));
+        }
         for (LogLine line : lines) {
             sent.add(add(commands, key, line));
             if (line.at().line() == 1 && line.at().attempt() > ATTEMPTS) {

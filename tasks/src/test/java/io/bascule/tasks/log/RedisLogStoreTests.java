@@ -8,7 +8,9 @@ import io.bascule.testsupport.TestRedis;
 import io.lettuce.core.RedisURI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,22 @@ class RedisLogStoreTests extends LogStoreContract {
             brief.append(log(), List.of(line(1, 1)));
 
             Await.until(() -> brief.read(log(), LogPosition.START, 1).isEmpty());
+        }
+    }
+
+    @Test
+    void whereNobodyArchivesOpenLogsAreForgottenWithTheirLines() {
+        LogKey later = new LogKey(log().workspace(), UUID.randomUUID());
+        try (LogStore brief = at(TestRedis.shared().port(), Duration.ofMillis(200))) {
+            brief.append(log(), List.of(line(1, 1)));
+            Await.until(() -> brief.read(log(), LogPosition.START, 1).isEmpty());
+
+            brief.append(later, List.of(line(1, 1)));
+
+            assertThat(brief.open(Instant.now().plusSeconds(1), 10_000))
+                    .extracting(LogStore.OpenLog::key)
+                    .contains(later)
+                    .doesNotContain(log());
         }
     }
 
