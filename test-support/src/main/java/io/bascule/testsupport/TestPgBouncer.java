@@ -53,6 +53,8 @@ final class TestPgBouncer {
                     max_client_conn = 1000
                     max_db_connections = 20
                     ignore_startup_parameters = extra_float_digits
+                    query_wait_timeout = 3
+                    server_login_retry = 1
                     """.formatted(serverPort, port));
             Process process = new ProcessBuilder(program.toString(), settings.toString())
                     .redirectErrorStream(true)
