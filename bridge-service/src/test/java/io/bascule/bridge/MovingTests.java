@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class MovingTests {
 
+    private static final boolean SOAK = Boolean.getBoolean("bascule.soak");
+
     @TempDir
     private Path directory;
 
@@ -77,8 +79,8 @@ class MovingTests {
     }
 
     @Test
-    void twoHundredTunnelsMoveWhileTheyAreUsedAndNoneIsClosedAndNoByteLost() throws Exception {
-        int count = 200;
+    void manyTunnelsMoveWhileTheyAreUsedAndNoneIsClosedAndNoByteLost() throws Exception {
+        int count = SOAK ? 2_000 : 200;
         List<TestTunnel> tunnels = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

@@ -12,6 +12,9 @@ import java.util.List;
 /** The two bridges of a platform as their metrics and their health show them. */
 final class Bridges {
 
+    /** Instances of the agent, each of which is to be on both. */
+    private static final int AGENTS = 2;
+
     static final List<String> NAMES = List.of("bridge-0", "bridge-1");
 
     private final Platform platform;
@@ -43,9 +46,9 @@ final class Bridges {
         return new Scrape(address(bridge, "/prometheus")).valueOf(series);
     }
 
-    /** Waits until it is ready and the agent is connected to it, so that tunnels may come. */
+    /** Waits until it is ready and every instance of the agent is connected to it, so that tunnels may come. */
     void awaitTunnelsMayCome(String bridge) {
-        Await.until(() -> isReady(bridge) && metric(bridge, "bascule_bridge_agents") == 1);
+        Await.until(() -> isReady(bridge) && metric(bridge, "bascule_bridge_agents") == AGENTS);
     }
 
     private boolean isReady(String bridge) {

@@ -40,7 +40,7 @@ class TunnelsOutliveBridgesTests {
     private static final long MOVED_BYTES = 4L << 20;
 
     /** Far above the targets, whose figures are printed, for a machine that does other things too. */
-    private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
 
     @TempDir
     private static Path person;
@@ -51,6 +51,7 @@ class TunnelsOutliveBridgesTests {
     private static TestDatabase database;
     private static ServerSocketChannel copyTarget;
     private static ServerSocketChannel echoTarget;
+    private static Process secondAgent;
     private static Process tunnels;
     private static Output said;
 
@@ -64,6 +65,7 @@ class TunnelsOutliveBridgesTests {
         bridges = new Bridges(platform);
         shell = new CommandLine(person);
         shell.runPrinted(platform.commands().getFirst()).succeeded();
+        secondAgent = startASecondInstanceOfTheAgent();
         copyTarget = Passage.target();
         echoTarget = Passage.target();
         resource(
@@ -74,6 +76,21 @@ class TunnelsOutliveBridgesTests {
         tunnels = shell.start("tcp", "database", "copy", "echo");
         said = Output.of(tunnels.getErrorStream());
         said.await(line -> line.startsWith("echo is reachable at"), SOON);
+    }
+
+    /** A move has to find the instance that carries the tunnel; the other one may not dial anything. */
+    private static Process startASecondInstanceOfTheAgent() throws Exception {
+        String token = shell.run("agent", "token", "demo", "-o", "json")
+                .json()
+                .path("token")
+                .asString();
+        String state = person.resolve("second-agent").toString();
+        Process instance = shell.start(
+                "agent", "run", "--api", platform.printed("URL"), "--join-token", token, "--state-dir", state);
+        Output.of(instance.getInputStream());
+        Output.of(instance.getErrorStream());
+        Bridges.NAMES.forEach(bridges::awaitTunnelsMayCome);
+        return instance;
     }
 
     private static void resource(String name, int port) throws Exception {
@@ -97,8 +114,10 @@ class TunnelsOutliveBridgesTests {
         try (Platform ending = platform;
                 ServerSocketChannel _ = copyTarget;
                 ServerSocketChannel _ = echoTarget) {
-            tunnels.destroy();
-            tunnels.waitFor();
+            for (Process process : List.of(tunnels, secondAgent)) {
+                process.destroy();
+                process.waitFor();
+            }
             ending.thawLauncher();
             ending.terminate();
         }
@@ -120,6 +139,10 @@ class TunnelsOutliveBridgesTests {
 
             assertThat(rowsAndSessions()).isEqualTo(answered + " rows of 1 session");
             assertThat(said.text().lines()).noneMatch(line -> line.startsWith("error"));
+            echoTarget.configureBlocking(false);
+            assertThat(echoTarget.accept())
+                    .as("a target that was dialled again")
+                    .isNull();
         }
     }
 

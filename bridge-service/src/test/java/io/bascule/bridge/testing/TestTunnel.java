@@ -57,12 +57,16 @@ public final class TestTunnel implements AutoCloseable {
                         tunnel,
                         1,
                         bridges.stream()
-                                .map(bridge -> location.seen(
-                                        bridge, bridge.ticket(tunnel, location.agentId, identity.thumbprint())))
+                                .map(bridge -> location.granted(
+                                        EndRole.CLIENT,
+                                        bridge,
+                                        bridge.ticket(tunnel, location.agentId, identity.thumbprint())))
                                 .toList(),
                         bridges.stream()
-                                .map(bridge -> location.seen(
-                                        bridge, bridge.standby(tunnel, location.agentId, identity.thumbprint())))
+                                .map(bridge -> location.granted(
+                                        EndRole.CLIENT,
+                                        bridge,
+                                        bridge.standby(tunnel, location.agentId, identity.thumbprint())))
                                 .toList()),
                 holder.connector(),
                 LocalConnection.of(near[1]),
@@ -102,10 +106,6 @@ public final class TestTunnel implements AutoCloseable {
                 List.of(api.authority().certificate())));
     }
 
-    private static GrantedBridge granted(RunningBridge bridge, String ticket) {
-        return new GrantedBridge(bridge.id(), "127.0.0.1:" + bridge.port(), RunningBridge.AUTHORITY, ticket);
-    }
-
     private static SocketChannel[] pair() throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -124,6 +124,7 @@ public final class TestTunnel implements AutoCloseable {
         private final BridgeConnector connector;
         private final Map<UUID, SocketChannel> targets = new ConcurrentHashMap<>();
         private final Map<UUID, TunnelEnd> ends = new ConcurrentHashMap<>();
+        private final Map<String, Cable> cables = new ConcurrentHashMap<>();
         private final Identity identity;
         private final List<Client> clients = new ArrayList<>();
         private int opened;
@@ -149,11 +150,6 @@ public final class TestTunnel implements AutoCloseable {
             seenAt = port;
         }
 
-        private GrantedBridge seen(RunningBridge bridge, String ticket) {
-            int port = seenAt == 0 ? bridge.port() : seenAt;
-            return new GrantedBridge(bridge.id(), "127.0.0.1:" + port, RunningBridge.AUTHORITY, ticket);
-        }
-
         public UUID agent() {
             return agentId;
         }
@@ -168,6 +164,18 @@ public final class TestTunnel implements AutoCloseable {
         /** A control stream that has not said hello. */
         public TestAgent control(RunningBridge bridge) {
             return new TestAgent(bridge.channel(identity)).onOpen(open -> come(bridge, open));
+        }
+
+        /** Ends of that role reach the bridge over this cable from now on. */
+        public void via(EndRole role, RunningBridge bridge, Cable cable) {
+            cables.put(role + " " + bridge.id(), cable);
+        }
+
+        private GrantedBridge granted(EndRole role, RunningBridge bridge, String ticket) {
+            Cable cable = cables.get(role + " " + bridge.id());
+            int direct = role == EndRole.CLIENT && seenAt != 0 ? seenAt : bridge.port();
+            int port = cable == null ? direct : cable.port();
+            return new GrantedBridge(bridge.id(), "127.0.0.1:" + port, RunningBridge.AUTHORITY, ticket);
         }
 
         public TestTunnel open(RunningBridge... bridges) throws IOException {
@@ -211,7 +219,7 @@ public final class TestTunnel implements AutoCloseable {
 
         private void come(RunningBridge bridge, Open open) {
             UUID tunnel = uuid(open.getTunnel());
-            GrantedBridge granted = granted(bridge, open.getTicket());
+            GrantedBridge granted = granted(EndRole.AGENT, bridge, open.getTicket());
             TunnelEnd here = ends.get(tunnel);
             if (here != null) {
                 here.moveTo(granted, open.getEpoch());
