@@ -218,6 +218,10 @@ final class FakeBridge {
             call.sendMessage(FrameCodec.encode(frame));
         }
 
+        Frame next() throws InterruptedException {
+            return FakeBridge.next(frames, "frame");
+        }
+
         /** The next frame of this kind; others are skipped. */
         <F extends Frame> F next(Class<F> type) throws InterruptedException {
             while (true) {

@@ -6,13 +6,19 @@ import io.bascule.agent.FakeBridge.AgentLeg;
 import io.bascule.protocol.tunnel.v1.OpenRefused;
 import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.Bytes;
+import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
+import io.bascule.tunnel.client.proof.Handshake;
+import io.bascule.tunnel.client.proof.Introductions;
+import io.bascule.tunnel.client.proof.NotProvedException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +38,7 @@ class ReachingTests {
     private Path directory;
 
     private final UUID tunnel = UUID.randomUUID();
+    private final Map<UUID, Introductions> introductions = new HashMap<>();
     private TestPlatform platform;
     private FakeBridge first;
     private FakeBridge second;
@@ -141,13 +148,37 @@ class ReachingTests {
         second.open(tunnel, 2, ticket(second, _ -> {}));
         AgentLeg moved = second.nextLeg();
         assertThat(moved.next(Frame.Attach.class).epoch()).isEqualTo(2);
-        moved.send(new Frame.Attached(AttachStatus.OK, 2, 0, ""));
+        pair(moved, tunnel, second, 2);
         moved.send(new Frame.Hello(7, 7 + WINDOW));
         assertThat(moved.next(Frame.Hello.class).rxOffset()).isEqualTo(7);
         moved.send(data(7, "after"));
 
         assertThat(receive(moved, 5)).isEqualTo("after");
         assertThat(target.connections).hasValue(1);
+    }
+
+    @Test
+    void whoHasAStandbyTicketAndNoKeyGetsNothingAndTheTunnelStaysWhereItIs() throws Exception {
+        AgentLeg leg = open(first, tunnel, 1);
+        second.open(tunnel, 2, platform.standby(second, tunnel));
+        AgentLeg stranger = second.nextLeg();
+        stranger.next(Frame.Attach.class);
+        stranger.send(new Frame.Attached(AttachStatus.OK, 2, 0, ""));
+        Handshake handshake = platform.clientOf(tunnel).handshake(2, second.id());
+        stranger.send(handshake.introduce());
+
+        assertThat(stranger.next(Frame.Introduce.class).key().length()).isEqualTo(32);
+        stranger.send(new Frame.Hello(0, WINDOW));
+        assertThat(stranger.next()).isEqualTo(new Frame.Detach(DetachReason.MOVED));
+        leg.send(data(0, "still here"));
+        assertThat(receive(leg, 10)).isEqualTo("still here");
+
+        second.open(tunnel, 3, platform.standby(second, tunnel));
+        AgentLeg moved = second.nextLeg();
+        moved.next(Frame.Attach.class);
+        pair(moved, tunnel, second, 3);
+        moved.send(new Frame.Hello(10, 10 + WINDOW));
+        assertThat(moved.next(Frame.Hello.class).rxOffset()).isEqualTo(10);
     }
 
     @Test
@@ -222,10 +253,24 @@ class ReachingTests {
         Frame.Attach attach = leg.next(Frame.Attach.class);
         assertThat(attach.tunnel()).isEqualTo(id);
         assertThat(attach.end()).isEqualTo(EndRole.AGENT);
-        leg.send(new Frame.Attached(AttachStatus.OK, epoch, 0, ""));
+        pair(leg, id, bridge, epoch);
         leg.send(new Frame.Hello(0, WINDOW));
         assertThat(leg.next(Frame.Hello.class).rxOffset()).isZero();
         return leg;
+    }
+
+    /** Tells the agent that it was paired, and proves to it what the tunnel's client end proves. */
+    private void pair(AgentLeg leg, UUID id, FakeBridge bridge, long epoch) throws InterruptedException {
+        leg.send(new Frame.Attached(AttachStatus.OK, epoch, 0, ""));
+        Handshake handshake =
+                introductions.computeIfAbsent(id, platform::clientOf).handshake(epoch, bridge.id());
+        leg.send(handshake.introduce());
+        try {
+            leg.send(handshake.answer(leg.next(Frame.Introduce.class)));
+            handshake.check(leg.next(Frame.Prove.class));
+        } catch (NotProvedException stranger) {
+            throw new AssertionError(stranger);
+        }
     }
 
     private String ticket(FakeBridge bridge, java.util.function.Consumer<org.jose4j.jwt.JwtClaims> spoil) {

@@ -2,6 +2,10 @@ package io.bascule.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.client.EndCredentials;
+import io.bascule.tunnel.client.proof.Introductions;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -61,11 +65,17 @@ final class TestPlatform implements AutoCloseable {
     private final HttpServer server;
     private final KeyPair authorityKey = newKey();
     private final X509Certificate authority;
+    private final EndCredentials client;
     private final KeyPair ticketKey;
     private final List<FakeBridge> bridges = new CopyOnWriteArrayList<>();
 
     TestPlatform() throws IOException, GeneralSecurityException {
         authority = sign("CN=Test authority", authorityKey.getPublic(), null);
+        KeyPair clientKey = newKey();
+        client = new EndCredentials(
+                clientKey.getPrivate(),
+                List.of(sign("OU=client,CN=" + UUID.randomUUID(), clientKey.getPublic(), null)),
+                List.of(authority));
         ticketKey = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -100,13 +110,18 @@ final class TestPlatform implements AutoCloseable {
         claims.setClaim("boot", UUID.randomUUID().toString());
         claims.setClaim("tunnel", tunnel.toString());
         claims.setClaim("agent", agent.toString());
-        claims.setClaim("client", "thumbprint");
+        claims.setClaim("client", OtherEnd.thumbprint(client.certificateChain().getFirst()));
         claims.setClaim("epoch", 1);
         claims.setClaim("workspace", "w1");
         claims.setClaim("user", "u1");
         claims.setClaim("resource", Map.of("id", "r1", "name", "db", "kind", "tcp", "host", host, "port", port));
         spoil.accept(claims);
         return signed(claims.toJson(), ticketKey);
+    }
+
+    /** The client end of a tunnel, as far as it proves itself. */
+    Introductions clientOf(UUID tunnel) {
+        return new Introductions(tunnel, EndRole.CLIENT, client, new OtherEnd.Agent(agent));
     }
 
     /** Lets a tunnel go on that was opened before. */

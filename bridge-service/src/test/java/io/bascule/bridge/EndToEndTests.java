@@ -17,6 +17,7 @@ import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -131,7 +132,14 @@ class EndToEndTests {
                 new GrantedBridge(RunningBridge.ID, "127.0.0.1:" + bridge.port(), RunningBridge.AUTHORITY, ticket);
         return TunnelEnd.start(
                 role,
-                new TunnelGrant(tunnel, 1, List.of(granted), List.of()),
+                new TunnelGrant(
+                        tunnel,
+                        1,
+                        List.of(granted),
+                        List.of(),
+                        role == EndRole.CLIENT
+                                ? new OtherEnd.Agent(agentId)
+                                : new OtherEnd.Client(client.thumbprint())),
                 connector,
                 LocalConnection.of(local),
                 StreamSettings.DEFAULT);

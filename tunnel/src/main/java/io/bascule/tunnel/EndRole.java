@@ -15,7 +15,8 @@ public enum EndRole {
         this.wire = wire;
     }
 
-    int wire() {
+    /** As in frames and proofs. */
+    public int wire() {
         return wire;
     }
 

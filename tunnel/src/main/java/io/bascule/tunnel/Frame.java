@@ -18,11 +18,17 @@ public sealed interface Frame {
     /** The most bytes one message on a leg has. */
     int MAX_LENGTH = MAX_PAYLOAD + 32;
 
+    /** The length of nonces, keys and proofs. */
+    int PROOF_LENGTH = 32;
+
     /** Between an end and its bridge; never forwarded. */
     sealed interface WithBridge extends Frame {}
 
     /** Between the ends; a bridge forwards these as they are, and may send a {@link Reset} of its own. */
     sealed interface BetweenEnds extends Frame {}
+
+    /** Between the ends, before they have proved to each other who they are. */
+    sealed interface OfProof extends Frame {}
 
     /** An end asks its bridge to be paired with the other end. The ticket is secret and left out of {@code toString}. */
     record Attach(int version, EndRole end, UUID tunnel, long epoch, String ticket) implements WithBridge {
@@ -64,8 +70,32 @@ public sealed interface Frame {
     /** An end leaves this bridge. */
     record Detach(DetachReason reason) implements WithBridge {}
 
+    /** Who an end is: fresh random bytes, its public key for this tunnel, its certificates and its signature of that key. */
+    record Introduce(Bytes nonce, Bytes key, Bytes certificates, Bytes signature) implements OfProof {
+        public Introduce {
+            requireLength(nonce, "nonce");
+            requireLength(key, "key");
+            requireShort(certificates, "certificates");
+            requireShort(signature, "signature");
+        }
+
+        private static void requireShort(Bytes value, String name) {
+            if (value.length() > FrameCodec.MAX_TEXT) {
+                throw new IllegalArgumentException(
+                        name + ": " + value.length() + " bytes (expected: at most " + FrameCodec.MAX_TEXT + ")");
+            }
+        }
+    }
+
+    /** That an end has the secret which only the two ends of the tunnel have. */
+    record Prove(Bytes proof) implements OfProof {
+        public Prove {
+            requireLength(proof, "proof");
+        }
+    }
+
     /**
-     * First frame of each end after a pairing: from where to replay and how far to go.
+     * First frame of each end that has checked the other's proof: from where to replay and how far to go.
      *
      * @param earlier whether this end had an earlier leg when this one was paired: nothing is to be replayed until RECEIVED
      */
@@ -122,6 +152,13 @@ public sealed interface Frame {
 
     /** Answers a {@link Ping}. */
     record Pong(long token) implements BetweenEnds {}
+
+    private static void requireLength(Bytes value, String name) {
+        if (value.length() != PROOF_LENGTH) {
+            throw new IllegalArgumentException(
+                    name + ": " + value.length() + " bytes (expected: " + PROOF_LENGTH + ")");
+        }
+    }
 
     private static void requireOffset(long value, String name) {
         if (value < 0) {

@@ -9,10 +9,12 @@ import io.bascule.tunnel.Frame.Data;
 import io.bascule.tunnel.Frame.Detach;
 import io.bascule.tunnel.Frame.Fin;
 import io.bascule.tunnel.Frame.Hello;
+import io.bascule.tunnel.Frame.Introduce;
 import io.bascule.tunnel.Frame.Migrate;
 import io.bascule.tunnel.Frame.PeerLost;
 import io.bascule.tunnel.Frame.Ping;
 import io.bascule.tunnel.Frame.Pong;
+import io.bascule.tunnel.Frame.Prove;
 import io.bascule.tunnel.Frame.Received;
 import io.bascule.tunnel.Frame.Reset;
 import io.bascule.tunnel.Frame.Resumed;
@@ -53,6 +55,9 @@ public final class FrameCodec {
                         .putLong(rxOffset)
                         .putLong(rxLimit)
                         .put((byte) (earlier ? 1 : 0)));
+            case Introduce introduce -> introduce(introduce);
+            case Prove(Bytes proof) ->
+                whole(start(FrameType.PROVE, Frame.PROOF_LENGTH).put(proof.toByteBuffer()));
             case Received(long received, long rxOffset, long rxLimit) ->
                 longs(FrameType.RECEIVED, received, rxOffset, rxLimit);
             case Data(long offset, long rxOffset, long rxLimit, Bytes bytes) ->
@@ -116,6 +121,10 @@ public final class FrameCodec {
             case FrameType.DETACH -> new Detach(new DetachReason(u8(fields)));
             case FrameType.HELLO -> new Hello(fields.getLong(), fields.getLong(), flag(fields));
             case FrameType.RECEIVED -> new Received(fields.getLong(), fields.getLong(), fields.getLong());
+            case FrameType.INTRODUCE ->
+                new Introduce(
+                        fixed(fields, bytes), fixed(fields, bytes), variable(fields, bytes), variable(fields, bytes));
+            case FrameType.PROVE -> new Prove(fixed(fields, bytes));
             case FrameType.DATA -> new Data(fields.getLong(), fields.getLong(), fields.getLong(), rest(fields, bytes));
             case FrameType.ACK -> new Ack(fields.getLong(), fields.getLong());
             case FrameType.FIN -> new Fin(fields.getLong());
@@ -148,6 +157,17 @@ public final class FrameCodec {
                 .putInt((int) attached.epoch())
                 .putInt((int) attached.retryAfterMillis());
         return whole(text(fields, explanation));
+    }
+
+    private static EncodedFrame introduce(Introduce frame) {
+        int variable = frame.certificates().length() + frame.signature().length();
+        return whole(start(FrameType.INTRODUCE, 2 * Frame.PROOF_LENGTH + 2 * Short.BYTES + variable)
+                .put(frame.nonce().toByteBuffer())
+                .put(frame.key().toByteBuffer())
+                .putShort((short) frame.certificates().length())
+                .put(frame.certificates().toByteBuffer())
+                .putShort((short) frame.signature().length())
+                .put(frame.signature().toByteBuffer()));
     }
 
     private static EncodedFrame longs(int type, long... values) {
@@ -202,6 +222,23 @@ public final class FrameCodec {
         Bytes rest = bytes.slice(from, fields.remaining());
         fields.position(fields.limit());
         return rest;
+    }
+
+    private static Bytes fixed(ByteBuffer fields, Bytes bytes) {
+        return part(fields, bytes, Frame.PROOF_LENGTH);
+    }
+
+    private static Bytes variable(ByteBuffer fields, Bytes bytes) {
+        return part(fields, bytes, Short.toUnsignedInt(fields.getShort()));
+    }
+
+    private static Bytes part(ByteBuffer fields, Bytes bytes, int length) {
+        if (length > fields.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        Bytes part = bytes.slice(bytes.length() - fields.remaining(), length);
+        fields.position(fields.position() + length);
+        return part;
     }
 
     private static boolean flag(ByteBuffer fields) {

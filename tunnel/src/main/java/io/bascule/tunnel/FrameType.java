@@ -17,6 +17,8 @@ final class FrameType {
     static final int PING = 0x15;
     static final int PONG = 0x16;
     static final int RECEIVED = 0x17;
+    static final int INTRODUCE = 0x18;
+    static final int PROVE = 0x19;
 
     private FrameType() {}
 }

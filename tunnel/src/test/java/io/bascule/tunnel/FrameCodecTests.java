@@ -46,7 +46,17 @@ class FrameCodecTests {
                 new WireForm(new Frame.Fin(9), "13 0000000000000009"),
                 new WireForm(new Frame.Reset(ResetCode.TARGET_REFUSED, "no"), "14 03 0002 6e6f"),
                 new WireForm(new Frame.Ping(-1), "15 ffffffffffffffff"),
-                new WireForm(new Frame.Pong(1), "16 0000000000000001"));
+                new WireForm(new Frame.Pong(1), "16 0000000000000001"),
+                new WireForm(
+                        new Frame.Introduce(thirtyTwo(1), thirtyTwo(2), Bytes.wrap((byte) 3), Bytes.wrap((byte) 4)),
+                        "18 " + "01".repeat(32) + "02".repeat(32) + " 0001 03 0001 04"),
+                new WireForm(new Frame.Prove(thirtyTwo(5)), "19 " + "05".repeat(32)));
+    }
+
+    private static Bytes thirtyTwo(int value) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return Bytes.wrap(bytes);
     }
 
     static Stream<WireForm> wireFormsOfFixedLength() {
@@ -148,7 +158,7 @@ class FrameCodecTests {
     @Provide
     Arbitrary<byte[]> mostlyFrames() {
         Arbitrary<Byte> type =
-                Arbitraries.oneOf(Arbitraries.bytes().between((byte) 0, (byte) 0x18), Arbitraries.bytes());
+                Arbitraries.oneOf(Arbitraries.bytes().between((byte) 0, (byte) 0x1a), Arbitraries.bytes());
         Arbitrary<byte[]> rest = Arbitraries.bytes().array(byte[].class).ofMaxSize(40);
         return Combinators.combine(type, rest).as((first, others) -> {
             byte[] all = new byte[others.length + 1];

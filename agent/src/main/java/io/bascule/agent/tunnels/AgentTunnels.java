@@ -9,6 +9,7 @@ import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import io.bascule.tunnel.client.ticket.Ticket;
 import io.bascule.tunnel.client.ticket.TicketReader;
 import java.nio.channels.SocketChannel;
@@ -48,11 +49,11 @@ public final class AgentTunnels {
     public Optional<Refusal> open(OpenRequest request) {
         return switch (checkRequest.check(request)) {
             case CheckRequest.Verdict.Denied(Refusal refusal) -> refused(request, refusal);
-            case CheckRequest.Verdict.MayOpen(Ticket.Target target) ->
+            case CheckRequest.Verdict.MayOpen(Ticket ticket) ->
                 switch (ends.claim(request.tunnel())) {
                     case OpenEnds.Claim.Running(TunnelEnd end) -> move(request, end);
                     case OpenEnds.Claim.Unavailable(Refusal refusal) -> refused(request, refusal);
-                    case OpenEnds.Claim.Granted() -> dial(request, target);
+                    case OpenEnds.Claim.Granted() -> dial(request, ticket);
                 };
             case CheckRequest.Verdict.MayGoOn() ->
                 switch (ends.find(request.tunnel())) {
@@ -95,13 +96,14 @@ public final class AgentTunnels {
         return Optional.empty();
     }
 
-    private Optional<Refusal> dial(OpenRequest request, Ticket.Target target) {
+    private Optional<Refusal> dial(OpenRequest request, Ticket ticket) {
         boolean started = false;
         try {
-            return switch (dialTarget.dial(target.host(), target.port())) {
+            return switch (dialTarget.dial(
+                    ticket.target().host(), ticket.target().port())) {
                 case Dialled.Failed(Refusal refusal) -> refused(request, refusal);
                 case Dialled.Connected(SocketChannel channel) -> {
-                    start(request, target, channel);
+                    start(request, ticket, channel);
                     started = true;
                     yield Optional.empty();
                 }
@@ -113,10 +115,15 @@ public final class AgentTunnels {
         }
     }
 
-    private void start(OpenRequest request, Ticket.Target target, SocketChannel channel) {
+    private void start(OpenRequest request, Ticket ticket, SocketChannel channel) {
         TunnelEnd end = TunnelEnd.start(
                 EndRole.AGENT,
-                new TunnelGrant(request.tunnel(), request.epoch(), List.of(granted(request)), List.of()),
+                new TunnelGrant(
+                        request.tunnel(),
+                        request.epoch(),
+                        List.of(granted(request)),
+                        List.of(),
+                        new OtherEnd.Client(ticket.client())),
                 connector,
                 LocalConnection.of(channel),
                 StreamSettings.DEFAULT);
@@ -124,7 +131,7 @@ public final class AgentTunnels {
         LOG.info(
                 "tunnel {}: open to {} over {}",
                 request.tunnel(),
-                target,
+                ticket.target(),
                 request.bridge().id());
         Thread.ofVirtual().name("tunnel-" + request.tunnel() + "-end").start(() -> awaitEnd(request.tunnel(), end));
     }

@@ -20,8 +20,8 @@ final class CheckRequest {
     /** What came of the check. */
     sealed interface Verdict {
 
-        /** The target may be dialled for a new tunnel. */
-        record MayOpen(Ticket.Target target) implements Verdict {}
+        /** The ticket's target may be dialled for a new tunnel. */
+        record MayOpen(Ticket ticket) implements Verdict {}
 
         /** A tunnel that is here may go on; nothing may be dialled. */
         record MayGoOn() implements Verdict {}
@@ -50,7 +50,7 @@ final class CheckRequest {
             return denied("ticket: epoch " + request.epoch() + " (expected: " + ticket.allowedEpochs() + ")");
         }
         return switch (ticket.use()) {
-            case OPENING -> new Verdict.MayOpen(ticket.target());
+            case OPENING -> new Verdict.MayOpen(ticket);
             case STANDBY -> new Verdict.MayGoOn();
         };
     }

@@ -5,11 +5,16 @@ import io.bascule.api.tunnels.OpenedTunnel.Entrance;
 import java.util.List;
 import java.util.UUID;
 
-/** What a client end needs to attach. */
+/**
+ * What a client end needs to attach.
+ *
+ * @param agent id of the agent that has to be at the other end
+ */
 record OpenedView(
         UUID id,
         long epoch,
         Reached resource,
+        UUID agent,
         String certificate,
         String authorities,
         List<Entrance> bridges,
@@ -21,6 +26,7 @@ record OpenedView(
                 tunnel.id(),
                 tunnel.epoch(),
                 new Reached(tunnel.resource().id(), tunnel.resource().name(), tunnel.kind()),
+                tunnel.agent().id(),
                 opened.certificate().chain(),
                 opened.certificate().authorities(),
                 opened.entrances(),

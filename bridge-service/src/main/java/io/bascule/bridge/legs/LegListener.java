@@ -126,7 +126,7 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
                 tunnel.resumed(resumed);
                 askForNext();
             }
-            case Frame.WithBridge _, Frame.BetweenEnds _ ->
+            case Frame.WithBridge _, Frame.BetweenEnds _, Frame.OfProof _ ->
                 breakOff(ResetCode.PROTOCOL_ERROR, "bridge: only DETACH and RESUMED may follow ATTACH");
         }
     }

@@ -12,6 +12,7 @@ import io.bascule.tunnel.client.GrantedBridge;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,11 +23,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Real ends of tunnels at the real bridges of a test, each tunnel with a socket for the program at either side. */
 public final class TestTunnel implements AutoCloseable {
@@ -67,7 +70,8 @@ public final class TestTunnel implements AutoCloseable {
                                         EndRole.CLIENT,
                                         bridge,
                                         bridge.standby(tunnel, location.agentId, identity.thumbprint())))
-                                .toList()),
+                                .toList(),
+                        new OtherEnd.Agent(location.agentId)),
                 holder.connector(),
                 LocalConnection.of(near[1]),
                 StreamSettings.DEFAULT);
@@ -229,10 +233,24 @@ public final class TestTunnel implements AutoCloseable {
                     tunnel,
                     TunnelEnd.start(
                             EndRole.AGENT,
-                            new TunnelGrant(tunnel, open.getEpoch(), List.of(granted), List.of()),
+                            new TunnelGrant(
+                                    tunnel,
+                                    open.getEpoch(),
+                                    List.of(granted),
+                                    List.of(),
+                                    new OtherEnd.Client(client(open))),
                             connector,
                             LocalConnection.of(Objects.requireNonNull(targets.get(tunnel))),
                             StreamSettings.DEFAULT));
+        }
+
+        /** As the real agent reads it, whose test is elsewhere. */
+        private static String client(Open open) {
+            String payload = open.getTicket().split("\\.", -1)[1];
+            return JsonMapper.shared()
+                    .readTree(Base64.getUrlDecoder().decode(payload))
+                    .path("client")
+                    .asString();
         }
 
         private static UUID uuid(ByteString bytes) {

@@ -12,6 +12,7 @@ import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,11 @@ final class OpenedTunnel implements AutoCloseable {
     private static TunnelGrant grant(JsonNode opened) {
         UUID tunnel = UUID.fromString(opened.path("id").asString());
         return new TunnelGrant(
-                tunnel, opened.path("epoch").asLong(), bridges(opened, "bridges"), bridges(opened, "standbys"));
+                tunnel,
+                opened.path("epoch").asLong(),
+                bridges(opened, "bridges"),
+                bridges(opened, "standbys"),
+                new OtherEnd.Agent(UUID.fromString(opened.path("agent").asString())));
     }
 
     private static List<GrantedBridge> bridges(JsonNode opened, String name) {

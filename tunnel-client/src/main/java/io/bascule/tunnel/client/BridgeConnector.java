@@ -26,12 +26,14 @@ public final class BridgeConnector implements AutoCloseable {
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
+    private final EndCredentials credentials;
     private final SslContext tls;
     private final Map<Target, ManagedChannel> channels = new ConcurrentHashMap<>();
     private boolean closed;
 
     /** Checks the credentials; connects nowhere yet. */
     public BridgeConnector(EndCredentials credentials) {
+        this.credentials = credentials;
         try {
             this.tls = GrpcSslContexts.forClient()
                     .keyManager(
@@ -43,6 +45,10 @@ public final class BridgeConnector implements AutoCloseable {
         } catch (SSLException e) {
             throw new IllegalArgumentException("credentials: the certificate and the private key do not fit", e);
         }
+    }
+
+    EndCredentials credentials() {
+        return credentials;
     }
 
     /**

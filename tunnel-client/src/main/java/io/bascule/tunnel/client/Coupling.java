@@ -5,6 +5,7 @@ import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.StreamState;
 import io.bascule.tunnel.TunnelStream;
+import io.bascule.tunnel.client.proof.Handshake;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.time.Duration;
@@ -40,10 +41,10 @@ final class Coupling implements LegListener {
     }
 
     /** Starts a leg; the present one is used until the new one has been paired. */
-    void attach(Channel channel, Frame.Attach attach) {
+    void attach(Channel channel, Frame.Attach attach, Handshake handshake) {
         lock.lock();
         try {
-            legs.attach(Leg.over(channel, this), attach);
+            legs.attach(Leg.over(channel, this), attach, handshake);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.bascule.tunnel.client;
 
+import io.bascule.tunnel.client.proof.Certified;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.List;
  * platform's authority, and the authorities that bridges' certificates must come from.
  */
 public record EndCredentials(
-        PrivateKey privateKey, List<X509Certificate> certificateChain, List<X509Certificate> authorities) {
+        PrivateKey privateKey, List<X509Certificate> certificateChain, List<X509Certificate> authorities)
+        implements Certified {
 
     public EndCredentials {
         certificateChain = List.copyOf(certificateChain);

@@ -10,10 +10,10 @@ sealed interface LegStand {
     /** There was none, or it was abandoned. */
     record None() implements LegStand {}
 
-    /** ATTACH was sent. */
+    /** ATTACH was sent; the bridge has not paired it, or the other end not proved who it is. */
     record Attaching() implements LegStand {}
 
-    /** The bridge has paired it; frames pass. */
+    /** The bridge has paired it with the leg of the right other end; frames pass. */
     record Attached() implements LegStand {}
 
     /** The bridge does not let this end in, and says which epoch it has seen and when to ask again. */

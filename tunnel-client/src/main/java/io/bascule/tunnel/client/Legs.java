@@ -5,10 +5,15 @@ import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.TunnelStream;
+import io.bascule.tunnel.client.proof.Handshake;
+import io.bascule.tunnel.client.proof.NotProvedException;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The legs of one end: the one that is being attached, the one that is paired, and an earlier one that is being left while
@@ -17,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Legs {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Legs.class);
+
     /** How long an earlier leg may take to end after it was left. */
     private static final long LEAVING = TimeUnit.SECONDS.toNanos(10);
 
@@ -24,6 +31,8 @@ final class Legs {
     private final Runnable changed;
     private LegStand stand = new LegStand.None();
     private @Nullable Leg coming;
+    private @Nullable Handshake handshake;
+    private Frame.@Nullable Migrate askedEarly;
     private @Nullable Leg present;
     private @Nullable Leg earlier;
     private long earlierUntil;
@@ -39,11 +48,13 @@ final class Legs {
         this.lostAt = now;
     }
 
-    /** Starts a leg; the present one is used until the new one has been paired. */
-    void attach(Leg leg, Frame.Attach attach) {
+    /** Starts a leg; the present one is used until the new one leads to the other end and that has proved itself. */
+    void attach(Leg leg, Frame.Attach attach, Handshake introductions) {
         dropComing();
         stand = new LegStand.Attaching();
         coming = leg;
+        handshake = introductions;
+        askedEarly = null;
         leg.start(attach);
     }
 
@@ -119,10 +130,16 @@ final class Legs {
         switch (frame) {
             case Frame.Attached(var status, long epoch, long retryAfter, String text) -> {
                 switch (status) {
-                    case OK -> paired(now);
+                    case OK -> from.send(handshake().introduce());
                     case NOT_FOUND, STALE_EPOCH, DENIED, BUSY ->
                         failComing(new LegStand.Refused(status, epoch, Duration.ofMillis(retryAfter), text));
                 }
+            }
+            case Frame.OfProof proof -> receiveProof(from, proof, now);
+            case Frame.Migrate migrate -> askedEarly = migrate;
+            case Frame.PeerLost() -> {
+                from.leave(DetachReason.MOVED);
+                failComing(new LegStand.Refused(AttachStatus.BUSY, 0, Duration.ZERO, "the other end was lost there"));
             }
             case Frame.Reset reset when isOfTheTunnel(reset) -> stream.received(reset, now);
             case Frame.Reset(var code, String text) ->
@@ -130,6 +147,30 @@ final class Legs {
             case Frame.BetweenEnds _, Frame.WithBridge _ ->
                 from.cancel("a bridge answers ATTACH before it sends anything else");
         }
+    }
+
+    private void receiveProof(Leg from, Frame.OfProof proof, long now) {
+        try {
+            switch (proof) {
+                case Frame.Introduce other -> from.send(handshake().answer(other));
+                case Frame.Prove other -> {
+                    handshake().check(other);
+                    paired(now);
+                }
+            }
+        } catch (NotProvedException stranger) {
+            LOG.warn("a leg was left: the other end is not the right one: {}", stranger.getMessage());
+            from.leave(DetachReason.MOVED);
+            failComing(new LegStand.Refused(
+                    AttachStatus.DENIED,
+                    0,
+                    Duration.ZERO,
+                    "the other end is not the right one: " + stranger.getMessage()));
+        }
+    }
+
+    private Handshake handshake() {
+        return Objects.requireNonNull(handshake);
     }
 
     /** While there is a leg, one that cannot be had is no reason to end. */
@@ -158,7 +199,7 @@ final class Legs {
                 asked = migrate;
                 changed.run();
             }
-            case Frame.Attach _, Frame.Attached _, Frame.Detach _, Frame.Resumed _ ->
+            case Frame.Attach _, Frame.Attached _, Frame.Detach _, Frame.Resumed _, Frame.OfProof _ ->
                 from.cancel("a bridge sends nothing of that kind to an end that is paired");
         }
     }
@@ -168,7 +209,7 @@ final class Legs {
         switch (frame) {
             case Frame.BetweenEnds between -> stream.receivedOverEarlierLeg(between, now);
             case Frame.PeerLost() -> endEarlier(now);
-            case Frame.WithBridge _ -> {
+            case Frame.WithBridge _, Frame.OfProof _ -> {
                 // Of no interest any more.
             }
         }
@@ -176,7 +217,7 @@ final class Legs {
 
     private void paired(long now) {
         stand = new LegStand.Attached();
-        asked = null;
+        asked = askedEarly;
         shift(now);
         stream.attached(now, earlier != null);
         changed.run();

@@ -8,6 +8,7 @@ import io.bascule.tunnel.StreamState;
 import io.bascule.tunnel.StreamState.Origin;
 import io.bascule.tunnel.TunnelStream;
 import io.bascule.tunnel.WindowPool;
+import io.bascule.tunnel.client.proof.Introductions;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class TunnelEnd implements AutoCloseable {
     private final LocalConnection local;
     private final Coupling coupling;
     private final Route route;
+    private final Introductions introductions;
     private Frame.@Nullable Migrate followed;
     private final CompletableFuture<TunnelOutcome> outcome = new CompletableFuture<>();
 
@@ -57,6 +59,7 @@ public final class TunnelEnd implements AutoCloseable {
         this.local = local;
         this.coupling = new Coupling(new TunnelStream(settings, WINDOWS, System.nanoTime()), System::nanoTime);
         this.route = new Route(role, grant, System::nanoTime);
+        this.introductions = new Introductions(tunnel, role, connector.credentials(), grant.otherEnd());
     }
 
     /**
@@ -218,7 +221,8 @@ public final class TunnelEnd implements AutoCloseable {
         }
         coupling.attach(
                 connector.legChannel(bridge),
-                new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()));
+                new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
+                introductions.handshake(attempt.epoch(), bridge.id()));
         LegStand stand = coupling.keepUntil(
                 () -> !coupling.stands(LegStand.Attaching.class) || route.isCalled(), ATTACH_TIMEOUT);
         if (stand instanceof LegStand.Attached) {

@@ -1,5 +1,6 @@
 package io.bascule.tunnel.client;
 
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,8 +11,10 @@ import java.util.UUID;
  * @param epoch the first epoch to attach with
  * @param bridges where to begin, with opening tickets, the preferred one first; at least one
  * @param standbys where to go on once both ends have met, with standby tickets; none for an agent end, which is called
+ * @param otherEnd who has to be at the other side
  */
-public record TunnelGrant(UUID tunnel, long epoch, List<GrantedBridge> bridges, List<GrantedBridge> standbys) {
+public record TunnelGrant(
+        UUID tunnel, long epoch, List<GrantedBridge> bridges, List<GrantedBridge> standbys, OtherEnd otherEnd) {
 
     public TunnelGrant {
         bridges = List.copyOf(bridges);

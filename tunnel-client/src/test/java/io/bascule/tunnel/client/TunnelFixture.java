@@ -2,6 +2,7 @@ package io.bascule.tunnel.client;
 
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,13 @@ final class TunnelFixture implements AutoCloseable {
     final Sockets atClient = Sockets.connected();
     final Sockets atAgent = Sockets.connected();
     private final UUID tunnel = UUID.randomUUID();
-    private final BridgeConnector clientConnector = new BridgeConnector(authority.credentials("session", "client"));
-    private final BridgeConnector agentConnector = new BridgeConnector(authority.credentials("agent", "agent"));
+    private final UUID agentId = UUID.randomUUID();
+    private final EndCredentials clientCredentials = authority.credentials("session", "client");
+    private final String clientThumbprint =
+            OtherEnd.thumbprint(clientCredentials.certificateChain().getFirst());
+    private final BridgeConnector clientConnector = new BridgeConnector(clientCredentials);
+    private final BridgeConnector agentConnector =
+            new BridgeConnector(authority.credentials(agentId.toString(), "agent"));
     private final List<FakeBridge> bridges = new ArrayList<>();
     private StreamSettings settings = StreamSettings.DEFAULT;
     private @Nullable TunnelEnd client;
@@ -50,7 +56,7 @@ final class TunnelFixture implements AutoCloseable {
     TunnelEnd open(GrantedBridge... granted) {
         client = TunnelEnd.start(
                 EndRole.CLIENT,
-                new TunnelGrant(tunnel, 1, Arrays.asList(granted), Arrays.asList(granted)),
+                new TunnelGrant(tunnel, 1, Arrays.asList(granted), Arrays.asList(granted), new OtherEnd.Agent(agentId)),
                 clientConnector,
                 LocalConnection.of(atClient.tunnelSide()),
                 settings);
@@ -77,7 +83,8 @@ final class TunnelFixture implements AutoCloseable {
         if (agent == null) {
             agent = TunnelEnd.start(
                     EndRole.AGENT,
-                    new TunnelGrant(tunnel, epoch, List.of(bridge.grant()), List.of()),
+                    new TunnelGrant(
+                            tunnel, epoch, List.of(bridge.grant()), List.of(), new OtherEnd.Client(clientThumbprint)),
                     agentConnector,
                     LocalConnection.of(atAgent.tunnelSide()),
                     settings);

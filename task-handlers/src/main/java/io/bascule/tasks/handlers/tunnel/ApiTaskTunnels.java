@@ -6,6 +6,7 @@ import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tunnel.client.EndIdentity;
 import io.bascule.tunnel.client.GrantedBridge;
 import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,6 +46,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
     record Granted(
             UUID id,
             long epoch,
+            UUID agent,
             String certificate,
             String authorities,
             List<GrantedBridge> bridges,
@@ -57,7 +59,12 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         var request = new Request(context.workspace(), resource, behalf, identity.certificateRequest());
         Granted granted = ask(request);
         return TaskTunnel.listen(
-                new TunnelGrant(granted.id(), granted.epoch(), granted.bridges(), granted.standbys()),
+                new TunnelGrant(
+                        granted.id(),
+                        granted.epoch(),
+                        granted.bridges(),
+                        granted.standbys(),
+                        new OtherEnd.Agent(granted.agent())),
                 identity.certified(granted.certificate(), granted.authorities()));
     }
 
@@ -84,6 +91,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         return new Granted(
                 UUID.fromString(answer.get("id").asString()),
                 answer.get("epoch").asLong(),
+                UUID.fromString(answer.get("agent").asString()),
                 answer.get("certificate").asString(),
                 answer.get("authorities").asString(),
                 bridges(answer, "bridges"),

@@ -1,0 +1,103 @@
+package io.bascule.tunnel.client.proof;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** Whether a certificate is that of the end that is expected. */
+final class CheckCertificate {
+
+    private CheckCertificate() {}
+
+    /** Reads a chain, the end's own certificate first, and checks it; returns that one. */
+    static X509Certificate check(byte[] chain, OtherEnd expected, List<X509Certificate> authorities)
+            throws NotProvedException {
+        return check(read(chain), expected, authorities);
+    }
+
+    /** Checks a chain, the end's own certificate first; returns that one. */
+    static X509Certificate check(
+            List<X509Certificate> certificates, OtherEnd expected, List<X509Certificate> authorities)
+            throws NotProvedException {
+        X509Certificate own = certificates.getFirst();
+        switch (expected) {
+            case OtherEnd.Client(String thumbprint) -> {
+                if (!OtherEnd.thumbprint(own).equals(thumbprint)) {
+                    throw new NotProvedException("its certificate is not the one that the ticket names");
+                }
+            }
+            case OtherEnd.Agent(UUID id) -> {
+                requireTrusted(certificates, authorities);
+                requireAgent(own, id);
+            }
+        }
+        return own;
+    }
+
+    private static List<X509Certificate> read(byte[] chain) throws NotProvedException {
+        try {
+            List<X509Certificate> certificates =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(chain))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (certificates.isEmpty()) {
+                throw new NotProvedException("it shows no certificate");
+            }
+            return certificates;
+        } catch (GeneralSecurityException unreadable) {
+            throw new NotProvedException("its certificate cannot be read", unreadable);
+        }
+    }
+
+    private static void requireTrusted(List<X509Certificate> certificates, List<X509Certificate> authorities)
+            throws NotProvedException {
+        try {
+            Set<TrustAnchor> anchors = authorities.stream()
+                    .map(authority -> new TrustAnchor(authority, null))
+                    .collect(Collectors.toSet());
+            PKIXParameters parameters = new PKIXParameters(anchors);
+            parameters.setRevocationEnabled(false);
+            List<X509Certificate> path = certificates.stream()
+                    .filter(certificate -> !authorities.contains(certificate))
+                    .toList();
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+        } catch (GeneralSecurityException untrusted) {
+            throw new NotProvedException("its certificate is not of this platform", untrusted);
+        }
+    }
+
+    private static void requireAgent(X509Certificate certificate, UUID id) throws NotProvedException {
+        String subject = certificate.getSubjectX500Principal().getName();
+        try {
+            List<Rdn> parts = new LdapName(subject).getRdns();
+            if (!has(parts, "OU", "agent") || !has(parts, "CN", id.toString())) {
+                throw new NotProvedException("its certificate is of %s (expected: agent %s)".formatted(subject, id));
+            }
+        } catch (InvalidNameException unreadable) {
+            throw new NotProvedException("its certificate's subject cannot be read", unreadable);
+        }
+    }
+
+    private static boolean has(List<Rdn> parts, String type, String value) {
+        return parts.stream()
+                .filter(part -> part.getType().equalsIgnoreCase(type))
+                .map(part -> part.getValue().toString().toLowerCase(Locale.ROOT))
+                .toList()
+                .equals(List.of(value));
+    }
+}

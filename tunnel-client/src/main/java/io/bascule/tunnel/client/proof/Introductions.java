@@ -1,0 +1,202 @@
+package io.bascule.tunnel.client.proof;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.bascule.tunnel.Bytes;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.XECPublicKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPublicKeySpec;
+import java.util.Arrays;
+import java.util.UUID;
+import javax.crypto.KDF;
+import javax.crypto.KeyAgreement;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one end knows of itself and of the other end for as long as its tunnel lives: its key, and the other's once that was
+ * proved. Each leg has a {@link Handshake} of its own. Not thread-safe.
+ */
+public final class Introductions {
+
+    private static final byte[] INTRODUCE = "bascule-introduce-1".getBytes(US_ASCII);
+    private static final byte[] RESUME = "bascule-resume-1".getBytes(US_ASCII);
+    private static final int KEY_LENGTH = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final UUID tunnel;
+    private final EndRole role;
+    private final Certified credentials;
+    private final OtherEnd expected;
+    private final KeyPair pair;
+    private final byte[] key;
+    private final byte[] signature;
+    private final byte[] certificates;
+    private @Nullable Acquaintance proved;
+
+    /** Makes this end's key; takes a few milliseconds. */
+    public Introductions(UUID tunnel, EndRole role, Certified credentials, OtherEnd expected) {
+        this.tunnel = tunnel;
+        this.role = role;
+        this.credentials = credentials;
+        this.expected = expected;
+        try {
+            this.pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+            this.key = raw((XECPublicKey) pair.getPublic());
+            Signature signer = Signature.getInstance("SHA256withECDSA");
+            signer.initSign(credentials.privateKey());
+            signer.update(signed(role, key));
+            this.signature = signer.sign();
+            ByteArrayOutputStream chain = new ByteArrayOutputStream();
+            for (X509Certificate certificate : credentials.certificateChain()) {
+                chain.writeBytes(certificate.getEncoded());
+            }
+            this.certificates = chain.toByteArray();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this end's key cannot be made or signed", e);
+        }
+    }
+
+    /** The exchange on one leg. */
+    public Handshake handshake(long epoch, String bridge) {
+        byte[] nonce = new byte[KEY_LENGTH];
+        RANDOM.nextBytes(nonce);
+        return new Handshake(this, epoch, bridge, nonce);
+    }
+
+    UUID tunnel() {
+        return tunnel;
+    }
+
+    EndRole role() {
+        return role;
+    }
+
+    Frame.Introduce introduce(byte[] nonce) {
+        return new Frame.Introduce(Bytes.wrap(nonce), Bytes.wrap(key), Bytes.wrap(certificates), Bytes.wrap(signature));
+    }
+
+    /** The other end as it introduces itself, which it has yet to prove: the one that was proved, or one that may be. */
+    Acquaintance meet(Frame.Introduce other) throws NotProvedException {
+        byte[] otherKey = other.key().toByteArray();
+        Acquaintance known = proved;
+        if (known != null) {
+            if (!Arrays.equals(known.key(), otherKey)) {
+                throw new NotProvedException("its key is not the one that it proved before");
+            }
+            return known;
+        }
+        X509Certificate certificate =
+                CheckCertificate.check(other.certificates().toByteArray(), expected, credentials.authorities());
+        requireSigned(certificate, otherKey, other.signature().toByteArray());
+        return new Acquaintance(otherKey, secret(otherKey, certificate));
+    }
+
+    void proved(Acquaintance other) {
+        proved = other;
+    }
+
+    /** The other end's public key and the secret that only the two ends have. */
+    record Acquaintance(byte[] key, SecretKey secret) {}
+
+    private void requireSigned(X509Certificate certificate, byte[] otherKey, byte[] otherSignature)
+            throws NotProvedException {
+        try {
+            Signature verifier = Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(certificate.getPublicKey());
+            verifier.update(signed(role == EndRole.CLIENT ? EndRole.AGENT : EndRole.CLIENT, otherKey));
+            if (!verifier.verify(otherSignature)) {
+                throw new NotProvedException("the signature of its key is wrong");
+            }
+        } catch (GeneralSecurityException malformed) {
+            throw new NotProvedException("the signature of its key cannot be checked", malformed);
+        }
+    }
+
+    private byte[] signed(EndRole signer, byte[] signedKey) {
+        return ByteBuffer.allocate(INTRODUCE.length + 1 + 2 * Long.BYTES + signedKey.length)
+                .put(INTRODUCE)
+                .put((byte) signer.wire())
+                .putLong(tunnel.getMostSignificantBits())
+                .putLong(tunnel.getLeastSignificantBits())
+                .put(signedKey)
+                .array();
+    }
+
+    private SecretKey secret(byte[] otherKey, X509Certificate otherCertificate) throws NotProvedException {
+        try {
+            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+            agreement.init(pair.getPrivate());
+            agreement.doPhase(
+                    KeyFactory.getInstance("X25519")
+                            .generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, coordinate(otherKey))),
+                    true);
+            byte[] salt = ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(tunnel.getMostSignificantBits())
+                    .putLong(tunnel.getLeastSignificantBits())
+                    .array();
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveKey(
+                            "HmacSHA256",
+                            HKDFParameterSpec.ofExtract()
+                                    .addIKM(agreement.generateSecret())
+                                    .addSalt(salt)
+                                    .thenExpand(info(otherKey, otherCertificate), KEY_LENGTH));
+        } catch (InvalidKeyException weak) {
+            throw new NotProvedException("its key is of no use", weak);
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("this Java runtime has no X25519 or HKDF", absent);
+        }
+    }
+
+    private byte[] info(byte[] otherKey, X509Certificate otherCertificate) throws GeneralSecurityException {
+        byte[] own = sha256(credentials.certificateChain().getFirst());
+        byte[] other = sha256(otherCertificate);
+        boolean client = role == EndRole.CLIENT;
+        ByteArrayOutputStream info = new ByteArrayOutputStream();
+        info.writeBytes(RESUME);
+        info.writeBytes(client ? key : otherKey);
+        info.writeBytes(client ? otherKey : key);
+        info.writeBytes(client ? own : other);
+        info.writeBytes(client ? other : own);
+        return info.toByteArray();
+    }
+
+    private static byte[] sha256(X509Certificate certificate) throws GeneralSecurityException {
+        return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+    }
+
+    /** RFC 7748: 32 bytes, the lowest first. */
+    private static byte[] raw(XECPublicKey publicKey) {
+        byte[] big = publicKey.getU().toByteArray();
+        byte[] little = new byte[KEY_LENGTH];
+        for (int i = 0; i < Math.min(big.length, KEY_LENGTH); i++) {
+            little[i] = big[big.length - 1 - i];
+        }
+        return little;
+    }
+
+    private static BigInteger coordinate(byte[] raw) {
+        byte[] big = new byte[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            big[i] = raw[raw.length - 1 - i];
+        }
+        big[0] &= 0x7f;
+        return new BigInteger(1, big);
+    }
+}
