@@ -17,6 +17,7 @@ import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -137,9 +138,8 @@ class EndToEndTests {
                         1,
                         List.of(granted),
                         List.of(),
-                        role == EndRole.CLIENT
-                                ? new OtherEnd.Agent(agentId)
-                                : new OtherEnd.Client(client.thumbprint())),
+                        role == EndRole.CLIENT ? new OtherEnd.Agent(agentId) : new OtherEnd.Client(client.thumbprint()),
+                        Inner.NONE),
                 connector,
                 LocalConnection.of(local),
                 StreamSettings.DEFAULT);

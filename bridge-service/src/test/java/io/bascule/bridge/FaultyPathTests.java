@@ -10,7 +10,6 @@ import io.bascule.bridge.testing.TestTunnel;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.EndRole;
-import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelOutcome;
 import java.io.IOException;
@@ -43,8 +42,8 @@ class FaultyPathTests {
     private static final String MOVES = "bascule_bridge_migration_stall_seconds_count{cause=\"loss\"}";
     private static final long MEBIBYTE = 1 << 20;
 
-    /** An end holds about twice its own window of what arrived, and twice the other's for replay. */
-    private static final long MOST_HELD = 5L * StreamSettings.DEFAULT.window();
+    /** What both ends may hold of a transfer that is several times as long. */
+    private static final long MOST_HELD = 16 * MEBIBYTE;
 
     @TempDir
     private Path directory;
@@ -94,7 +93,7 @@ class FaultyPathTests {
 
             exchange.assertWhole(tunnel);
             assertThat(first.metric(MOVES) + second.metric(MOVES)).isGreaterThan(cuts / 2.0);
-            assertThat(forwarded()).isGreaterThanOrEqualTo(2 * size);
+            assertThat(forwarded()).isGreaterThanOrEqualTo(2.0 * size);
         }
     }
 
@@ -107,13 +106,13 @@ class FaultyPathTests {
         try (TestTunnel tunnel = location.open(first, second)) {
             Exchange.start(tunnel, size).assertWhole(tunnel);
             assertThat(cable.carried()).isGreaterThan(2 * size);
-            assertThat(first.metric(TO_CLIENT)).isEqualTo(size);
+            assertThat(first.metric(TO_CLIENT)).isEqualTo((double) size);
         }
     }
 
     @Test
     void aSlowClientHoldsItsFastSourceAndNoMemory() throws Exception {
-        long size = (SOAK ? 512 : 24) * MEBIBYTE;
+        long size = (SOAK ? 512 : 48) * MEBIBYTE;
         location.via(EndRole.CLIENT, first, cable(first, Duration.ofMillis(5), 100_000_000 / 8));
         try (TestTunnel tunnel = location.open(first, second)) {
             long begin = System.nanoTime();
@@ -127,16 +126,16 @@ class FaultyPathTests {
             double rate = size * 8e3 / (System.nanoTime() - begin);
 
             assertThat(received.get()).isEqualTo(sent.get());
-            assertThat(mostHeld).isLessThan(2 * MOST_HELD);
+            assertThat(mostHeld).isLessThan(MOST_HELD);
             assertThat(rate).as("megabits a second").isLessThan(110);
-            assertThat(first.metric(TO_CLIENT)).isEqualTo(size);
+            assertThat(first.metric(TO_CLIENT)).isEqualTo((double) size);
         }
     }
 
     @Test
     void aReaderMayPauseForAsLongAsItLikes() throws Exception {
         Duration pause = SOAK ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
-        long size = 32 * MEBIBYTE;
+        long size = 64 * MEBIBYTE;
         try (TestTunnel tunnel = location.open(first, second)) {
             CompletableFuture<String> sent = Streams.sending(tunnel.far(), size, 3);
             Eventually.until("the window is full", () -> tunnel.client().bytesHeld() > MEBIBYTE / 8);
@@ -147,13 +146,13 @@ class FaultyPathTests {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
             assertThat(sent).isNotDone();
-            assertThat(first.metric(TO_CLIENT)).isLessThan(size);
-            assertThat(mostHeld).isLessThan(2 * MOST_HELD);
+            assertThat(first.metric(TO_CLIENT)).isLessThan((double) size);
+            assertThat(mostHeld).isLessThan(MOST_HELD);
 
             CompletableFuture<String> received = Streams.receiving(tunnel.near());
 
             assertThat(received.get(60, TimeUnit.SECONDS)).isEqualTo(sent.get());
-            assertThat(first.metric(TO_CLIENT)).isEqualTo(size);
+            assertThat(first.metric(TO_CLIENT)).isEqualTo((double) size);
             assertThat(tunnel.client().await(Duration.ZERO)).isEmpty();
         }
     }

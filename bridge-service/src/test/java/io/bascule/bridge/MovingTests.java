@@ -8,6 +8,7 @@ import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestTunnel;
+import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.client.TunnelOutcome;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tunnels that outlive their bridge: real ends, real bridges. */
-@Timeout(120)
+@Timeout(300)
 @SuppressWarnings("NullAway.Init")
 class MovingTests {
 
@@ -88,7 +89,7 @@ class MovingTests {
             }
             List<Echo> echoes = tunnels.stream().map(Echo::start).toList();
             for (Echo echo : echoes) {
-                Eventually.until("it echoes", () -> echo.rounds() > 0);
+                Await.until(() -> echo.rounds() > 0);
             }
             api.close();
 

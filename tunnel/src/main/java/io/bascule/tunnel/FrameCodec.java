@@ -40,11 +40,7 @@ public final class FrameCodec {
             case Attach attach -> attach(attach);
             case Attached attached -> attached(attached);
             case PeerLost() -> whole(start(FrameType.PEER_LOST, 0));
-            case Migrate(long timeLeft, String bridge) -> {
-                byte[] id = cut(bridge);
-                yield whole(text(
-                        start(FrameType.MIGRATE, Integer.BYTES + 2 + id.length).putInt((int) timeLeft), id));
-            }
+            case Migrate migrate -> migrate(migrate);
             case Resumed(boolean planned, long stall) ->
                 whole(start(FrameType.RESUMED, 1 + Integer.BYTES)
                         .put((byte) (planned ? 1 : 0))
@@ -157,6 +153,13 @@ public final class FrameCodec {
                 .putInt((int) attached.epoch())
                 .putInt((int) attached.retryAfterMillis());
         return whole(text(fields, explanation));
+    }
+
+    private static EncodedFrame migrate(Migrate migrate) {
+        byte[] id = cut(migrate.bridge());
+        ByteBuffer fields =
+                start(FrameType.MIGRATE, Integer.BYTES + 2 + id.length).putInt((int) migrate.timeLeftMillis());
+        return whole(text(fields, id));
     }
 
     private static EncodedFrame introduce(Introduce frame) {

@@ -123,7 +123,8 @@ public final class AgentTunnels {
                         request.epoch(),
                         List.of(granted(request)),
                         List.of(),
-                        new OtherEnd.Client(ticket.client())),
+                        new OtherEnd.Client(ticket.client()),
+                        ticket.inner()),
                 connector,
                 LocalConnection.of(channel),
                 StreamSettings.DEFAULT);

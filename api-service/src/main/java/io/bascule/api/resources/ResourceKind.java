@@ -19,6 +19,17 @@ public enum ResourceKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * What the ends of a tunnel put around its bytes: {@code tls}, so that bridges see ciphertext only, or {@code none}
+     * where the API itself is to read them.
+     */
+    public String inner() {
+        return switch (this) {
+            case TCP, SSH, POSTGRES, MYSQL -> "tls";
+            case HTTP, KUBERNETES -> "none";
+        };
+    }
+
     static Optional<ResourceKind> of(String text) {
         return Stream.of(values()).filter(kind -> kind.text().equals(text)).findFirst();
     }

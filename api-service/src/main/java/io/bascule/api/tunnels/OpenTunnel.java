@@ -78,6 +78,7 @@ class OpenTunnel {
         return new OpenedTunnel(
                 tunnel,
                 certificate,
+                target.kind().inner(),
                 open.bridges().stream()
                         .map(bridge -> entrance(bridge, tickets.opening(holder, bridge)))
                         .toList(),

@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * A tunnel whose ends can attach now.
  *
+ * @param inner what its ends put around the bytes: {@code tls} or {@code none}
  * @param entrances the bridges it can be opened on, the best first
  * @param standbys the bridges it can go on over later
  */
-record OpenedTunnel(Tunnel tunnel, IssuedCertificate certificate, List<Entrance> entrances, List<Entrance> standbys) {
+record OpenedTunnel(
+        Tunnel tunnel, IssuedCertificate certificate, String inner, List<Entrance> entrances, List<Entrance> standbys) {
 
     OpenedTunnel {
         entrances = List.copyOf(entrances);

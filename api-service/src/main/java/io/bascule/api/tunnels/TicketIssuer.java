@@ -67,6 +67,7 @@ class TicketIssuer {
         claims.setClaim("resource", resource(holder.target()));
         claims.setStringClaim("agent", tunnel.agent().id().toString());
         claims.setStringClaim("client", holder.client());
+        claims.setStringClaim("inner", holder.target().kind().inner());
         return claims;
     }
 

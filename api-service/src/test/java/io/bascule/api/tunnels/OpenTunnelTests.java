@@ -10,6 +10,7 @@ import io.bascule.api.MovableClock;
 import io.bascule.api.bridges.FakeBridge;
 import io.bascule.api.certificates.SigningRequests;
 import io.bascule.testsupport.TestDatabase;
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.ticket.Ticket;
 import io.bascule.tunnel.client.ticket.TicketCheck;
 import io.bascule.tunnel.client.ticket.TicketKeys;
@@ -114,6 +115,21 @@ class OpenTunnelTests {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void bothEndsAreToldWhoTheOtherIsAndThatBridgesSeeCiphertextOnly() {
+        Location location = Location.create(api, clock);
+        FakeBridge bridge = FakeBridge.up(api, clock, location.agent());
+
+        Answer opened = location.open(api.operator());
+
+        assertThat(opened.at("/agent")).isEqualTo(location.agent().toString());
+        assertThat(opened.at("/inner")).isEqualTo("tls");
+        assertThat(reader(bridge).read(opened.at("/bridges/0/ticket")))
+                .isInstanceOfSatisfying(
+                        TicketCheck.Good.class,
+                        good -> assertThat(good.ticket().inner()).isEqualTo(Inner.TLS));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.bascule.bridge.testing;
 
+import io.bascule.tunnel.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +26,10 @@ public final class Cable implements AutoCloseable {
 
     private static final int PIECE = 64 * 1024;
 
-    /** What may be under way; more waits to be read. */
+    /** What may be under way; more waits to be read. A narrow cable does not hide that it is. */
     private static final int PIECES = 256;
+
+    private static final int PIECES_WHEN_NARROW = 16;
 
     private final ServerSocket server;
     private final int target;
@@ -83,28 +86,32 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    private record Piece(byte[] bytes, long due) {}
+    private record Piece(Bytes bytes, long due) {}
 
     private void carry(InputStream in, OutputStream out, Connection connection) {
-        BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(PIECES);
+        BlockingQueue<Piece> underWay =
+                new ArrayBlockingQueue<>(bytesPerSecond == UNLIMITED ? PIECES : PIECES_WHEN_NARROW);
         Thread.ofVirtual()
                 .start(() -> connection.cutAfter(() -> {
                     byte[] buffer = new byte[PIECE];
                     for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-                        underWay.put(new Piece(Arrays.copyOf(buffer, count), System.nanoTime() + delayNanos));
+                        underWay.put(
+                                new Piece(Bytes.wrap(Arrays.copyOf(buffer, count)), System.nanoTime() + delayNanos));
                     }
-                    underWay.put(new Piece(new byte[0], System.nanoTime() + delayNanos));
+                    underWay.put(new Piece(Bytes.EMPTY, System.nanoTime() + delayNanos));
                 }));
         Thread.ofVirtual()
                 .start(() -> connection.cutAfter(() -> {
                     long free = System.nanoTime();
-                    for (Piece piece = underWay.take(); piece.bytes().length > 0; piece = underWay.take()) {
+                    for (Piece piece = underWay.take(); piece.bytes().length() > 0; piece = underWay.take()) {
                         long begin = Math.max(Math.max(piece.due(), free), System.nanoTime());
                         free = begin
-                                + (bytesPerSecond == 0 ? 0 : piece.bytes().length * 1_000_000_000L / bytesPerSecond);
+                                + (bytesPerSecond == UNLIMITED
+                                        ? 0
+                                        : piece.bytes().length() * 1_000_000_000L / bytesPerSecond);
                         LockSupport.parkNanos(Math.max(piece.due(), free) - System.nanoTime());
-                        out.write(piece.bytes());
-                        carried.addAndGet(piece.bytes().length);
+                        piece.bytes().writeTo(out);
+                        carried.addAndGet(piece.bytes().length());
                     }
                     connection.cut();
                 }));

@@ -12,6 +12,7 @@ import io.bascule.tunnel.client.GrantedBridge;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,8 @@ public final class TestTunnel implements AutoCloseable {
                                         bridge,
                                         bridge.standby(tunnel, location.agentId, identity.thumbprint())))
                                 .toList(),
-                        new OtherEnd.Agent(location.agentId)),
+                        new OtherEnd.Agent(location.agentId),
+                        Inner.NONE),
                 holder.connector(),
                 LocalConnection.of(near[1]),
                 StreamSettings.DEFAULT);
@@ -238,7 +240,8 @@ public final class TestTunnel implements AutoCloseable {
                                     open.getEpoch(),
                                     List.of(granted),
                                     List.of(),
-                                    new OtherEnd.Client(client(open))),
+                                    new OtherEnd.Client(client(open)),
+                                    Inner.NONE),
                             connector,
                             LocalConnection.of(Objects.requireNonNull(targets.get(tunnel))),
                             StreamSettings.DEFAULT));

@@ -31,34 +31,40 @@ final class LocalListener implements AutoCloseable {
     private static final Duration NEXT_WORD = Duration.ofSeconds(10);
 
     private final Api api;
-    private final String resource;
+    private final Reception reception;
     private final Shell shell;
     private final ServerSocketChannel server;
     private final Semaphore places = new Semaphore(MOST);
     private final Set<OpenedTunnel> tunnels = ConcurrentHashMap.newKeySet();
 
-    private LocalListener(Api api, String resource, Shell shell, ServerSocketChannel server) {
+    private LocalListener(Api api, Reception reception, Shell shell, ServerSocketChannel server) {
         this.api = api;
-        this.resource = resource;
+        this.reception = reception;
         this.shell = shell;
         this.server = server;
     }
 
-    /** @param port 0 for any that is free */
-    static LocalListener start(Api api, String resource, Shell shell, String address, int port) throws IOException {
+    /**
+     * Where to listen.
+     *
+     * @param port 0 for any that is free
+     */
+    record Place(String address, int port) {}
+
+    static LocalListener start(Api api, Reception reception, Shell shell, Place place) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            server.bind(new InetSocketAddress(address, port));
+            server.bind(new InetSocketAddress(place.address(), place.port()));
         } catch (IOException e) {
             server.close();
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "%s:%d cannot be listened on (%s): choose another --port, or 0 for any"
-                            .formatted(address, port, e.getMessage()),
+                            .formatted(place.address(), place.port(), e.getMessage()),
                     e);
         }
-        LocalListener listener = new LocalListener(api, resource, shell, server);
+        LocalListener listener = new LocalListener(api, reception, shell, server);
         Thread.ofPlatform().name("accept").daemon().start(listener::acceptAll);
         Thread.ofVirtual().name("progress").start(listener::tellProgress);
         return listener;
@@ -108,32 +114,47 @@ final class LocalListener implements AutoCloseable {
                     : since.minus(told).compareTo(NEXT_WORD) >= 0) {
                 shell.say("%s: no way for %d s, connecting again (%s)"
                         .formatted(
-                                resource, since.toSeconds(), interruption.get().why()));
+                                tunnel.resource(),
+                                since.toSeconds(),
+                                interruption.get().why()));
                 waiting.put(tunnel, since);
             }
         } else if (waiting.remove(tunnel) != null) {
-            shell.say("%s: goes on, nothing was lost".formatted(resource));
+            shell.say("%s: goes on, nothing was lost".formatted(tunnel.resource()));
         }
     }
 
     private void carry(SocketChannel connection) {
         try (connection) {
             connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            try (OpenedTunnel tunnel = OpenedTunnel.open(api, resource, LocalConnection.of(connection))) {
-                tunnels.add(tunnel);
-                tunnel.await()
-                        .ifPresent(
-                                reason -> shell.say("error: the tunnel to %s ended: %s".formatted(resource, reason)));
-                tunnels.remove(tunnel);
+            Optional<String> resource = reception.welcome(connection.socket());
+            if (resource.isPresent()) {
+                carry(connection, resource.get());
             }
-        } catch (CommandFailure e) {
-            shell.say("error: " + e.getMessage());
         } catch (IOException e) {
             shell.say("error: a connection broke: " + e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             places.release();
+        }
+    }
+
+    private void carry(SocketChannel connection, String resource) throws IOException, InterruptedException {
+        OpenedTunnel.Granted granted;
+        try {
+            granted = OpenedTunnel.ask(api, resource);
+        } catch (CommandFailure e) {
+            shell.say("error: " + e.getMessage());
+            reception.refused(connection.socket(), e);
+            return;
+        }
+        reception.granted(connection.socket());
+        try (OpenedTunnel tunnel = OpenedTunnel.start(granted, LocalConnection.of(connection))) {
+            tunnels.add(tunnel);
+            tunnel.await()
+                    .ifPresent(reason -> shell.say("error: the tunnel to %s ended: %s".formatted(resource, reason)));
+            tunnels.remove(tunnel);
         }
     }
 

@@ -6,12 +6,14 @@ import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.StreamState.Origin;
 import io.bascule.tunnel.client.BridgeConnector;
+import io.bascule.tunnel.client.EndCredentials;
 import io.bascule.tunnel.client.EndIdentity;
 import io.bascule.tunnel.client.GrantedBridge;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.proof.OtherEnd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,23 +31,41 @@ final class OpenedTunnel implements AutoCloseable {
     private final BridgeConnector connector;
     private final TunnelEnd end;
 
-    private OpenedTunnel(BridgeConnector connector, TunnelEnd end) {
+    private final String resource;
+
+    private OpenedTunnel(String resource, BridgeConnector connector, TunnelEnd end) {
+        this.resource = resource;
         this.connector = connector;
         this.end = end;
     }
 
-    /** Asks the API for a tunnel to the resource, with a key made for it alone, and joins the connection to it. */
-    static OpenedTunnel open(Api api, String resource, LocalConnection connection) {
+    /** The right to a tunnel that nobody uses yet. */
+    record Granted(String resource, TunnelGrant grant, EndCredentials credentials) {}
+
+    /** Asks the API for a tunnel to the resource, with a key made for it alone. */
+    static Granted ask(Api api, String resource) {
         EndIdentity identity = EndIdentity.generate("bascule");
         JsonNode opened = api.send(Call.post(
                         "/tunnels",
                         Map.of("resource", resource, "certificateSigningRequest", identity.certificateRequest())))
                 .body();
-        BridgeConnector connector = new BridgeConnector(identity.certified(
-                opened.path("certificate").asString(),
-                opened.path("authorities").asString()));
-        TunnelEnd end = TunnelEnd.start(EndRole.CLIENT, grant(opened), connector, connection, StreamSettings.DEFAULT);
-        return new OpenedTunnel(connector, end);
+        return new Granted(
+                resource,
+                grant(opened),
+                identity.certified(
+                        opened.path("certificate").asString(),
+                        opened.path("authorities").asString()));
+    }
+
+    /** Joins the connection to the tunnel. */
+    static OpenedTunnel start(Granted granted, LocalConnection connection) {
+        BridgeConnector connector = new BridgeConnector(granted.credentials());
+        TunnelEnd end = TunnelEnd.start(EndRole.CLIENT, granted.grant(), connector, connection, StreamSettings.DEFAULT);
+        return new OpenedTunnel(granted.resource(), connector, end);
+    }
+
+    String resource() {
+        return resource;
     }
 
     private static TunnelGrant grant(JsonNode opened) {
@@ -55,7 +75,8 @@ final class OpenedTunnel implements AutoCloseable {
                 opened.path("epoch").asLong(),
                 bridges(opened, "bridges"),
                 bridges(opened, "standbys"),
-                new OtherEnd.Agent(UUID.fromString(opened.path("agent").asString())));
+                new OtherEnd.Agent(UUID.fromString(opened.path("agent").asString())),
+                Inner.of(opened.path("inner").asString()));
     }
 
     private static List<GrantedBridge> bridges(JsonNode opened, String name) {

@@ -35,7 +35,8 @@ public final class PsqlCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Api api = Api.signedIn(shell.environment());
         api.send(Call.get("/resources/" + Call.segment(resource)));
-        try (LocalListener listener = LocalListener.start(api, resource, shell, LOOPBACK, 0)) {
+        try (LocalListener listener =
+                LocalListener.start(api, Reception.of(resource), shell, new LocalListener.Place(LOOPBACK, 0))) {
             List<String> command =
                     new ArrayList<>(List.of("psql", "-h", LOOPBACK, "-p", Integer.toString(listener.port())));
             command.addAll(arguments);

@@ -63,7 +63,8 @@ public final class TcpCommand implements Callable<Integer> {
         Map<String, LocalListener> listeners = new LinkedHashMap<>();
         try {
             for (Forward forward : forwards) {
-                LocalListener listener = LocalListener.start(api, forward.resource(), shell, address, forward.port());
+                LocalListener listener = LocalListener.start(
+                        api, Reception.of(forward.resource()), shell, new LocalListener.Place(address, forward.port()));
                 listeners.put(forward.resource(), listener);
                 shell.say("%s is reachable at %s:%d".formatted(forward.resource(), address, listener.port()));
             }

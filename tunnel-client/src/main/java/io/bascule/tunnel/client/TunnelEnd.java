@@ -56,7 +56,10 @@ public final class TunnelEnd implements AutoCloseable {
         this.tunnel = grant.tunnel();
         this.role = role;
         this.connector = connector;
-        this.local = local;
+        this.local = switch (grant.inner()) {
+            case NONE -> local;
+            case TLS -> InnerTls.over(local, role, connector.credentials(), grant.otherEnd());
+        };
         this.coupling = new Coupling(new TunnelStream(settings, WINDOWS, System.nanoTime()), System::nanoTime);
         this.route = new Route(role, grant, System::nanoTime);
         this.introductions = new Introductions(tunnel, role, connector.credentials(), grant.otherEnd());
@@ -75,8 +78,8 @@ public final class TunnelEnd implements AutoCloseable {
             LocalConnection local,
             StreamSettings settings) {
         TunnelEnd end = new TunnelEnd(role, grant, connector, local, settings);
-        end.thread("reader").start(new LocalReader(local, end.coupling));
-        end.thread("writer").start(new LocalWriter(local, end.coupling));
+        end.thread("reader").start(new LocalReader(end.local, end.coupling));
+        end.thread("writer").start(new LocalWriter(end.local, end.coupling));
         end.thread("keeper").start(end::keep);
         return end;
     }

@@ -1,6 +1,7 @@
 package io.bascule.tunnel.client;
 
 import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.EndRole;
@@ -16,6 +17,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.util.List;
@@ -33,6 +35,9 @@ final class FakeBridge implements AutoCloseable {
     private final List<FakeLeg> legs = new CopyOnWriteArrayList<>();
     private volatile Frame.@Nullable Attached refusal;
     private volatile boolean deaf;
+    private volatile boolean tapping;
+    private final ByteArrayOutputStream tapped = new ByteArrayOutputStream();
+    private long tappedTo;
     private volatile BiConsumer<FakeBridge, Long> callAgent = (bridge, epoch) -> {};
     private @Nullable FakeLeg waitingClient;
     private long waitingEpoch;
@@ -104,6 +109,35 @@ final class FakeBridge implements AutoCloseable {
                 leg.lost();
             }
         }
+    }
+
+    /** The bytes of all DATA frames that came from the client end, with where they end. */
+    synchronized Seen seen() {
+        return new Seen(Bytes.wrap(tapped.toByteArray()), tappedTo);
+    }
+
+    record Seen(Bytes bytes, long end) {}
+
+    private synchronized void tap(FakeLeg from, EncodedFrame message) throws InvalidFrameException {
+        if (from.attach().end() == EndRole.CLIENT && FrameCodec.decode(message) instanceof Frame.Data data) {
+            tapped.writeBytes(data.bytes().toByteArray());
+            tappedTo = data.offset() + data.bytes().length();
+        }
+    }
+
+    /** Sends something to one end out of turn. */
+    void sendTo(EndRole end, Frame frame) {
+        for (FakeLeg leg : legs) {
+            if (leg.attach().end() == end) {
+                leg.send(FrameCodec.encode(frame));
+            }
+        }
+    }
+
+    /** Has the frames of the client end kept. */
+    FakeBridge tapping() {
+        tapping = true;
+        return this;
     }
 
     /** Sends something to the ends out of turn. */
@@ -184,6 +218,9 @@ final class FakeBridge implements AutoCloseable {
             }
             FakeLeg other = pairedWith();
             if (message.isBetweenEnds() && other != null) {
+                if (tapping) {
+                    tapped(message);
+                }
                 other.send(message);
                 owe(other);
                 return;
@@ -202,6 +239,14 @@ final class FakeBridge implements AutoCloseable {
                 close(Status.INTERNAL.withDescription(e.getMessage()));
             }
             call.request(1);
+        }
+
+        private void tapped(EncodedFrame message) {
+            try {
+                tap(this, message);
+            } catch (InvalidFrameException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         /** Nothing is forwarded before both ends have been told that they are paired: no HELLO overtakes an ATTACHED. */

@@ -2,6 +2,7 @@ package io.bascule.tunnel.client;
 
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.StreamSettings;
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class TunnelFixture implements AutoCloseable {
     private final BridgeConnector agentConnector =
             new BridgeConnector(authority.credentials(agentId.toString(), "agent"));
     private final List<FakeBridge> bridges = new ArrayList<>();
+    private Inner inner = Inner.NONE;
     private StreamSettings settings = StreamSettings.DEFAULT;
     private @Nullable TunnelEnd client;
     private @Nullable TunnelEnd agent;
@@ -40,6 +42,11 @@ final class TunnelFixture implements AutoCloseable {
         bridge.onClientWaiting(this::callAgent);
         bridges.add(bridge);
         return bridge;
+    }
+
+    TunnelFixture inside(Inner layer) {
+        inner = layer;
+        return this;
     }
 
     TunnelFixture holding(Duration hold) {
@@ -56,7 +63,8 @@ final class TunnelFixture implements AutoCloseable {
     TunnelEnd open(GrantedBridge... granted) {
         client = TunnelEnd.start(
                 EndRole.CLIENT,
-                new TunnelGrant(tunnel, 1, Arrays.asList(granted), Arrays.asList(granted), new OtherEnd.Agent(agentId)),
+                new TunnelGrant(
+                        tunnel, 1, Arrays.asList(granted), Arrays.asList(granted), new OtherEnd.Agent(agentId), inner),
                 clientConnector,
                 LocalConnection.of(atClient.tunnelSide()),
                 settings);
@@ -84,7 +92,12 @@ final class TunnelFixture implements AutoCloseable {
             agent = TunnelEnd.start(
                     EndRole.AGENT,
                     new TunnelGrant(
-                            tunnel, epoch, List.of(bridge.grant()), List.of(), new OtherEnd.Client(clientThumbprint)),
+                            tunnel,
+                            epoch,
+                            List.of(bridge.grant()),
+                            List.of(),
+                            new OtherEnd.Client(clientThumbprint),
+                            inner),
                     agentConnector,
                     LocalConnection.of(atAgent.tunnelSide()),
                     settings);

@@ -6,6 +6,7 @@ import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tunnel.client.EndIdentity;
 import io.bascule.tunnel.client.GrantedBridge;
 import io.bascule.tunnel.client.TunnelGrant;
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
             UUID id,
             long epoch,
             UUID agent,
+            Inner inner,
             String certificate,
             String authorities,
             List<GrantedBridge> bridges,
@@ -64,7 +66,8 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
                         granted.epoch(),
                         granted.bridges(),
                         granted.standbys(),
-                        new OtherEnd.Agent(granted.agent())),
+                        new OtherEnd.Agent(granted.agent()),
+                        granted.inner()),
                 identity.certified(granted.certificate(), granted.authorities()));
     }
 
@@ -92,6 +95,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
                 UUID.fromString(answer.get("id").asString()),
                 answer.get("epoch").asLong(),
                 UUID.fromString(answer.get("agent").asString()),
+                Inner.of(answer.get("inner").asString()),
                 answer.get("certificate").asString(),
                 answer.get("authorities").asString(),
                 bridges(answer, "bridges"),

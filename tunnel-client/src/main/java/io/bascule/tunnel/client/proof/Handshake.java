@@ -31,7 +31,7 @@ public final class Handshake {
         this.nonce = nonce;
     }
 
-    private record Met(Acquaintance other, byte[] nonce) {}
+    private record Met(Acquaintance other, Bytes nonce) {}
 
     /** What this end says first. */
     public Frame.Introduce introduce() {
@@ -43,7 +43,7 @@ public final class Handshake {
         if (met != null) {
             throw new NotProvedException("it introduced itself twice");
         }
-        Met now = new Met(own.meet(other), other.nonce().toByteArray());
+        Met now = new Met(own.meet(other), other.nonce());
         met = now;
         return new Frame.Prove(Bytes.wrap(proof(now, own.role())));
     }
@@ -74,8 +74,8 @@ public final class Handshake {
                     .put((byte) sender.wire())
                     .flip());
             mac.update(bridge);
-            mac.update(client ? nonce : now.nonce());
-            mac.update(client ? now.nonce() : nonce);
+            mac.update(client ? ByteBuffer.wrap(nonce) : now.nonce().toByteBuffer());
+            mac.update(client ? now.nonce().toByteBuffer() : ByteBuffer.wrap(nonce));
             return mac.doFinal();
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("every Java runtime has HmacSHA256", absent);

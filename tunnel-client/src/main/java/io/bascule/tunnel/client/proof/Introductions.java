@@ -20,7 +20,6 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.XECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPublicKeySpec;
-import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
@@ -96,7 +95,7 @@ public final class Introductions {
         byte[] otherKey = other.key().toByteArray();
         Acquaintance known = proved;
         if (known != null) {
-            if (!Arrays.equals(known.key(), otherKey)) {
+            if (!known.key().equals(other.key())) {
                 throw new NotProvedException("its key is not the one that it proved before");
             }
             return known;
@@ -104,7 +103,7 @@ public final class Introductions {
         X509Certificate certificate =
                 CheckCertificate.check(other.certificates().toByteArray(), expected, credentials.authorities());
         requireSigned(certificate, otherKey, other.signature().toByteArray());
-        return new Acquaintance(otherKey, secret(otherKey, certificate));
+        return new Acquaintance(Bytes.wrap(otherKey), secret(otherKey, certificate));
     }
 
     void proved(Acquaintance other) {
@@ -112,7 +111,7 @@ public final class Introductions {
     }
 
     /** The other end's public key and the secret that only the two ends have. */
-    record Acquaintance(byte[] key, SecretKey secret) {}
+    record Acquaintance(Bytes key, SecretKey secret) {}
 
     private void requireSigned(X509Certificate certificate, byte[] otherKey, byte[] otherSignature)
             throws NotProvedException {

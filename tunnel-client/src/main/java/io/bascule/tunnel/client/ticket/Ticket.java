@@ -1,5 +1,6 @@
 package io.bascule.tunnel.client.ticket;
 
+import io.bascule.tunnel.client.proof.Inner;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch an opening ticket is good from it on, a standby ticket above it
  * @param agent who may take the agent end
  * @param client SHA-256 thumbprint (base64url) of the certificate that may take the client end
+ * @param inner what the ends put around the bytes
  */
 public record Ticket(
         Use use,
@@ -26,6 +28,7 @@ public record Ticket(
         Target target,
         UUID agent,
         String client,
+        Inner inner,
         Instant issuedAt,
         Instant expiresAt) {
 

@@ -1,5 +1,6 @@
 package io.bascule.tunnel.client.ticket;
 
+import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.ticket.Ticket.Use;
 import java.security.Key;
 import java.time.Duration;
@@ -96,8 +97,17 @@ public final class TicketReader {
                 target(claims.getClaimValue("resource", Map.class)),
                 UUID.fromString(text(claims, "agent")),
                 text(claims, "client"),
+                inner(claims),
                 issuedAt,
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+    }
+
+    private static Inner inner(JwtClaims claims) throws MalformedClaimException, RefusedTicketException {
+        try {
+            return claims.hasClaim("inner") ? Inner.of(text(claims, "inner")) : Inner.NONE;
+        } catch (IllegalArgumentException unknown) {
+            throw new RefusedTicketException("inner (expected: none or tls)");
+        }
     }
 
     private static Ticket.Target target(@Nullable Map<?, ?> resource) throws RefusedTicketException {
