@@ -25,6 +25,7 @@ import io.bascule.cli.schedule.CreateScheduleCommand;
 import io.bascule.cli.schedule.ScheduleCommand;
 import io.bascule.cli.task.SubmitCommand;
 import io.bascule.cli.task.TaskCommand;
+import io.bascule.cli.tunnel.ProxyCommand;
 import io.bascule.cli.tunnel.PsqlCommand;
 import io.bascule.cli.tunnel.TcpCommand;
 import io.bascule.cli.tunnel.TunnelCommand;
@@ -89,6 +90,7 @@ public final class Bascule {
                 .addSubcommand(group(new ResourceCommand(shell), new CreateResourceCommand(shell)))
                 .addSubcommand(group(new AgentCommand(shell), new RunAgentCommand()))
                 .addSubcommand(new TcpCommand(shell))
+                .addSubcommand(new ProxyCommand(shell))
                 .addSubcommand(new PsqlCommand(shell))
                 .addSubcommand(new TunnelCommand(shell))
                 .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))

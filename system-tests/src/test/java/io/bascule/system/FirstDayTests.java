@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.system.CommandLine.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -110,6 +113,31 @@ class FirstDayTests {
         } finally {
             tunnel.destroy();
             tunnel.waitFor();
+        }
+    }
+
+    @Test
+    void aResourceIsReachedByItsNameThroughTheProxy() throws Exception {
+        Process proxy = shell.start("proxy", "--port", "0");
+        try {
+            String line = Output.of(proxy.getErrorStream()).await(said -> said.contains("are reachable by name"), SOON);
+            int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+
+            assertThat(throughProxy(port, "http")).contains("200 OK").contains("Hello from behind the agent");
+            assertThat(throughProxy(port, "no-such-resource")).startsWith("HTTP/1.1 404 ");
+        } finally {
+            proxy.destroy();
+            proxy.waitFor();
+        }
+    }
+
+    private static String throughProxy(int port, String resource) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            String request = "CONNECT %s:80 HTTP/1.1\r\n\r\nGET /x HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                    .formatted(resource, resource);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
