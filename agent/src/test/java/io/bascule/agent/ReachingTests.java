@@ -168,7 +168,6 @@ class ReachingTests {
         stranger.send(handshake.introduce());
 
         assertThat(stranger.next(Frame.Introduce.class).key().length()).isEqualTo(32);
-        stranger.send(new Frame.Hello(0, WINDOW));
         assertThat(stranger.next()).isEqualTo(new Frame.Detach(DetachReason.MOVED));
         leg.send(data(0, "still here"));
         assertThat(receive(leg, 10)).isEqualTo("still here");
