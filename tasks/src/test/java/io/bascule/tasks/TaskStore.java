@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -95,17 +96,17 @@ public final class TaskStore implements AutoCloseable {
     }
 
     public TaskWorker.Engine engine() {
-        return new TaskWorker.Engine(database, transaction, signals, lifecycle, Clock.systemUTC());
+        return new TaskWorker.Engine(new JdbcTemplate(pool), signals, lifecycle, Clock.systemUTC());
     }
 
     public TaskWorker.Engine engine(TaskLogs logs) {
         return new TaskWorker.Engine(
-                database, transaction, signals, lifecycle, Clock.systemUTC(), logs, LargeResults.NONE);
+                new JdbcTemplate(pool), signals, lifecycle, Clock.systemUTC(), logs, LargeResults.NONE);
     }
 
     public TaskWorker.Engine engine(LargeResults results) {
         return new TaskWorker.Engine(
-                database, transaction, signals, lifecycle, Clock.systemUTC(), TaskLogs.NONE, results);
+                new JdbcTemplate(pool), signals, lifecycle, Clock.systemUTC(), TaskLogs.NONE, results);
     }
 
     public UUID workspace(String name) {

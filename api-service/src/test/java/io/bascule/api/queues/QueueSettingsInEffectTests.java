@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** With a queued worker on the same stores, whose handler the tests hold the reins of. */
@@ -43,11 +43,10 @@ class QueueSettingsInEffectTests {
     private final AtomicInteger running = new AtomicInteger();
     private final TaskWorker worker;
 
-    QueueSettingsInEffectTests(Api api, JdbcClient database, TransactionTemplate transaction, TaskSignals signals) {
+    QueueSettingsInEffectTests(Api api, JdbcTemplate template, JdbcClient database, TaskSignals signals) {
         this.api = api;
         this.database = database;
-        var engine = new TaskWorker.Engine(
-                database, transaction, signals, new TaskLifecycle(new Random()), InstantSource.system());
+        var engine = new TaskWorker.Engine(template, signals, new TaskLifecycle(new Random()), InstantSource.system());
         this.worker = new TaskWorker(
                 WorkerSettings.queued("queue-settings-worker", 8), List.of(new Held()), engine, WorkerListener.NONE);
     }

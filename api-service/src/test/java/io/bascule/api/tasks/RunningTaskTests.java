@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** With a worker on the same stores, as in production, whose handler the tests hold the reins of. */
@@ -38,11 +38,10 @@ class RunningTaskTests {
     private final CountDownLatch mayGo = new CountDownLatch(1);
     private final TaskWorker worker;
 
-    RunningTaskTests(Api api, JdbcClient database, TransactionTemplate transaction, TaskSignals signals) {
+    RunningTaskTests(Api api, JdbcTemplate template, JdbcClient database, TaskSignals signals) {
         this.api = api;
         this.database = database;
-        var engine = new TaskWorker.Engine(
-                database, transaction, signals, new TaskLifecycle(new Random()), InstantSource.system());
+        var engine = new TaskWorker.Engine(template, signals, new TaskLifecycle(new Random()), InstantSource.system());
         this.worker = new TaskWorker(
                 WorkerSettings.instant("test-worker", 8), List.of(new Echo()), engine, WorkerListener.NONE);
     }

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** With a worker on the same stores, as in production, whose handler says what it is told and goes on when it may. */
@@ -63,17 +63,11 @@ class TaskLogTests {
             Clock.systemUTC());
     private final TaskWorker worker;
 
-    TaskLogTests(Api api, JdbcClient database, TransactionTemplate transaction, TaskSignals signals) {
+    TaskLogTests(Api api, JdbcTemplate template, JdbcClient database, TaskSignals signals) {
         this.api = api;
         this.database = database;
         var engine = new TaskWorker.Engine(
-                database,
-                transaction,
-                signals,
-                new TaskLifecycle(new Random()),
-                InstantSource.system(),
-                logs,
-                LargeResults.NONE);
+                template, signals, new TaskLifecycle(new Random()), InstantSource.system(), logs, LargeResults.NONE);
         this.worker = new TaskWorker(
                 WorkerSettings.instant("log-worker", 4), List.of(new Talker()), engine, WorkerListener.NONE);
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -40,13 +40,11 @@ class TaskResultTests {
     private final JdbcClient database;
     private final TaskWorker worker;
 
-    TaskResultTests(
-            Api api, JdbcClient database, TransactionTemplate transaction, TaskSignals signals, ObjectStorage storage) {
+    TaskResultTests(Api api, JdbcTemplate template, JdbcClient database, TaskSignals signals, ObjectStorage storage) {
         this.api = api;
         this.database = database;
         var engine = new TaskWorker.Engine(
-                database,
-                transaction,
+                template,
                 signals,
                 new TaskLifecycle(new Random()),
                 InstantSource.system(),

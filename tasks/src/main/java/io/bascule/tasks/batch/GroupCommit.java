@@ -1,13 +1,16 @@
 package io.bascule.tasks.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -20,8 +23,12 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 public class GroupCommit<T, R> implements AutoCloseable {
 
+    private static final Duration SOON = Duration.ofNanos(200_000);
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(1);
+
     private final Function<List<T>, List<R>> write;
     private final int largestGroup;
+    private final BooleanSupplier company;
     private final BlockingQueue<Item<T, R>> queue;
     private final List<Thread> writers;
     private volatile boolean closed;
@@ -33,7 +40,13 @@ public class GroupCommit<T, R> implements AutoCloseable {
      * @param bounds how many writers, items a group, items that may wait
      */
     public GroupCommit(String name, Function<List<T>, List<R>> write, Bounds bounds) {
+        this(name, write, bounds, () -> false);
+    }
+
+    /** @param company whether more items are on their way: a group waits a moment for them */
+    public GroupCommit(String name, Function<List<T>, List<R>> write, Bounds bounds, BooleanSupplier company) {
         this.write = write;
+        this.company = company;
         this.largestGroup = bounds.largestGroup();
         this.queue = new ArrayBlockingQueue<>(bounds.waiting());
         this.writers = IntStream.range(0, bounds.writers())
@@ -76,15 +89,30 @@ public class GroupCommit<T, R> implements AutoCloseable {
             while (!closed || !queue.isEmpty()) {
                 Item<T, R> first = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    List<Item<T, R>> group = new ArrayList<>();
-                    group.add(first);
-                    queue.drainTo(group, largestGroup - 1);
-                    commit(group);
+                    commit(gather(first));
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As long as one comes soon after the other, but not for ever. */
+    private List<Item<T, R>> gather(Item<T, R> first) throws InterruptedException {
+        List<Item<T, R>> group = new ArrayList<>();
+        long start = System.nanoTime();
+        for (Item<T, R> next = first; next != null; next = next(group.size(), start)) {
+            group.add(next);
+            queue.drainTo(group, largestGroup - group.size());
+        }
+        return group;
+    }
+
+    private @Nullable Item<T, R> next(int gathered, long start) throws InterruptedException {
+        boolean patient = gathered < largestGroup
+                && company.getAsBoolean()
+                && System.nanoTime() - start < LONGEST_GATHERING.toNanos();
+        return patient ? queue.poll(SOON.toNanos(), TimeUnit.NANOSECONDS) : null;
     }
 
     private void commit(List<Item<T, R>> group) {

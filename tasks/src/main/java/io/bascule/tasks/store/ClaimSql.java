@@ -7,31 +7,35 @@ package io.bascule.tasks.store;
  */
 final class ClaimSql {
 
-    private static final String NEXT_IN_RING = """
-            coalesce(
-                (select workspace_id from task_live
-                    where state = 'waiting' and not held and lane = :lane and workspace_id > %1$s
-                    order by workspace_id limit 1),
-                (select workspace_id from task_live where state = 'waiting' and not held and lane = :lane
-                    order by workspace_id limit 1))""";
-
-    /** {@code offset 0} keeps the planner from putting the look-up in every place where its outcome is used. */
-    private static final String RING =
-            """
-            with recursive ring (workspace_id, position, first) as (
-                select start.id, 1, start.id from (select %s as id offset 0) start where start.id is not null
+    /**
+     * One probe a step, the last of them into an empty range: a probe begins at the entries of tasks that were claimed since the
+     * last vacuum, and passes them all.
+     */
+    private static final String RING = """
+            with recursive ring (workspace_id, position, around) as (
+                select :after::uuid, 0, false
                 union all
-                select next.id, ring.position + 1, ring.first
-                from ring cross join lateral (select %s as id offset 0) next
-                where next.id is not null and next.id <> ring.first and ring.position < :ring
+                select next.workspace_id, ring.position + 1, next.around
+                from ring cross join lateral (
+                    (select workspace_id, ring.around from task_live
+                    where state = 'waiting' and not held and lane = :lane and workspace_id > ring.workspace_id
+                        and workspace_id <= case when ring.around then :after else :last end
+                    order by workspace_id limit 1)
+                    union all
+                    (select workspace_id, true from task_live
+                    where state = 'waiting' and not held and lane = :lane and workspace_id <= :after and not ring.around
+                    order by workspace_id limit 1)
+                    limit 1) as next (workspace_id, around)
+                where ring.position < :ring
             ), parts as materialized (
-                select ring.workspace_id, ring.position, ring.position > 1 as later,
-                    least(ceil(:room::numeric / (select count(*) from ring)), :share - coalesce(held.slots, 0))::integer
+                select ring.workspace_id, ring.position,
+                    least(ceil(:room::numeric / (select max(position) from ring)), :share - coalesce(held.slots, 0))::integer
                         as slots
                 from ring left join unnest(:workspaces::uuid[], :slots::integer[]) as held (workspace_id, slots)
                     on held.workspace_id = ring.workspace_id
+                where ring.position > 0
                 order by ring.position
-            )""".formatted(NEXT_IN_RING.formatted(":after"), NEXT_IN_RING.formatted("ring.workspace_id"));
+            )""";
 
     private static final String TAKE = """
             , claimed as (
@@ -72,7 +76,7 @@ final class ClaimSql {
             , rooms as materialized (
                 select workspace_id, quota_room(workspace_id) as room from (
                     select ring.workspace_id from ring join workspace_quotas q on q.workspace_id = ring.workspace_id
-                    order by ring.workspace_id offset 0) bounded
+                    where ring.position > 0 order by ring.workspace_id offset 0) bounded
             ), candidates as (
                 select q.workspace_id, q.name, parts.position, parts.slots, rooms.room,
                     row_number() over (partition by q.workspace_id order by head.priority desc, head.run_at, head.id) as rank

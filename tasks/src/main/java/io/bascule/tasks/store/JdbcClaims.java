@@ -1,10 +1,13 @@
 package io.bascule.tasks.store;
 
+import static io.bascule.tasks.store.Columns.texts;
+
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.RetryPolicy;
 import io.bascule.tasks.Standing;
 import io.bascule.tasks.Submitter;
 import io.bascule.tasks.TaskState;
+import io.bascule.tasks.store.RoundTrip.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Hands waiting tasks to workers: fairly over workspaces, never more than asked for, never beyond a queue's limit. */
@@ -20,6 +25,10 @@ public class JdbcClaims {
 
     /** How many workspaces one claim looks at, at least. */
     private static final int SMALLEST_RING = 16;
+
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final ParsedSql INSTANT = NamedParameterUtils.parseSqlStatement(ClaimSql.INSTANT);
+    private static final ParsedSql QUEUED = NamedParameterUtils.parseSqlStatement(ClaimSql.QUEUED);
 
     private final JdbcClient database;
 
@@ -29,27 +38,9 @@ public class JdbcClaims {
 
     /** Claims for a worker; the lease runs from now by the database's clock. */
     public Claimed claim(ClaimRequest request) {
-        int ring = Math.max(SMALLEST_RING, request.room() + request.busy().size());
-        var found = new Found(request, ring);
-        database.sql(
-                        switch (request.lane()) {
-                            case INSTANT -> ClaimSql.INSTANT;
-                            case QUEUED -> ClaimSql.QUEUED;
-                        })
-                .param("lane", request.lane().word())
-                .param("worker", request.worker())
-                .param("lease", request.lease().toMillis())
-                .param("room", request.room())
-                .param("share", request.share())
-                .param("ring", ring)
-                .param("after", request.after())
-                .param(
-                        "workspaces",
-                        request.busy().keySet().stream().map(UUID::toString).toArray(String[]::new))
-                .param(
-                        "slots",
-                        request.busy().values().stream().map(String::valueOf).toArray(String[]::new))
-                .query(found::add);
+        var found = new Found(request);
+        Query query = found.query();
+        database.sql(query.sql()).params(query.parameters()).query(query.rows());
         return found.claimed();
     }
 
@@ -81,24 +72,43 @@ public class JdbcClaims {
                 row.getObject("cancel_requested_at") != null);
     }
 
-    /** Collects the rows of one claim: the ring's extent on each, a task on those that have one. */
-    private static final class Found {
+    /** One claim: its query, and what its rows say: the ring's extent on each, a task on those that have one. */
+    static final class Found {
 
+        private final ClaimRequest request;
+        private final int ring;
         private final List<ClaimedTask> tasks = new ArrayList<>();
         private final Map<UUID, Integer> parts = new HashMap<>();
-        private final int room;
-        private final int ring;
         private UUID after;
         private int furthest;
         private int size;
 
-        Found(ClaimRequest request, int ring) {
+        Found(ClaimRequest request) {
+            this.request = request;
+            this.ring = Math.max(SMALLEST_RING, request.room() + request.busy().size());
             this.after = request.after();
-            this.room = request.room();
-            this.ring = ring;
         }
 
-        void add(ResultSet row) throws SQLException {
+        Query query() {
+            Map<UUID, Integer> busy = request.busy();
+            Map<String, Object> parameters = Map.ofEntries(
+                    Map.entry("lane", request.lane().word()),
+                    Map.entry("worker", request.worker()),
+                    Map.entry("lease", request.lease().toMillis()),
+                    Map.entry("room", request.room()),
+                    Map.entry("share", request.share()),
+                    Map.entry("ring", ring),
+                    Map.entry("after", request.after()),
+                    Map.entry("last", LAST),
+                    Map.entry("workspaces", texts(List.copyOf(busy.keySet()), workspace -> workspace)),
+                    Map.entry("slots", texts(List.copyOf(busy.values()), slots -> slots)));
+            return switch (request.lane()) {
+                case INSTANT -> Query.of(INSTANT, parameters, this::add);
+                case QUEUED -> Query.of(QUEUED, parameters, this::add);
+            };
+        }
+
+        private void add(ResultSet row) throws SQLException {
             size = row.getInt("ring_size");
             if (row.getObject("id") != null) {
                 ClaimedTask task = claimedTask(row);
@@ -118,7 +128,7 @@ public class JdbcClaims {
         }
 
         Claimed claimed() {
-            int part = Math.ceilDiv(room, Math.max(size, 1));
+            int part = Math.ceilDiv(request.room(), Math.max(size, 1));
             boolean filled = parts.values().stream().anyMatch(taken -> taken >= part);
             return new Claimed(tasks, after, filled || size == ring);
         }

@@ -1,5 +1,6 @@
 package io.bascule.tasks.store;
 
+import io.bascule.tasks.store.RoundTrip.Query;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which ended tasks have a result in object storage. */
 public class JdbcLargeResults {
+
+    private static final String ADD = """
+            insert into task_results (task_id, workspace_id, attempt, bytes)
+            select h.id, h.workspace_id, d.attempt, d.bytes
+            from unnest(?::uuid[], ?::integer[], ?::bigint[]) as d (id, attempt, bytes)
+            join task_history h on h.id = d.id and h.attempt = d.attempt
+            on conflict (task_id) do update set attempt = excluded.attempt, bytes = excluded.bytes
+            returning task_id""";
 
     private final JdbcClient database;
 
@@ -49,23 +58,16 @@ public class JdbcLargeResults {
         }
     }
 
-    /** In the transaction that settles them. */
-    void add(List<Settlement> settlements) {
+    /** To be made after the query that ends these tasks, in its transaction; nothing when none has a large result. */
+    static Optional<Query> added(List<Settlement> settlements) {
         List<Settlement> large = settlements.stream()
                 .filter(settlement -> settlement.storedBytes() > 0)
                 .toList();
-        if (!large.isEmpty()) {
-            database.sql("""
-                            insert into task_results (task_id, workspace_id, attempt, bytes)
-                            select h.id, h.workspace_id, d.attempt, d.bytes
-                            from unnest(?::uuid[], ?::integer[], ?::bigint[]) as d (id, attempt, bytes)
-                            join task_history h on h.id = d.id and h.attempt = d.attempt
-                            on conflict (task_id) do update set attempt = excluded.attempt, bytes = excluded.bytes""")
-                    .param(Columns.texts(large, Settlement::task))
-                    .param(Columns.texts(large, Settlement::attempt))
-                    .param(Columns.texts(large, Settlement::storedBytes))
-                    .update();
-        }
+        List<Object> columns = List.of(
+                Columns.texts(large, Settlement::task),
+                Columns.texts(large, Settlement::attempt),
+                Columns.texts(large, Settlement::storedBytes));
+        return large.isEmpty() ? Optional.empty() : Optional.of(new Query(ADD, columns, _ -> {}));
     }
 
     private static String[] ids(Collection<UUID> tasks) {

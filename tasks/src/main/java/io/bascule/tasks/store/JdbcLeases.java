@@ -15,12 +15,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The beat of a worker: renews the leases of what it runs, says that it lives, and learns what it should stop. */
 public class JdbcLeases {
 
+    /** Locks in the order of the ids, as settlements do: two that each hold what the other wants would wait for a second. */
     private static final String RENEW = """
+            with held as (
+                select t.id, h.progress, h.message
+                from unnest(?::uuid[], ?::integer[], ?::smallint[], ?::text[]) as h (id, attempt, progress, message)
+                join task_live t on t.id = h.id and t.attempt = h.attempt and t.state = 'running'
+                order by t.id for no key update of t
+            )
             update task_live t
             set lease_until = clock_timestamp() + ? * interval '1 ms',
                 progress = coalesce(h.progress, t.progress), progress_message = coalesce(h.message, t.progress_message)
-            from unnest(?::uuid[], ?::integer[], ?::smallint[], ?::text[]) as h (id, attempt, progress, message)
-            where t.id = h.id and t.attempt = h.attempt and t.state = 'running'
+            from held h where t.id = h.id
             returning t.id, t.cancel_requested_at is not null as cancelled""";
 
     private static final String CHECKPOINT = """
@@ -43,7 +49,6 @@ public class JdbcLeases {
         Map<UUID, Boolean> stops = new HashMap<>();
         database.sql(RENEW)
                 .params(
-                        lease.toMillis(),
                         texts(tasks, Held::task),
                         texts(tasks, Held::attempt),
                         texts(
@@ -55,7 +60,8 @@ public class JdbcLeases {
                                 tasks,
                                 held -> held.progress() == null
                                         ? null
-                                        : held.progress().message()))
+                                        : held.progress().message()),
+                        lease.toMillis())
                 .query(row -> {
                     stops.put(Columns.uuid(row, "id"), row.getBoolean("cancelled"));
                 });

@@ -26,14 +26,6 @@ final class SettleSql {
                     group by workspace_id, queue, concurrency_key order by workspace_id, queue, concurrency_key offset 0) freed
             )""";
 
-    /**
-     * Until the end of the transaction tasks are found by their ids. A plan that was made while the live table was small would
-     * read all of it, and would go on doing so while it grows, until statistics are taken again.
-     */
-    static final String BY_ID = """
-            select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-                set_config('enable_mergejoin', 'off', true)""";
-
     /** Deletes from the live table and inserts into the history at once. The attempt is the fence. */
     static final String FINISH = """
             with done as (

@@ -1,47 +1,40 @@
 package io.bascule.tasks.worker;
 
 import io.bascule.tasks.ClaimedTask;
-import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
-import io.bascule.tasks.store.JdbcClaims;
-import java.util.HashMap;
+import io.bascule.tasks.store.JdbcRounds;
+import io.bascule.tasks.worker.Appetite.Bite;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims tasks whenever there is a free slot and a reason to look: a hint, the poll's time, or more than was taken last. */
+/**
+ * Claims tasks whenever there is a free slot and a reason to look: a hint, the poll's time, or more than was taken last. While
+ * tasks end all the time, the rounds that settle them claim as well and this one has nothing to do.
+ */
 final class Claimer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
-    private static final long LOOK_UP_MILLIS = 100;
-    private static final long GATHERING_MILLIS = 1;
 
     private final WorkerSettings settings;
-    private final JdbcClaims claims;
-    private final Attempts attempts;
+    private final JdbcRounds rounds;
     private final Consumer<ClaimedTask> start;
-    private final Semaphore slots;
+    private final Appetite appetite;
     private final Bell bell = new Bell();
-    private UUID after = UUID.randomUUID();
     private boolean away;
-    private volatile boolean shareTaken;
     private volatile boolean stopped;
     private @Nullable Thread thread;
 
-    /** @param start takes a claimed task and later calls {@link #release()} once */
-    Claimer(WorkerSettings settings, JdbcClaims claims, Attempts attempts, Consumer<ClaimedTask> start) {
+    /** @param start takes a claimed task and later calls {@link #ending()} or {@link #release()} once */
+    Claimer(WorkerSettings settings, JdbcRounds rounds, Attempts attempts, Consumer<ClaimedTask> start) {
         this.settings = settings;
-        this.claims = claims;
-        this.attempts = attempts;
+        this.rounds = rounds;
         this.start = start;
-        this.slots = new Semaphore(settings.concurrency());
+        this.appetite = new Appetite(settings, attempts::byWorkspace);
     }
 
     void start() {
@@ -49,13 +42,45 @@ final class Claimer {
     }
 
     void wake() {
+        appetite.hint();
         bell.ring();
+    }
+
+    /** A slot's handler has returned, and a settlement of its task will follow. */
+    void ending() {
+        appetite.ending();
     }
 
     /** A slot is free again. */
     void release() {
-        slots.release();
-        if (shareTaken) {
+        appetite.freed();
+        goOn();
+    }
+
+    /** What a round of settlements is to claim as well; the caller answers with {@link #take} or {@link #giveBack}. */
+    Optional<Bite> join() {
+        Optional<Bite> bite = stopped ? Optional.empty() : appetite.biteWithSettlements();
+        goOn();
+        return bite;
+    }
+
+    /** Whether it pays to wait a moment before {@link #join}: one claim for what several tasks leave free is cheaper. */
+    boolean mayWait() {
+        return appetite.growing();
+    }
+
+    void take(Bite bite, Claimed claimed) {
+        claimed.tasks().forEach(start);
+        appetite.answered(bite, claimed);
+        goOn();
+    }
+
+    void giveBack(Bite bite) {
+        appetite.giveBack(bite);
+    }
+
+    private void goOn() {
+        if (appetite.hungry()) {
             bell.ring();
         }
     }
@@ -71,14 +96,10 @@ final class Claimer {
 
     private void run() {
         try {
-            boolean more = false;
             while (!stopped) {
-                int room = more || shareTaken ? gatheredRoom() : room();
-                if (room > 0) {
-                    more = claim(room);
-                    if (!more) {
-                        bell.await(settings.poll());
-                    }
+                boolean claimed = appetite.bite().map(this::claim).orElse(false);
+                if (!claimed && !bell.await(settings.poll())) {
+                    appetite.hint();
                 }
             }
         } catch (InterruptedException stop) {
@@ -86,53 +107,18 @@ final class Claimer {
         }
     }
 
-    /** When more wait than there are slots, a moment's patience makes one claim of what would have been many small ones. */
-    private int gatheredRoom() throws InterruptedException {
-        int many = settings.concurrency() - settings.concurrency() / 4;
-        return slots.tryAcquire(many, GATHERING_MILLIS, TimeUnit.MILLISECONDS) ? many + slots.drainPermits() : room();
-    }
-
-    private int room() throws InterruptedException {
-        return slots.tryAcquire(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS) ? 1 + slots.drainPermits() : 0;
-    }
-
-    /** Whether it is worth claiming again at once. Slots that were not filled are given back. */
-    private boolean claim(int room) {
-        int taken = 0;
+    /** Whether the database answered. */
+    private boolean claim(Bite bite) {
         try {
-            Map<UUID, Integer> busy = attempts.byWorkspace();
-            Claimed claimed = claims.claim(new ClaimRequest(
-                    settings.lane(), settings.name(), settings.lease(), room, settings.workspaceShare(), busy, after));
-            taken = claimed.tasks().size();
-            after = claimed.after();
-            Set<UUID> limited = limited(busy, claimed.tasks());
-            shareTaken = !limited.isEmpty();
-            claimed.tasks().forEach(start);
+            Claimed claimed = rounds.make(List.of(), bite.request()).claimed();
+            take(bite, Objects.requireNonNull(claimed));
             back();
-            return claimed.more() || hasRoomAgain(limited);
+            return true;
         } catch (RuntimeException failure) {
+            giveBack(bite);
             gone(failure);
             return false;
-        } finally {
-            slots.release(room - taken);
         }
-    }
-
-    /** The workspaces that have their whole share by this claim, and may have more waiting. */
-    private Set<UUID> limited(Map<UUID, Integer> busy, List<ClaimedTask> tasks) {
-        Map<UUID, Integer> held = new HashMap<>(busy);
-        tasks.forEach(task -> held.merge(task.workspace(), 1, Integer::sum));
-        held.values().removeIf(slots -> slots < settings.workspaceShare());
-        return held.keySet();
-    }
-
-    /** A task may have ended before {@link #release} knew that somebody waits for its slot: then no ring will come. */
-    private boolean hasRoomAgain(Set<UUID> limited) {
-        if (limited.isEmpty()) {
-            return false;
-        }
-        Map<UUID, Integer> now = attempts.byWorkspace();
-        return limited.stream().anyMatch(workspace -> now.getOrDefault(workspace, 0) < settings.workspaceShare());
     }
 
     private void gone(RuntimeException failure) {

@@ -7,16 +7,19 @@ import io.bascule.tasks.TaskState;
 import io.bascule.tasks.batch.GroupCommit;
 import io.bascule.tasks.batch.GroupCommitFull;
 import io.bascule.tasks.signal.TaskSignals;
-import io.bascule.tasks.store.JdbcSettlements;
+import io.bascule.tasks.store.JdbcRounds;
+import io.bascule.tasks.store.JdbcRounds.Round;
 import io.bascule.tasks.store.Settled;
 import io.bascule.tasks.store.Settled.Finished;
 import io.bascule.tasks.store.Settled.Postponed;
 import io.bascule.tasks.store.Settlement;
+import io.bascule.tasks.worker.Appetite.Bite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -24,33 +27,32 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Settles attempts in groups, and holds on to them while the database is away. */
+/**
+ * Settles attempts in groups, each of which claims for the slots that became free, and holds on to them while the database is
+ * away. One group is written at a time: two would share the ends of one claim and be half as large.
+ */
 final class Settler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final String REFUSED = "result-refused";
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final TransactionTemplate transaction;
-    private final JdbcSettlements settlements;
+    private final JdbcRounds rounds;
+    private final Claimer claimer;
     private final TaskSignals signals;
     private final Lane lane;
     private final GroupCommit<Settlement, Settled> commit;
     private final CountDownLatch givingUp = new CountDownLatch(1);
 
-    Settler(
-            TransactionTemplate transaction,
-            JdbcSettlements settlements,
-            TaskSignals signals,
-            WorkerSettings settings) {
-        this.transaction = transaction;
-        this.settlements = settlements;
+    Settler(JdbcRounds rounds, Claimer claimer, TaskSignals signals, WorkerSettings settings) {
+        this.rounds = rounds;
+        this.claimer = claimer;
         this.signals = signals;
         this.lane = settings.lane();
         int waiting = Math.max(1_024, 4 * settings.concurrency());
-        this.commit = new GroupCommit<>("task-settle", this::write, new GroupCommit.Bounds(2, 256, waiting));
+        this.commit = new GroupCommit<>(
+                "task-settle", this::write, new GroupCommit.Bounds(1, 256, waiting), claimer::mayWait);
     }
 
     /** Returns when the settlement is committed or found stale; tries again for as long as the database is away. */
@@ -93,9 +95,23 @@ final class Settler implements AutoCloseable {
     }
 
     private List<Settled> write(List<Settlement> group) {
-        List<Settled> outcomes = transaction.execute(_ -> settlements.settle(group));
+        List<Settled> outcomes = claimer.join()
+                .map(bite -> writeAndClaim(group, bite))
+                .orElseGet(() -> rounds.make(group, null).settled());
         announce(outcomes);
         return outcomes;
+    }
+
+    private List<Settled> writeAndClaim(List<Settlement> group, Bite bite) {
+        Round round;
+        try {
+            round = rounds.make(group, bite.request());
+        } catch (RuntimeException failure) {
+            claimer.giveBack(bite);
+            throw failure;
+        }
+        claimer.take(bite, Objects.requireNonNull(round.claimed()));
+        return round.settled();
     }
 
     private void announce(List<Settled> outcomes) {

@@ -1,13 +1,13 @@
 package io.bascule.tasks.worker;
 
 import io.bascule.tasks.ClaimedTask;
+import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.signal.TaskSignals;
-import io.bascule.tasks.store.JdbcClaims;
 import io.bascule.tasks.store.JdbcLeases;
-import io.bascule.tasks.store.JdbcSettlements;
+import io.bascule.tasks.store.JdbcRounds;
 import io.bascule.tasks.store.Settled;
 import io.bascule.tasks.store.Settlement;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Runs the tasks of one lane, several at a time. {@link #start()} returns when it has started, {@link #stop} when it has
@@ -54,15 +54,15 @@ public class TaskWorker {
         this.settings = settings;
         this.clock = engine.clock();
         this.logs = engine.logs();
-        this.leases = new JdbcLeases(engine.database());
+        this.leases = new JdbcLeases(JdbcClient.create(engine.database()));
         this.runner = new AttemptRunner(
                 handlers.stream().collect(Collectors.toMap(TaskHandler::type, Function.identity())),
                 engine.lifecycle(),
                 engine.largeResults(),
                 listener);
-        this.settler =
-                new Settler(engine.transaction(), new JdbcSettlements(engine.database()), engine.signals(), settings);
-        this.claimer = new Claimer(settings, new JdbcClaims(engine.database()), attempts, this::run);
+        var rounds = new JdbcRounds(engine.database());
+        this.claimer = new Claimer(settings, rounds, attempts, this::run);
+        this.settler = new Settler(rounds, claimer, engine.signals(), settings);
         this.heart = new Heart(settings, leases, attempts);
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("task-timer").daemon().factory());
@@ -137,29 +137,26 @@ public class TaskWorker {
         Thread.ofVirtual().name("task-" + task.id()).start(() -> runAndSettle(attempt, deadline));
     }
 
-    /** An instant worker's slot is free when the handler has returned; a queued worker's when the end is committed. */
+    /**
+     * An instant worker's slot is free when the handler has returned, and the round that settles the task fills it again; a
+     * queued worker's when the end is committed.
+     */
     private void runAndSettle(Attempt attempt, @Nullable ScheduledFuture<?> deadline) {
         Settlement settlement = runner.run(attempt);
         if (deadline != null) {
             deadline.cancel(false);
         }
-        switch (settings.lane()) {
-            case INSTANT -> {
-                free(attempt);
-                settle(attempt, settlement);
-            }
-            case QUEUED -> {
-                settle(attempt, settlement);
-                free(attempt);
-            }
+        if (settings.lane() == Lane.INSTANT && settlement != null) {
+            attempts.returned(attempt);
+            claimer.ending();
+            settle(attempt, settlement);
+        } else {
+            settle(attempt, settlement);
+            attempts.returned(attempt);
+            claimer.release();
         }
         attempts.settled(attempt);
         settled.ring();
-    }
-
-    private void free(Attempt attempt) {
-        attempts.returned(attempt);
-        claimer.release();
     }
 
     private void settle(Attempt attempt, @Nullable Settlement settlement) {
@@ -168,8 +165,7 @@ public class TaskWorker {
 
     /** What a worker works with; whoever made the parts closes them. */
     public record Engine(
-            JdbcClient database,
-            TransactionTemplate transaction,
+            JdbcOperations database,
             TaskSignals signals,
             TaskLifecycle lifecycle,
             InstantSource clock,
@@ -177,13 +173,8 @@ public class TaskWorker {
             LargeResults largeResults) {
 
         /** Without logs and object storage. */
-        public Engine(
-                JdbcClient database,
-                TransactionTemplate transaction,
-                TaskSignals signals,
-                TaskLifecycle lifecycle,
-                InstantSource clock) {
-            this(database, transaction, signals, lifecycle, clock, TaskLogs.NONE, LargeResults.NONE);
+        public Engine(JdbcOperations database, TaskSignals signals, TaskLifecycle lifecycle, InstantSource clock) {
+            this(database, signals, lifecycle, clock, TaskLogs.NONE, LargeResults.NONE);
         }
     }
 }

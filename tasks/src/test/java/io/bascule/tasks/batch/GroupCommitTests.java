@@ -38,6 +38,24 @@ class GroupCommitTests {
     }
 
     @Test
+    void aGroupWaitsForCompanyThatIsOnItsWay() throws Exception {
+        mayWrite.countDown();
+        var secondMayCome = new CountDownLatch(1);
+        var secondIsThere = new CountDownLatch(1);
+        var bounds = new GroupCommit.Bounds(1, 2, 1_000);
+        try (var commit = new GroupCommit<>("test", this::write, bounds, () -> waits(secondMayCome, secondIsThere))) {
+            CompletableFuture<String> first = commit.submit(0);
+            assertThat(secondMayCome.await(5, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<String> second = commit.submit(1);
+            secondIsThere.countDown();
+
+            assertThat(first).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(second).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(groups).containsExactly(List.of(0, 1));
+        }
+    }
+
+    @Test
     void onlyTheItemThatIsRefusedFails() {
         mayWrite.countDown();
         try (var commit = new GroupCommit<>("test", this::write, new GroupCommit.Bounds(1, 256, 1_000))) {
@@ -72,6 +90,17 @@ class GroupCommitTests {
         }
 
         assertThat(all).allSatisfy(outcome -> assertThat(outcome).isCompleted());
+    }
+
+    /** Company is on its way until it is there. */
+    private static boolean waits(CountDownLatch mayCome, CountDownLatch isThere) {
+        mayCome.countDown();
+        try {
+            return isThere.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private List<String> write(List<Integer> group) {

@@ -16,10 +16,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,8 +37,7 @@ final class KillableWorker {
     static KillableWorker start(DataSource database, WorkerSettings settings, Semaphore mayEnd) {
         var connections = new CutDataSource(database);
         var engine = new TaskWorker.Engine(
-                JdbcClient.create(connections),
-                new TransactionTemplate(new JdbcTransactionManager(connections)),
+                new JdbcTemplate(connections),
                 new LocalTaskSignals(),
                 new TaskLifecycle(new Random()),
                 InstantSource.system());

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -93,7 +94,7 @@ final class BasculeEngine implements Engine {
     @Override
     public Worker start(Consumer<Job> handler) {
         var engine =
-                new TaskWorker.Engine(database, transaction, signals, new TaskLifecycle(CHANCE), Clock.systemUTC());
+                new TaskWorker.Engine(new JdbcTemplate(pool), signals, new TaskLifecycle(CHANCE), Clock.systemUTC());
         var worker = new TaskWorker(
                 WorkerSettings.instant("benchmark-" + ids.next(), Phases.CONCURRENCY),
                 List.of(new Noop(handler)),

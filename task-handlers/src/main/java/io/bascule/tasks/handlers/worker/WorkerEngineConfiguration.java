@@ -24,9 +24,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** The engine and the handlers of a worker; a worker imports it and adds its lane. */
 @Configuration(proxyBeanMethods = false)
@@ -52,21 +50,13 @@ public class WorkerEngineConfiguration {
 
     @Bean
     TaskWorker.Engine taskEngine(
-            JdbcClient database,
-            PlatformTransactionManager transactions,
+            JdbcOperations database,
             TaskSignals signals,
             TaskLogs logs,
             LargeResults largeResults,
             InstantSource clock) {
         RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
-        return new TaskWorker.Engine(
-                database,
-                new TransactionTemplate(transactions),
-                signals,
-                new TaskLifecycle(chance),
-                clock,
-                logs,
-                largeResults);
+        return new TaskWorker.Engine(database, signals, new TaskLifecycle(chance), clock, logs, largeResults);
     }
 
     @Bean

@@ -1,0 +1,120 @@
+package io.bascule.tasks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.tasks.ClaimedTask;
+import io.bascule.tasks.Lane;
+import io.bascule.tasks.TaskDecision;
+import io.bascule.tasks.TaskDecision.Finish;
+import io.bascule.tasks.TaskDecision.Postpone;
+import io.bascule.tasks.TaskState;
+import io.bascule.tasks.TaskStore;
+import io.bascule.tasks.store.JdbcRounds.Round;
+import io.bascule.tasks.store.Settled.Finished;
+import io.bascule.tasks.store.Settled.Postponed;
+import io.bascule.tasks.store.Settled.Stale;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class JdbcRoundsTests {
+
+    private static final Finish SUCCEEDED = new Finish(TaskState.SUCCEEDED, 0, 0, null);
+    private static final Postpone HANDED_BACK = new Postpone(TaskState.WAITING, Duration.ZERO, 0, 0, null);
+
+    private final TaskStore store = new TaskStore();
+    private final UUID acme = store.workspace("acme");
+    private final JdbcRounds rounds = new JdbcRounds(store.engine().database());
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void whatEndedIsSettledAndWhatIsNextIsClaimedInOneTransaction() {
+        store.submit(3, acme);
+        ClaimedTask first = claim(1).getFirst();
+
+        Round round = rounds.make(List.of(settle(first, SUCCEEDED, "1")), request(5));
+
+        assertThat(round.settled()).containsExactly(new Finished(first.id(), TaskState.SUCCEEDED, null));
+        assertThat(Objects.requireNonNull(round.claimed()).tasks()).hasSize(2);
+        assertThat(store.count("""
+                        (select distinct xid from event_outbox
+                        where type = 'io.bascule.task.finished' or subject <> '%s' and type = 'io.bascule.task.started') x
+                        """.formatted(first.id()))).isOne();
+    }
+
+    @Test
+    void eachKindOfEndHasItsOutcomeInOrder() {
+        store.submit(4, acme);
+        List<ClaimedTask> tasks = claim(4);
+        store.changes().cancel(acme, tasks.get(2).id());
+
+        Round round = rounds.make(
+                List.of(
+                        settle(tasks.get(3), SUCCEEDED, null),
+                        settle(tasks.get(2), HANDED_BACK, null),
+                        settle(tasks.get(1), HANDED_BACK, null),
+                        new Settlement(tasks.getFirst().id(), 7, SUCCEEDED, null)),
+                null);
+
+        assertThat(round.claimed()).isNull();
+        assertThat(round.settled())
+                .containsExactly(
+                        new Finished(tasks.get(3).id(), TaskState.SUCCEEDED, null),
+                        new Finished(tasks.get(2).id(), TaskState.CANCELLED, null),
+                        new Postponed(tasks.get(1).id(), TaskState.WAITING),
+                        new Stale(tasks.getFirst().id()));
+    }
+
+    @Test
+    void whenAnEndIsRefusedNothingIsClaimed() {
+        store.submit(2, acme);
+        ClaimedTask first = claim(1).getFirst();
+
+        assertThatThrownBy(() -> rounds.make(List.of(settle(first, SUCCEEDED, "no json")), request(5)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(store.state(first.id())).isEqualTo(TaskState.RUNNING);
+        assertThat(store.count("task_live where state = 'waiting'")).isOne();
+    }
+
+    /** Planning a claim takes longer than the claim. */
+    @Test
+    void plansAreMadeOnceAConnectionAndLeaveNoTraceInItsSettings() {
+        for (int round = 0; round < 12; round++) {
+            rounds.make(List.of(), request(1));
+        }
+
+        Map<String, @Nullable Object> statement =
+                store.database().sql("""
+                        select generic_plans > 0 as generic, custom_plans as custom, current_setting('plan_cache_mode') as mode
+                        from pg_prepared_statements where statement like '%with recursive ring%'
+                        """).query().singleRow();
+        assertThat(statement)
+                .containsEntry("generic", true)
+                .containsEntry("custom", 0L)
+                .containsEntry("mode", "auto");
+    }
+
+    private List<ClaimedTask> claim(int room) {
+        return store.claim(Lane.INSTANT, "worker-1", room).tasks();
+    }
+
+    private static ClaimRequest request(int room) {
+        return new ClaimRequest(
+                Lane.INSTANT, "worker-1", TaskStore.LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START);
+    }
+
+    private static Settlement settle(ClaimedTask task, TaskDecision decision, @Nullable String result) {
+        return new Settlement(task.id(), task.attempt(), decision, result);
+    }
+}
