@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.WeakHashMap;
 final class ProxyReception implements Reception {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LINGER = Duration.ofSeconds(1);
     private static final int LONGEST_HEAD = 8 * 1024;
 
     private static final int SOCKS5 = 5;
@@ -53,6 +55,9 @@ final class ProxyReception implements Reception {
             case SOCKS -> socks(in, connection);
             case HTTP -> http(head(first, in), connection);
         };
+        if (resource.isEmpty()) {
+            letItBeRead(connection);
+        }
         connection.setSoTimeout(0);
         return resource;
     }
@@ -72,6 +77,26 @@ final class ProxyReception implements Reception {
             case SOCKS -> answer(connection, unknown ? HOST_UNREACHABLE : GENERAL_FAILURE);
             case HTTP ->
                 explain(connection, unknown ? "404 Not Found" : "502 Bad Gateway", String.valueOf(why.getMessage()));
+        }
+        letItBeRead(connection);
+    }
+
+    /**
+     * To be closed after: bytes that nobody has read would turn the close into a reset, and a reset overtakes the answer. A
+     * program may well have sent its first words without waiting for ours.
+     */
+    private static void letItBeRead(Socket connection) throws IOException {
+        connection.shutdownOutput();
+        connection.setSoTimeout((int) LINGER.toMillis());
+        byte[] unwanted = new byte[LONGEST_HEAD];
+        long end = System.nanoTime() + LINGER.toNanos();
+        try {
+            int read;
+            do {
+                read = connection.getInputStream().read(unwanted);
+            } while (read >= 0 && System.nanoTime() < end);
+        } catch (SocketTimeoutException _) {
+            connection.setSoTimeout(0);
         }
     }
 

@@ -97,6 +97,19 @@ class ProxyReceptionTests {
     }
 
     @Test
+    void aRefusalIsReadThoughMoreWasSaidBeforeIt() throws Exception {
+        say("CONNECT db:80 HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n");
+        reception.welcome(connection);
+
+        reception.refused(connection, new CommandFailure(ExitCode.NOT_FOUND, "No such resource"));
+        connection.close();
+
+        assertThat(new String(program.getInputStream().readAllBytes(), ISO_8859_1))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("No such resource");
+    }
+
+    @Test
     void aHeadWithoutAnEndAndOneThatIsCutAreRefused() throws Exception {
         say("CONNECT " + "x".repeat(9_000));
         assertThatThrownBy(() -> reception.welcome(connection)).hasMessageContaining("8192 bytes");
@@ -121,7 +134,9 @@ class ProxyReceptionTests {
     }
 
     private String heard() throws IOException {
-        connection.shutdownOutput();
+        if (!connection.isOutputShutdown()) {
+            connection.shutdownOutput();
+        }
         return new String(program.getInputStream().readAllBytes(), ISO_8859_1);
     }
 }
