@@ -9,8 +9,9 @@ import io.bascule.cli.api.ExitCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +29,12 @@ class ProxyReceptionTests {
 
     @BeforeEach
     void connect() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            program = new Socket(server.getInetAddress(), server.getLocalPort());
-            connection = server.accept();
+        // As the listener does: a channel that is closed with unread bytes resets at once.
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            program =
+                    new Socket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            connection = server.accept().socket();
         }
     }
 
