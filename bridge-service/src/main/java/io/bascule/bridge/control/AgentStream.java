@@ -14,6 +14,9 @@ final class AgentStream {
 
     private static final int MAX_MISSED = 2;
 
+    /** Some two thousand calls for ends: a location that everybody opens tunnels to at once is not one that does not read. */
+    private static final int MOST_WAITING_BYTES = 1 << 20;
+
     private final ServerCallStreamObserver<BridgeMessage> messages;
     private final ReentrantLock lock = new ReentrantLock();
     private long sequence;
@@ -22,6 +25,7 @@ final class AgentStream {
 
     AgentStream(ServerCallStreamObserver<BridgeMessage> messages) {
         this.messages = messages;
+        messages.setOnReadyThreshold(MOST_WAITING_BYTES);
     }
 
     /** Says whether the message was sent; one that finds the agent not reading is not. */
