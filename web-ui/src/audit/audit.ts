@@ -32,6 +32,8 @@ export const KNOWN_ACTIONS = [
   "agent.join-token.create",
   "agent.join",
   "agent.join.refuse",
+  "agent.renew",
+  "agent.renew.refuse",
   "agent.revoke",
   "resource.create",
   "resource.update",

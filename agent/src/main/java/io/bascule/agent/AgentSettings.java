@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an agent runs.
  *
- * @param api where the platform's API is; needed for joining only
+ * @param api where the platform's API is; needed for joining and for renewing the certificate
  * @param joinToken needed until the agent has joined
  * @param stateDirectory where it keeps what it got when it joined
  * @param maxTunnels tunnels at once; one more is refused

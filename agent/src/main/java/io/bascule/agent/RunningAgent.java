@@ -4,8 +4,10 @@ import io.bascule.agent.control.ControlListener;
 import io.bascule.agent.control.ControlSlots;
 import io.bascule.agent.platform.AgentStateException;
 import io.bascule.agent.platform.BridgeLocation;
+import io.bascule.agent.platform.CertificateRenewal;
 import io.bascule.agent.platform.JoinPlatform;
 import io.bascule.agent.platform.JoinRefusedException;
+import io.bascule.agent.platform.KeptMembership;
 import io.bascule.agent.platform.Membership;
 import io.bascule.agent.platform.StateDirectory;
 import io.bascule.agent.tunnels.AgentTunnels;
@@ -16,6 +18,7 @@ import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.ticket.TicketKeys;
 import io.bascule.tunnel.client.ticket.TicketReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -32,56 +35,86 @@ public final class RunningAgent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
 
-    private final Membership membership;
+    private final KeptMembership membership;
+    private final CertificateRenewal renewal;
     private final Duration grace;
     private final BridgeConnector connector;
     private final AgentTunnels tunnels;
     private final ControlSlots control;
     private boolean stopped;
 
-    private RunningAgent(AgentSettings settings, StateDirectory state, Membership membership) {
-        this.membership = membership;
+    private RunningAgent(AgentSettings settings, KeptMembership kept, InstantSource clock) {
+        Membership member = kept.get();
+        this.membership = kept;
         this.grace = settings.grace();
-        this.connector = new BridgeConnector(membership.credentials());
+        this.connector = new BridgeConnector(member.credentials());
         TicketKeys keys = new TicketKeys();
-        keys.replace(membership.ticketKeys());
+        keys.replace(member.ticketKeys());
         this.tunnels = new AgentTunnels(
-                membership.id(), new TicketReader(keys, InstantSource.system()), connector, settings.maxTunnels());
-        this.control =
-                new ControlSlots(connector, membership.bridges(), new Orders(state, membership, tunnels), version());
+                member.id(), new TicketReader(keys, InstantSource.system()), connector, settings.maxTunnels());
+        this.control = new ControlSlots(connector, member.bridges(), new Orders(kept, tunnels), version());
+        this.renewal = new CertificateRenewal(settings.api(), kept, renewed -> use(renewed, keys), clock, version());
+    }
+
+    private void use(Membership renewed, TicketKeys keys) {
+        connector.show(renewed.credentials());
+        keys.replace(renewed.ticketKeys());
     }
 
     /**
-     * Joins if need be, however long that takes, and starts.
+     * Joins if need be, however long that takes, and starts. An agent whose certificate has expired has to join again.
      *
      * @param givenUp counted down to give up joining; nothing is started then
      * @throws JoinRefusedException if the platform does not take the join token
-     * @throws TokenMissingException if the agent has neither joined nor a token
+     * @throws TokenMissingException if the agent has to join and has no token
      * @throws AgentStateException if the state directory is of no use
      */
     public static Optional<RunningAgent> start(AgentSettings settings, CountDownLatch givenUp)
             throws JoinRefusedException, TokenMissingException, InterruptedException {
+        return start(settings, givenUp, InstantSource.system());
+    }
+
+    static Optional<RunningAgent> start(AgentSettings settings, CountDownLatch givenUp, InstantSource clock)
+            throws JoinRefusedException, TokenMissingException, InterruptedException {
         StateDirectory state = StateDirectory.open(settings.stateDirectory());
-        Optional<Membership> membership = state.load();
+        Optional<Membership> known = state.load();
+        Optional<Membership> membership = known.filter(member -> clock.instant().isBefore(member.expiresAt()));
         if (membership.isEmpty()) {
-            String token = settings.joinToken();
-            if (token == null || token.isBlank()) {
-                throw new TokenMissingException("this agent has not joined yet: give it a join token (--join-token or"
-                        + " BASCULE_JOIN_TOKEN), which `bascule agent create` prints");
-            }
-            membership = new JoinPlatform(settings.api(), state, version()).join(token, givenUp);
+            membership = new JoinPlatform(settings.api(), state, version()).join(token(settings, known), givenUp);
         }
         return membership.map(member -> {
-            RunningAgent agent = new RunningAgent(settings, state, member);
-            LOG.info("agent {} ({}) starts", member.name(), member.id());
+            RunningAgent agent = new RunningAgent(settings, new KeptMembership(state, member), clock);
+            LOG.info(
+                    "agent {} ({}) starts, its certificate is good until {}",
+                    member.name(),
+                    member.id(),
+                    member.expiresAt());
             agent.control.start();
+            agent.renewal.start();
             return agent;
         });
     }
 
+    private static String token(AgentSettings settings, Optional<Membership> expired) throws TokenMissingException {
+        String token = settings.joinToken();
+        if (token == null || token.isBlank()) {
+            throw new TokenMissingException(expired.map(Membership::whyExpired)
+                    .orElse("this agent has not joined yet: give it a join token (--join-token or"
+                            + " BASCULE_JOIN_TOKEN), which `bascule agent create` prints"));
+        }
+        expired.ifPresent(member -> LOG.warn(
+                "the certificate of agent {} expired at {}, joining again", member.name(), member.expiresAt()));
+        return token;
+    }
+
     /** The agent's id on its platform. */
     public UUID id() {
-        return membership.id();
+        return membership.get().id();
+    }
+
+    /** When its certificate is no longer good; it is renewed long before. */
+    public Instant certificateExpiresAt() {
+        return membership.get().expiresAt();
     }
 
     /** How many bridges it is connected to; two when all is well and there are two. */
@@ -100,6 +133,7 @@ public final class RunningAgent implements AutoCloseable {
             return;
         }
         stopped = true;
+        renewal.stop();
         control.stop();
         try {
             tunnels.stop(grace);
@@ -107,7 +141,7 @@ public final class RunningAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         connector.close();
-        LOG.info("agent {} has stopped", membership.name());
+        LOG.info("agent {} has stopped", membership.get().name());
     }
 
     @Override
@@ -121,17 +155,12 @@ public final class RunningAgent implements AutoCloseable {
     }
 
     /** What bridges say, carried out. */
-    private record Orders(StateDirectory state, Membership membership, AgentTunnels tunnels)
-            implements ControlListener {
+    private record Orders(KeptMembership membership, AgentTunnels tunnels) implements ControlListener {
 
         @Override
         public void bridges(List<BridgeLocation> up) {
             LOG.info("bridges: {}", up.stream().map(BridgeLocation::id).toList());
-            try {
-                state.saveBridges(membership, up);
-            } catch (AgentStateException unwritable) {
-                LOG.warn("the bridges could not be kept for the next start: {}", unwritable.getMessage());
-            }
+            membership.replaceBridges(up);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.bascule.agent;
 
-/** The agent has not joined yet and has no token to do so. */
+/** The agent has to join, for the first time or anew, and has no token to do so. */
 public final class TokenMissingException extends Exception {
 
     TokenMissingException(String message) {

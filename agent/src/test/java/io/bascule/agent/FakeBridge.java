@@ -18,6 +18,7 @@ import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.InvalidFrameException;
 import io.bascule.tunnel.client.LegMethod;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -30,11 +31,14 @@ import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** A bridge that does what the test says, over real TLS: the test is the client end and the pairing. */
 final class FakeBridge {
@@ -48,13 +52,13 @@ final class FakeBridge {
     private final CopyOnWriteArrayList<StreamObserver<BridgeMessage>> streams = new CopyOnWriteArrayList<>();
     private Server server;
 
-    private FakeBridge(String id, PrivateKey key, X509Certificate certificate, X509Certificate authority)
+    private FakeBridge(String id, PrivateKey key, X509Certificate certificate, List<X509Certificate> authorities)
             throws Exception {
         this.id = id;
         this.server = NettyServerBuilder.forPort(0)
                 .sslContext(GrpcSslContexts.configure(
                                 io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder.forServer(key, certificate))
-                        .trustManager(authority)
+                        .trustManager(authorities.toArray(X509Certificate[]::new))
                         .clientAuth(ClientAuth.REQUIRE)
                         .protocols("TLSv1.3")
                         .build())
@@ -65,9 +69,9 @@ final class FakeBridge {
                 .build();
     }
 
-    static FakeBridge start(String id, PrivateKey key, X509Certificate certificate, X509Certificate authority)
+    static FakeBridge start(String id, PrivateKey key, X509Certificate certificate, List<X509Certificate> authorities)
             throws Exception {
-        FakeBridge bridge = new FakeBridge(id, key, certificate, authority);
+        FakeBridge bridge = new FakeBridge(id, key, certificate, authorities);
         bridge.server.start();
         return bridge;
     }
@@ -159,11 +163,20 @@ final class FakeBridge {
     }
 
     private ServerCall.Listener<EncodedFrame> startLeg(ServerCall<EncodedFrame, EncodedFrame> call, Metadata headers) {
-        AgentLeg leg = new AgentLeg(call);
+        AgentLeg leg = new AgentLeg(call, certificate(call));
         call.sendHeaders(new Metadata());
         call.request(Integer.MAX_VALUE);
         legs.add(leg);
         return leg;
+    }
+
+    private static X509Certificate certificate(ServerCall<?, ?> call) {
+        try {
+            var session = Objects.requireNonNull(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+            return (X509Certificate) session.getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private final class Control extends BridgeControlGrpc.BridgeControlImplBase {
@@ -210,8 +223,16 @@ final class FakeBridge {
         private final ServerCall<EncodedFrame, EncodedFrame> call;
         private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
 
-        AgentLeg(ServerCall<EncodedFrame, EncodedFrame> call) {
+        private final X509Certificate certificate;
+
+        AgentLeg(ServerCall<EncodedFrame, EncodedFrame> call, X509Certificate certificate) {
             this.call = call;
+            this.certificate = certificate;
+        }
+
+        /** What the agent showed on the leg's connection. */
+        X509Certificate certificate() {
+            return certificate;
         }
 
         void send(Frame frame) {

@@ -56,7 +56,7 @@ class JoiningTests {
 
         try (Stream<Path> files = Files.list(directory.resolve("state"))) {
             assertThat(files)
-                    .hasSize(4)
+                    .hasSize(2)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .as(file.toString())
                             .isEqualTo("rw-------"));
@@ -102,7 +102,7 @@ class JoiningTests {
     @Test
     void aSpoiltStateDirectoryIsNamedWithTheRemedy() throws Exception {
         start(TestPlatform.TOKEN).close();
-        Files.writeString(directory.resolve("state/certificate.pem"), "spoilt");
+        Files.writeString(directory.resolve("state/identity.json"), "spoilt");
 
         Outcome outcome = run();
 

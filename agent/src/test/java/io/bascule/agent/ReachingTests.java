@@ -1,28 +1,23 @@
 package io.bascule.agent;
 
+import static io.bascule.agent.ClientEnds.WINDOW;
+import static io.bascule.agent.ClientEnds.data;
+import static io.bascule.agent.ClientEnds.receive;
+import static io.bascule.agent.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.agent.FakeBridge.AgentLeg;
 import io.bascule.protocol.tunnel.v1.OpenRefused;
 import io.bascule.tunnel.AttachStatus;
-import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.DetachReason;
-import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.client.proof.Handshake;
-import io.bascule.tunnel.client.proof.Introductions;
-import io.bascule.tunnel.client.proof.NotProvedException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,23 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class ReachingTests {
 
-    private static final long WINDOW = 262_144;
-
     @TempDir
     private Path directory;
 
     private final UUID tunnel = UUID.randomUUID();
-    private final Map<UUID, Introductions> introductions = new HashMap<>();
     private TestPlatform platform;
     private FakeBridge first;
     private FakeBridge second;
     private EchoTarget target;
     private RunningAgent agent;
+    private ClientEnds clients;
 
     @BeforeEach
     void anAgentIsConnectedToBothBridges() throws Exception {
         platform = new TestPlatform();
         target = new EchoTarget();
+        clients = new ClientEnds(platform, target);
         first = platform.startBridge("bridge-0");
         second = platform.startBridge("bridge-1");
         agent = RunningAgent.start(
@@ -67,7 +61,7 @@ class ReachingTests {
 
     @Test
     void bytesReachTheTargetAndComeBack() throws Exception {
-        AgentLeg leg = open(first, tunnel, 1);
+        AgentLeg leg = clients.open(first, tunnel, 1);
         leg.send(data(0, "hello, "));
         leg.send(data(7, "world"));
 
@@ -131,8 +125,8 @@ class ReachingTests {
 
     @Test
     void itCarriesNoMoreTunnelsThanItMay() throws Exception {
-        open(first, UUID.randomUUID(), 1);
-        open(first, UUID.randomUUID(), 1);
+        clients.open(first, UUID.randomUUID(), 1);
+        clients.open(first, UUID.randomUUID(), 1);
 
         first.open(tunnel, 1, ticket(first, _ -> {}));
 
@@ -141,14 +135,14 @@ class ReachingTests {
 
     @Test
     void aTunnelGoesOnOverAnotherBridgeWithANewerEpoch() throws Exception {
-        AgentLeg leg = open(first, tunnel, 1);
+        AgentLeg leg = clients.open(first, tunnel, 1);
         leg.send(data(0, "before "));
         assertThat(receive(leg, 7)).isEqualTo("before ");
 
         second.open(tunnel, 2, ticket(second, _ -> {}));
         AgentLeg moved = second.nextLeg();
         assertThat(moved.next(Frame.Attach.class).epoch()).isEqualTo(2);
-        pair(moved, tunnel, second, 2);
+        clients.pair(moved, tunnel, second, 2);
         moved.send(new Frame.Hello(7, 7 + WINDOW));
         assertThat(moved.next(Frame.Hello.class).rxOffset()).isEqualTo(7);
         moved.send(data(7, "after"));
@@ -159,7 +153,7 @@ class ReachingTests {
 
     @Test
     void whoHasAStandbyTicketAndNoKeyGetsNothingAndTheTunnelStaysWhereItIs() throws Exception {
-        AgentLeg leg = open(first, tunnel, 1);
+        AgentLeg leg = clients.open(first, tunnel, 1);
         second.open(tunnel, 2, platform.standby(second, tunnel));
         AgentLeg stranger = second.nextLeg();
         stranger.next(Frame.Attach.class);
@@ -175,7 +169,7 @@ class ReachingTests {
         second.open(tunnel, 3, platform.standby(second, tunnel));
         AgentLeg moved = second.nextLeg();
         moved.next(Frame.Attach.class);
-        pair(moved, tunnel, second, 3);
+        clients.pair(moved, tunnel, second, 3);
         moved.send(new Frame.Hello(10, 10 + WINDOW));
         assertThat(moved.next(Frame.Hello.class).rxOffset()).isEqualTo(10);
     }
@@ -187,7 +181,7 @@ class ReachingTests {
         assertThat(refusal.getCode()).isEqualTo(ResetCode.AGENT_NOT_CONNECTED.value());
         assertThat(target.connections).hasValue(0);
 
-        open(first, tunnel, 1);
+        clients.open(first, tunnel, 1);
         second.open(tunnel, 2, platform.standby(second, tunnel));
 
         assertThat(second.nextLeg().next(Frame.Attach.class).epoch()).isEqualTo(2);
@@ -196,7 +190,7 @@ class ReachingTests {
 
     @Test
     void aTunnelThatIsOverIsKnownToBeOver() throws Exception {
-        AgentLeg leg = open(first, tunnel, 1);
+        AgentLeg leg = clients.open(first, tunnel, 1);
         leg.send(new Frame.Reset(ResetCode.CLOSED, "done"));
         until("the tunnel is over", () -> agent.openTunnels() == 0);
 
@@ -233,7 +227,7 @@ class ReachingTests {
 
     @Test
     void stoppingLeavesTheBridgesAndLetsTunnelsGoOnForTheGraceTime() throws Exception {
-        AgentLeg leg = open(first, tunnel, 1);
+        AgentLeg leg = clients.open(first, tunnel, 1);
 
         Thread stopping = Thread.ofVirtual().start(agent::stop);
 
@@ -246,32 +240,6 @@ class ReachingTests {
         assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
     }
 
-    private AgentLeg open(FakeBridge bridge, UUID id, long epoch) throws InterruptedException {
-        bridge.open(id, epoch, platform.ticket(bridge, id, "127.0.0.1", target.port()));
-        AgentLeg leg = bridge.nextLeg();
-        Frame.Attach attach = leg.next(Frame.Attach.class);
-        assertThat(attach.tunnel()).isEqualTo(id);
-        assertThat(attach.end()).isEqualTo(EndRole.AGENT);
-        pair(leg, id, bridge, epoch);
-        leg.send(new Frame.Hello(0, WINDOW));
-        assertThat(leg.next(Frame.Hello.class).rxOffset()).isZero();
-        return leg;
-    }
-
-    /** Tells the agent that it was paired, and proves to it what the tunnel's client end proves. */
-    private void pair(AgentLeg leg, UUID id, FakeBridge bridge, long epoch) throws InterruptedException {
-        leg.send(new Frame.Attached(AttachStatus.OK, epoch, 0, ""));
-        Handshake handshake =
-                introductions.computeIfAbsent(id, platform::clientOf).handshake(epoch, bridge.id());
-        leg.send(handshake.introduce());
-        try {
-            leg.send(handshake.answer(leg.next(Frame.Introduce.class)));
-            handshake.check(leg.next(Frame.Prove.class));
-        } catch (NotProvedException stranger) {
-            throw new AssertionError(stranger);
-        }
-    }
-
     private String ticket(FakeBridge bridge, java.util.function.Consumer<org.jose4j.jwt.JwtClaims> spoil) {
         return platform.ticket(bridge, tunnel, "127.0.0.1", target.port(), spoil);
     }
@@ -281,28 +249,5 @@ class ReachingTests {
         assertThat(refusal.getCode()).isEqualTo(code.value());
         assertThat(refusal.getText()).contains(text);
         assertThat(refusal.getEpoch()).isEqualTo(1);
-    }
-
-    private static Frame.Data data(long offset, String text) {
-        return new Frame.Data(offset, 0, WINDOW, Bytes.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private static String receive(AgentLeg leg, int length) throws InterruptedException {
-        StringBuilder text = new StringBuilder();
-        while (text.length() < length) {
-            var buffer = leg.next(Frame.Data.class).bytes().toByteBuffer();
-            text.append(StandardCharsets.US_ASCII.decode(buffer));
-        }
-        return text.toString();
-    }
-
-    private static void until(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        CountDownLatch never = new CountDownLatch(1);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline || never.await(10, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("not within 20 s: " + what);
-            }
-        }
     }
 }

@@ -6,10 +6,10 @@ import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.client.EndCredentials;
 import io.bascule.tunnel.client.proof.Introductions;
 import io.bascule.tunnel.client.proof.OtherEnd;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +17,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,17 +31,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.jose4j.jws.JsonWebSignature;
@@ -50,6 +40,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API as an agent sees it: takes one join token, signs certificates and tickets. */
@@ -63,14 +54,20 @@ final class TestPlatform implements AutoCloseable {
     final AtomicInteger joins = new AtomicInteger();
     final AtomicInteger notReadyFor = new AtomicInteger();
     private final HttpServer server;
-    private final KeyPair authorityKey = newKey();
+    final AtomicInteger renewals = new AtomicInteger();
+    final AtomicInteger renewalsRefused = new AtomicInteger();
     private final X509Certificate authority;
+    private volatile Signer signer = new Signer("CN=Test authority", newKey());
+    private volatile boolean awayForRenewals;
+    private volatile Duration agentLife = Duration.ofHours(1);
     private final EndCredentials client;
     private final KeyPair ticketKey;
+    private final List<X509Certificate> trusted = new CopyOnWriteArrayList<>();
     private final List<FakeBridge> bridges = new CopyOnWriteArrayList<>();
 
     TestPlatform() throws IOException, GeneralSecurityException {
-        authority = sign("CN=Test authority", authorityKey.getPublic(), null);
+        authority = authority(signer);
+        trusted.add(authority);
         KeyPair clientKey = newKey();
         client = new EndCredentials(
                 clientKey.getPrivate(),
@@ -80,6 +77,7 @@ final class TestPlatform implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/api/v1/agents:join", this::join);
+        server.createContext("/api/v1/agents:renew", this::renew);
         server.start();
     }
 
@@ -90,9 +88,24 @@ final class TestPlatform implements AutoCloseable {
     FakeBridge startBridge(String id) throws Exception {
         KeyPair key = newKey();
         FakeBridge bridge = FakeBridge.start(
-                id, key.getPrivate(), sign("OU=bridge,CN=" + id, key.getPublic(), id + ".test"), authority);
+                id, key.getPrivate(), sign("OU=bridge,CN=" + id, key.getPublic(), id + ".test"), trusted);
         bridges.add(bridge);
         return bridge;
+    }
+
+    /** From now on a new authority signs, and both are to be trusted. */
+    void rotateAuthority() {
+        signer = new Signer("CN=Next test authority", newKey());
+        trusted.addFirst(authority(signer));
+    }
+
+    /** Agents' certificates are good for so long from now on. */
+    void issueFor(Duration life) {
+        agentLife = life;
+    }
+
+    void refuseRenewals(boolean refuse) {
+        awayForRenewals = refuse;
     }
 
     String ticket(FakeBridge bridge, UUID tunnel, String host, int port) {
@@ -121,7 +134,8 @@ final class TestPlatform implements AutoCloseable {
 
     /** The client end of a tunnel, as far as it proves itself. */
     Introductions clientOf(UUID tunnel) {
-        return new Introductions(tunnel, EndRole.CLIENT, client, new OtherEnd.Agent(agent));
+        EndCredentials today = new EndCredentials(client.privateKey(), client.certificateChain(), trusted);
+        return new Introductions(tunnel, EndRole.CLIENT, today, new OtherEnd.Agent(agent));
     }
 
     /** Lets a tunnel go on that was opened before. */
@@ -179,6 +193,46 @@ final class TestPlatform implements AutoCloseable {
         }
     }
 
+    private void renew(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            if (awayForRenewals) {
+                renewalsRefused.incrementAndGet();
+                answer(exchange, 503, Map.of("code", "database-away", "detail", "Not now"));
+                return;
+            }
+            String wanted = request.get("certificateSigningRequest").asString();
+            if (!isSigned("bascule-renew-1\n" + wanted, request)) {
+                answer(exchange, 401, Map.of("code", "agent-certificate-not-held", "detail", "Not signed"));
+                return;
+            }
+            Map<String, Object> renewed = joined(wanted);
+            answer(
+                    exchange,
+                    200,
+                    Map.of(
+                            "certificate", renewed.get("certificate"),
+                            "authorities", renewed.get("authorities"),
+                            "ticketKeys", renewed.get("ticketKeys")));
+            renewals.incrementAndGet();
+        }
+    }
+
+    private boolean isSigned(String text, JsonNode request) {
+        try {
+            var certificate = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(
+                            request.get("certificate").asString().getBytes(StandardCharsets.US_ASCII)));
+            Signature verifier = Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(certificate);
+            verifier.update(text.getBytes(StandardCharsets.UTF_8));
+            return verifier.verify(
+                    Base64.getDecoder().decode(request.get("signature").asString()));
+        } catch (GeneralSecurityException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
     private Map<String, Object> joined(String request) throws IOException {
         List<Map<String, String>> known = new ArrayList<>();
         bridges.forEach(bridge -> known.add(
@@ -187,8 +241,8 @@ final class TestPlatform implements AutoCloseable {
         return Map.of(
                 "agent", Map.of("id", agent.toString(), "name", "berlin"),
                 "workspace", "default",
-                "certificate", pem(sign("OU=agent,CN=" + agent, publicKey(request), null)),
-                "authorities", pem(authority),
+                "certificate", pem(signer.sign("OU=agent,CN=" + agent, publicKey(request), null, agentLife)),
+                "authorities", pems(trusted),
                 "ticketKeys", List.of(Map.of("id", "k1", "publicKey", key)),
                 "bridges", known);
     }
@@ -216,29 +270,20 @@ final class TestPlatform implements AutoCloseable {
         }
     }
 
-    private X509Certificate sign(String subject, PublicKey key, @Nullable String dnsName) {
-        Instant now = Instant.now();
-        var builder = new JcaX509v3CertificateBuilder(
-                new X500Name("CN=Test authority"),
-                new BigInteger(100, new SecureRandom()),
-                Date.from(now.minusSeconds(60)),
-                Date.from(now.plus(Duration.ofHours(1))),
-                new X500Name(subject),
-                key);
-        try {
-            if (dnsName != null) {
-                builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
-            }
-            boolean isAuthority = key.equals(authorityKey.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey.getPrivate());
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-        } catch (IOException | GeneralSecurityException | OperatorCreationException impossible) {
-            throw new IllegalStateException(impossible);
+    private static String pems(List<X509Certificate> certificates) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append(pem(certificate));
         }
+        return text.toString();
+    }
+
+    private X509Certificate sign(String subject, PublicKey key, @Nullable String dnsName) {
+        return signer.sign(subject, key, dnsName, Duration.ofHours(1));
+    }
+
+    private static X509Certificate authority(Signer signer) {
+        return signer.sign(signer.name(), signer.key().getPublic(), null, Duration.ofHours(1));
     }
 
     private static KeyPair newKey() {

@@ -26,6 +26,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -106,6 +107,45 @@ class EndToEndTests {
     }
 
     @Test
+    void aTunnelOutlivesTheCertificateThatItsAgentOpenedItWithAndNewOnesShowTheNewOne() throws Exception {
+        double toAgent = bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}");
+        Identity shortLived = api.authority().agent(agentId, Duration.ofSeconds(10));
+        try (BridgeConnector clientConnector = connector(client);
+                BridgeConnector agentConnector = connector(shortLived);
+                Link near = new Link();
+                Link far = new Link();
+                Link laterNear = new Link();
+                Link laterFar = new Link()) {
+            String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
+            end(EndRole.CLIENT, ticket, clientConnector, near.inner());
+            control.nextOpen();
+            end(EndRole.AGENT, ticket, agentConnector, far.inner());
+            near.outer().getOutputStream().write(1);
+            assertThat(far.outer().getInputStream().read()).isEqualTo(1);
+
+            agentConnector.show(credentials(agent));
+            near.outer().getOutputStream().write(2);
+            assertThat(far.outer().getInputStream().read()).isEqualTo(2);
+            Instant expiry = shortLived.certificate().getNotAfter().toInstant();
+            Eventually.until(
+                    "the first certificate has expired", () -> Instant.now().isAfter(expiry));
+            near.outer().getOutputStream().write(3);
+            assertThat(far.outer().getInputStream().read()).isEqualTo(3);
+
+            UUID later = UUID.randomUUID();
+            String laterTicket = bridge.ticket(later, agentId, client.thumbprint());
+            end(later, EndRole.CLIENT, laterTicket, clientConnector, laterNear.inner());
+            control.nextOpen();
+            end(later, EndRole.AGENT, laterTicket, agentConnector, laterFar.inner());
+            laterNear.outer().getOutputStream().write(4);
+            assertThat(laterFar.outer().getInputStream().read()).isEqualTo(4);
+        }
+        Eventually.until("the tunnels are over", () -> bridge.metric("bascule_bridge_tunnels") == 0);
+        assertThat(bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}") - toAgent)
+                .isEqualTo(4);
+    }
+
+    @Test
     void whatTheApiClosesIsResetAtBothSockets() throws Exception {
         try (BridgeConnector clientConnector = connector(client);
                 BridgeConnector agentConnector = connector(agent);
@@ -129,12 +169,17 @@ class EndToEndTests {
     }
 
     private TunnelEnd end(EndRole role, String ticket, BridgeConnector connector, Socket local) throws IOException {
+        return end(tunnel, role, ticket, connector, local);
+    }
+
+    private TunnelEnd end(UUID id, EndRole role, String ticket, BridgeConnector connector, Socket local)
+            throws IOException {
         GrantedBridge granted =
                 new GrantedBridge(RunningBridge.ID, "127.0.0.1:" + bridge.port(), RunningBridge.AUTHORITY, ticket);
         return TunnelEnd.start(
                 role,
                 new TunnelGrant(
-                        tunnel,
+                        id,
                         1,
                         List.of(granted),
                         List.of(),
@@ -146,10 +191,14 @@ class EndToEndTests {
     }
 
     private static BridgeConnector connector(Identity identity) {
-        return new BridgeConnector(new EndCredentials(
+        return new BridgeConnector(credentials(identity));
+    }
+
+    private static EndCredentials credentials(Identity identity) {
+        return new EndCredentials(
                 identity.key().getPrivate(),
                 List.of(identity.certificate()),
-                List.of(api.authority().certificate())));
+                List.of(api.authority().certificate()));
     }
 
     private static byte[] random(int seed) {

@@ -13,12 +13,12 @@ public final class JoinPlatform {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinPlatform.class);
 
-    private final JoinApi api;
+    private final PlatformApi api;
     private final StateDirectory state;
     private final String version;
 
     public JoinPlatform(URI api, StateDirectory state, String version) {
-        this.api = new JoinApi(api);
+        this.api = new PlatformApi(api);
         this.state = state;
         this.version = version;
     }
@@ -28,22 +28,24 @@ public final class JoinPlatform {
      *
      * @param stopped counted down to give up
      * @throws JoinRefusedException if the token is of no use
+     * @throws AgentStateException if there is nowhere to keep what comes of it; the token is not used then
      */
     public Optional<Membership> join(String token, CountDownLatch stopped)
             throws JoinRefusedException, InterruptedException {
+        state.requireWritable();
         EndIdentity identity = EndIdentity.generate("agent");
         Backoff backoff = new Backoff();
         while (stopped.getCount() > 0) {
-            switch (api.ask(token, identity.certificateRequest(), version)) {
-                case JoinAttempt.Accepted(Joined joined) -> {
+            switch (api.join(token, identity.certificateRequest(), version)) {
+                case Attempt.Accepted(Joined joined) -> {
                     LOG.info(
                             "joined as agent {} ({})",
                             joined.agent().name(),
                             joined.agent().id());
                     return Optional.of(state.save(identity, joined));
                 }
-                case JoinAttempt.Refused(String reason) -> throw new JoinRefusedException(reason);
-                case JoinAttempt.NotNow(String reason) -> {
+                case Attempt.Refused(String reason) -> throw new JoinRefusedException(reason);
+                case Attempt.NotNow(String reason) -> {
                     if (backoff.isFirst()) {
                         LOG.warn("cannot join yet, asking again until the API takes it: {}", reason);
                     }

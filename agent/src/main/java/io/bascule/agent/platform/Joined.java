@@ -2,9 +2,7 @@ package io.bascule.agent.platform;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** What the API answers to an agent that joined. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -13,11 +11,4 @@ record Joined(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Agent(UUID id, String name) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record TicketKey(String id, String publicKey) {}
-
-    Map<String, String> keysById() {
-        return ticketKeys.stream().collect(Collectors.toMap(TicketKey::id, TicketKey::publicKey));
-    }
 }

@@ -10,7 +10,15 @@ enum AgentProblem implements ProblemCode {
     AGENT_REVOKED("agent-revoked", HttpStatus.CONFLICT, "The agent was revoked"),
     JOIN_TOKEN_INVALID("join-token-invalid", HttpStatus.UNAUTHORIZED, "The join token is not one of ours"),
     JOIN_TOKEN_USED("join-token-used", HttpStatus.UNAUTHORIZED, "The join token was used before"),
-    JOIN_TOKEN_EXPIRED("join-token-expired", HttpStatus.UNAUTHORIZED, "The join token has expired");
+    JOIN_TOKEN_EXPIRED("join-token-expired", HttpStatus.UNAUTHORIZED, "The join token has expired"),
+    AGENT_CERTIFICATE_UNKNOWN(
+            "agent-certificate-unknown", HttpStatus.UNAUTHORIZED, "The certificate is not one of an agent of ours"),
+    AGENT_CERTIFICATE_NOT_HELD(
+            "agent-certificate-not-held",
+            HttpStatus.UNAUTHORIZED,
+            "The request was not signed with the certificate's key"),
+    AGENT_CERTIFICATE_EXPIRED("agent-certificate-expired", HttpStatus.UNAUTHORIZED, "The certificate has expired"),
+    AGENT_CERTIFICATE_REVOKED("agent-certificate-revoked", HttpStatus.UNAUTHORIZED, "The agent was revoked");
 
     private final String code;
     private final HttpStatus status;

@@ -1,9 +1,11 @@
 package io.bascule.api.agents;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -12,6 +14,11 @@ interface AgentRepository extends Repository<Agent, UUID> {
     Agent saveAndFlush(Agent agent);
 
     Optional<Agent> findById(UUID id);
+
+    /** Nobody can revoke it before the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_READ)
+    @Query("select a from Agent a where a.id = :id")
+    Optional<Agent> hold(UUID id);
 
     @Query("select a from Agent a where a.workspace = :workspace and a.id = :id")
     Optional<Agent> find(UUID workspace, UUID id);

@@ -5,11 +5,20 @@ import org.springframework.http.HttpStatus;
 
 /** Refusals of the certificate authority. */
 enum CertificateProblem implements ProblemCode {
-    CERTIFICATE_REQUEST_INVALID;
+    CERTIFICATE_REQUEST_INVALID("certificate-request-invalid", "The certificate request cannot be signed"),
+    CERTIFICATE_UNREADABLE("certificate-unreadable", "The certificate cannot be read");
+
+    private final String code;
+    private final String title;
+
+    CertificateProblem(String code, String title) {
+        this.code = code;
+        this.title = title;
+    }
 
     @Override
     public String code() {
-        return "certificate-request-invalid";
+        return code;
     }
 
     @Override
@@ -19,6 +28,6 @@ enum CertificateProblem implements ProblemCode {
 
     @Override
     public String title() {
-        return "The certificate request cannot be signed";
+        return title;
     }
 }

@@ -73,7 +73,7 @@ class SecurityConfiguration {
                 .logout(logout -> logout.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(POST, "/api/v1/session")
                         .permitAll()
-                        .requestMatchers(POST, "/api/v1/agents:join")
+                        .requestMatchers(POST, "/api/v1/agents:join", "/api/v1/agents:renew")
                         .permitAll()
                         .requestMatchers("/api/v1/openapi.json")
                         .permitAll()

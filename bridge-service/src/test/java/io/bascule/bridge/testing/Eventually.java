@@ -10,11 +10,11 @@ public final class Eventually {
     private Eventually() {}
 
     public static void until(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         CountDownLatch never = new CountDownLatch(1);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline || never.await(10, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("not within 15 s: " + what);
+                throw new AssertionError("not within 60 s: " + what);
             }
         }
     }

@@ -63,13 +63,22 @@ public final class TestAuthority {
         return identity("OU=agent,CN=" + id);
     }
 
+    /** An agent whose certificate is good for so long from now on. */
+    public Identity agent(UUID id, Duration life) {
+        return identity("OU=agent,CN=" + id, life);
+    }
+
     public Identity client(UUID session) {
         return identity("OU=client,CN=" + session);
     }
 
     public Identity identity(String subject) {
+        return identity(subject, Duration.ofHours(1));
+    }
+
+    private Identity identity(String subject, Duration life) {
         KeyPair own = newKey();
-        return new Identity(own, sign(new X500Name(subject), own.getPublic(), null, Duration.ofHours(1)));
+        return new Identity(own, sign(new X500Name(subject), own.getPublic(), null, life));
     }
 
     /** Signs a bridge's request. */

@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,29 +28,33 @@ public final class BridgeConnector implements AutoCloseable {
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
-    private final EndCredentials credentials;
-    private final SslContext tls;
     private final Map<Target, ManagedChannel> channels = new ConcurrentHashMap<>();
+    private final List<ManagedChannel> outdated = new ArrayList<>();
+    private volatile Shown shown;
     private boolean closed;
 
     /** Checks the credentials; connects nowhere yet. */
     public BridgeConnector(EndCredentials credentials) {
-        this.credentials = credentials;
-        try {
-            this.tls = GrpcSslContexts.forClient()
-                    .keyManager(
-                            credentials.privateKey(),
-                            credentials.certificateChain().toArray(X509Certificate[]::new))
-                    .trustManager(credentials.authorities().toArray(X509Certificate[]::new))
-                    .protocols("TLSv1.3")
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("credentials: the certificate and the private key do not fit", e);
-        }
+        this.shown = Shown.of(credentials);
+    }
+
+    /**
+     * Shows these credentials from now on, on new connections. Those that are there stay for as long as legs are on them;
+     * a tunnel keeps the credentials that it began with, since its ends proved themselves with those.
+     *
+     * @throws IllegalArgumentException if they do not fit together; what there was is kept
+     */
+    public synchronized void show(EndCredentials credentials) {
+        shown = Shown.of(credentials);
+        // Whoever has just been given one of these may still begin a leg on it, so it takes legs until the next change.
+        outdated.forEach(ManagedChannel::shutdown);
+        outdated.removeIf(ManagedChannel::isTerminated);
+        outdated.addAll(channels.values());
+        channels.clear();
     }
 
     EndCredentials credentials() {
-        return credentials;
+        return shown.credentials();
     }
 
     /**
@@ -78,17 +84,17 @@ public final class BridgeConnector implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        channels.values().forEach(ManagedChannel::shutdown);
-        for (ManagedChannel channel : channels.values()) {
-            awaitEnd(channel);
-        }
+        outdated.addAll(channels.values());
+        outdated.forEach(ManagedChannel::shutdown);
+        outdated.forEach(BridgeConnector::awaitEnd);
+        outdated.clear();
         channels.clear();
     }
 
     private NettyChannelBuilder builder(Target target) {
         return NettyChannelBuilder.forTarget(target.address())
                 .overrideAuthority(target.authority())
-                .sslContext(tls)
+                .sslContext(shown.tls())
                 .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
@@ -109,4 +115,24 @@ public final class BridgeConnector implements AutoCloseable {
     }
 
     private record Target(String address, String authority) {}
+
+    /** Credentials and what TLS makes of them. */
+    private record Shown(EndCredentials credentials, SslContext tls) {
+
+        static Shown of(EndCredentials credentials) {
+            try {
+                return new Shown(
+                        credentials,
+                        GrpcSslContexts.forClient()
+                                .keyManager(
+                                        credentials.privateKey(),
+                                        credentials.certificateChain().toArray(X509Certificate[]::new))
+                                .trustManager(credentials.authorities().toArray(X509Certificate[]::new))
+                                .protocols("TLSv1.3")
+                                .build());
+            } catch (SSLException e) {
+                throw new IllegalArgumentException("credentials: the certificate and the private key do not fit", e);
+            }
+        }
+    }
 }

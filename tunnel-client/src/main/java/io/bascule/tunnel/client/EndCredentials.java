@@ -2,6 +2,7 @@ package io.bascule.tunnel.client;
 
 import io.bascule.tunnel.client.proof.Certified;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -24,6 +25,15 @@ public record EndCredentials(
                 Pem.readPrivateKey(privateKey),
                 Pem.readCertificates(certificateChain, "certificate"),
                 Pem.readCertificates(authorities, "authorities"));
+    }
+
+    /** The end's own certificate in PEM, without those that lead to the authority. */
+    public String certificatePem() {
+        try {
+            return Pem.write("CERTIFICATE", certificateChain.getFirst().getEncoded());
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException("a certificate that was read cannot be written", impossible);
+        }
     }
 
     /** Without the key. */
