@@ -20,6 +20,11 @@ public enum EndRole {
         return wire;
     }
 
+    /** The one at the far end. */
+    public EndRole other() {
+        return this == CLIENT ? AGENT : CLIENT;
+    }
+
     static EndRole of(int wire) {
         return switch (wire) {
             case 0 -> CLIENT;

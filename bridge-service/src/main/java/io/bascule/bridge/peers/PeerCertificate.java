@@ -1,10 +1,7 @@
 package io.bascule.bridge.peers;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 import javax.naming.InvalidNameException;
@@ -20,8 +17,8 @@ final class PeerCertificate {
         try {
             LdapName subject =
                     new LdapName(certificate.getSubjectX500Principal().getName());
-            return new Peer(kind(part(subject, "OU")), id(part(subject, "CN")), thumbprint(certificate));
-        } catch (InvalidNameException | CertificateEncodingException unreadable) {
+            return new Peer(kind(part(subject, "OU")), id(part(subject, "CN")), OtherEnd.thumbprint(certificate));
+        } catch (InvalidNameException unreadable) {
             throw new UnknownPeerException("certificate: its subject cannot be read", unreadable);
         }
     }
@@ -49,14 +46,5 @@ final class PeerCertificate {
             }
         }
         throw new UnknownPeerException("certificate: its subject has no " + type);
-    }
-
-    private static String thumbprint(X509Certificate certificate) throws CertificateEncodingException {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every JDK has SHA-256", absent);
-        }
     }
 }

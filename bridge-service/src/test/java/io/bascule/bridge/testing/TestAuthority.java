@@ -1,5 +1,6 @@
 package io.bascule.bridge.testing;
 
+import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -7,14 +8,12 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -46,12 +45,7 @@ public final class TestAuthority {
     public record Identity(KeyPair key, X509Certificate certificate) {
 
         public String thumbprint() {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-                return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+            return OtherEnd.thumbprint(certificate);
         }
     }
 

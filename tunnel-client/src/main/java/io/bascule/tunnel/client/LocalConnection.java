@@ -20,7 +20,12 @@ public interface LocalConnection {
     /** Writes all of these, in order, in as few steps as it can. */
     void write(List<Bytes> pieces) throws IOException;
 
-    /** Tells the local side that no more bytes come. */
+    /**
+     * Tells the local side that no more bytes come. One that has closed both ways by now has got every byte and need not
+     * hear it.
+     *
+     * @throws IOException if this is not the end
+     */
     void closeOutput() throws IOException;
 
     /** Closes after everything was exchanged. Idempotent. */

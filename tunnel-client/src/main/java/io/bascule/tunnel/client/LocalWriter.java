@@ -25,7 +25,10 @@ final class LocalWriter implements Runnable {
             while (true) {
                 switch (coupling.awaitDelivery()) {
                     case Delivery.Pieces(List<Bytes> pieces) -> write(pieces);
-                    case Delivery.End() -> closeOutput();
+                    case Delivery.End() -> {
+                        local.closeOutput();
+                        coupling.outputClosed();
+                    }
                     case Delivery.Over() -> {
                         return;
                     }
@@ -48,11 +51,5 @@ final class LocalWriter implements Runnable {
             coupling.written(count);
             from = to;
         }
-    }
-
-    /** A local side that has closed both ways by now has got every byte; it need not hear that there are no more. */
-    private void closeOutput() {
-        Quietly.run(local::closeOutput);
-        coupling.outputClosed();
     }
 }

@@ -22,6 +22,9 @@ final class SecuredConnection implements LocalConnection {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** The session's before a handshake has succeeded. */
+    private static final String NO_SUITE = "SSL_NULL_WITH_NULL_NULL";
+
     private final LocalConnection plain;
     private final SSLEngine engine;
     private final int longestRecord;
@@ -91,7 +94,10 @@ final class SecuredConnection implements LocalConnection {
                         requireOpen();
                         progressed.awaitUninterruptibly();
                     }
-                    case NOT_HANDSHAKING, FINISHED -> established = true;
+                    case NOT_HANDSHAKING, FINISHED -> {
+                        requireAgreed();
+                        established = true;
+                    }
                 }
             }
             return false;
@@ -123,6 +129,9 @@ final class SecuredConnection implements LocalConnection {
             throw new IllegalStateException("records: no room for one more");
         }
         progressed.signalAll();
+        if (result.getStatus() == Status.CLOSED && bytes.hasRemaining()) {
+            throw new IOException("TLS inside the tunnel is over");
+        }
     }
 
     @Override
@@ -130,6 +139,9 @@ final class SecuredConnection implements LocalConnection {
         for (Bytes piece : pieces) {
             ByteBuffer from = piece.toByteBuffer();
             while (from.hasRemaining()) {
+                if (endArrived) {
+                    throw new IOException("bytes came after the end that TLS told");
+                }
                 int count = Math.min(from.remaining(), arrived.remaining());
                 arrived.put(from.slice(from.position(), count));
                 from.position(from.position() + count);
@@ -172,6 +184,7 @@ final class SecuredConnection implements LocalConnection {
             return switch (result.getStatus()) {
                 case OK -> result.bytesConsumed() > 0 || (arrived.hasRemaining() && isTheReadersTurn());
                 case CLOSED -> {
+                    requireAgreed();
                     endArrived = true;
                     yield false;
                 }
@@ -199,6 +212,13 @@ final class SecuredConnection implements LocalConnection {
         }
     }
 
+    /** An end that is told before both agreed is not the other end's word: alerts are in the clear until then. */
+    private void requireAgreed() throws IOException {
+        if (engine.getSession().getCipherSuite().equals(NO_SUITE)) {
+            throw new IOException("TLS inside the tunnel ended before it began");
+        }
+    }
+
     private void runTasks() {
         for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
             task.run();
@@ -208,11 +228,11 @@ final class SecuredConnection implements LocalConnection {
     /** Without the other end's word that this is the end, it is a cut. */
     @Override
     public void closeOutput() throws IOException {
-        if (endArrived) {
-            plain.closeOutput();
-        } else {
+        if (!endArrived) {
             reset();
+            throw new IOException("it was cut: TLS inside the tunnel has told no end");
         }
+        plain.closeOutput();
     }
 
     @Override

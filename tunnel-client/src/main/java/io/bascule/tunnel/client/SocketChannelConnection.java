@@ -34,8 +34,8 @@ final class SocketChannelConnection implements LocalConnection {
     }
 
     @Override
-    public void closeOutput() throws IOException {
-        channel.shutdownOutput();
+    public void closeOutput() {
+        Quietly.run(channel::shutdownOutput);
     }
 
     @Override

@@ -35,11 +35,11 @@ final class StreamConnection implements LocalConnection {
     }
 
     @Override
-    public void closeOutput() throws IOException {
+    public void closeOutput() {
         if (socket == null) {
-            out.close();
+            Quietly.close(out);
         } else {
-            socket.shutdownOutput();
+            Quietly.run(socket::shutdownOutput);
         }
     }
 

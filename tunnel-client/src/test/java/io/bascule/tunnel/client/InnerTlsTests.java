@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,15 +57,7 @@ class InnerTlsTests {
         FakeBridge first = tunnel.bridge("bridge-0");
         FakeBridge second = tunnel.bridge("bridge-1");
         tunnel.inside(Inner.TLS).open(first.grant(), second.grant());
-        CompletableFuture<Integer> breaks = Streams.background(() -> {
-            int broken = 0;
-            while (broken < 5 && Transfer.awaitProgress(tunnel.client(), 1_000_000)) {
-                first.breakLegs();
-                second.breakLegs();
-                broken++;
-            }
-            return broken;
-        });
+        CompletableFuture<Integer> breaks = Transfer.breaking(tunnel, 5, first, second);
 
         Transfer.bothWays(tunnel, 24 << 20);
 
@@ -88,6 +81,7 @@ class InnerTlsTests {
     @Test
     void aBridgeCannotCutAStreamUnnoticed() throws Exception {
         assertThatThrownBy(() -> readToAForgedEnd(Inner.TLS)).isInstanceOf(IOException.class);
+        assertThat(tunnel.outcomeAtAgent()).isInstanceOf(TunnelOutcome.Reset.class);
     }
 
     @Test
@@ -114,6 +108,66 @@ class InnerTlsTests {
         EndCredentials strangeClient = authority.credentials("session", "client");
         assertThatThrownBy(() -> greet(strangeClient, expectedAgent, agent, expectedClient))
                 .hasStackTraceContaining("not the right one");
+    }
+
+    @Test
+    void aChangedByteEndsBothDirections() throws Exception {
+        try (Joined joined = Joined.trusting()) {
+            CompletableFuture<String> there = Streams.background(() -> joined.carry(joined.client, joined.agent));
+            CompletableFuture<String> back = Streams.background(() -> joined.carry(joined.agent, joined.client));
+            assertThat(joined.hello()).isEqualTo("hello");
+            CompletableFuture<String> _ = Streams.sending(joined.far.program(), 64 << 20, 1);
+
+            joined.bridge = records -> {
+                records[records.length - 1] ^= 1;
+                return records;
+            };
+            CompletableFuture<String> _ = Streams.sending(joined.near.program(), 64 << 20, 2);
+
+            assertThatThrownBy(() -> Transfer.result(there)).hasCauseInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Transfer.result(back)).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void nothingMayFollowTheEnd() throws Exception {
+        try (Joined joined = Joined.trusting()) {
+            CompletableFuture<String> there = Streams.background(() -> joined.carry(joined.client, joined.agent));
+            CompletableFuture<String> _ = Streams.background(() -> joined.carry(joined.agent, joined.client));
+            assertThat(joined.hello()).isEqualTo("hello");
+            joined.near.program().shutdownOutput();
+            assertThat(Transfer.result(there)).isEqualTo("(ended)");
+
+            CompletableFuture<Object> more = Streams.background(() -> {
+                joined.agent.write(List.of(Bytes.wrap(new byte[100_000])));
+                return "taken";
+            });
+
+            assertThatThrownBy(() -> Transfer.result(more)).hasStackTraceContaining("after the end");
+        }
+    }
+
+    @Test
+    void anEndInTheClearIsNotTheOtherEndsWord() throws Exception {
+        byte[] cancelled = {21, 3, 3, 0, 2, 1, 90};
+        byte[] closed = {21, 3, 3, 0, 2, 1, 0};
+        try (Joined joined = Joined.trusting()) {
+            CompletableFuture<Object> told = Streams.background(() -> {
+                assertThat(joined.client.read(new byte[20_000], 0, 20_000)).isPositive();
+                joined.client.write(List.of(Bytes.wrap(cancelled), Bytes.wrap(closed)));
+                return "believed";
+            });
+            assertThatThrownBy(() -> Transfer.result(told)).hasStackTraceContaining("ended before it began");
+
+            CompletableFuture<String> said = Streams.background(() -> {
+                byte[] buffer = new byte[20_000];
+                while (joined.client.read(buffer, 0, buffer.length) >= 0) {
+                    // An alert of its own may come before it gives up.
+                }
+                return "ended well";
+            });
+            assertThatThrownBy(() -> Transfer.result(said)).hasCauseInstanceOf(IOException.class);
+        }
     }
 
     private String whatABridgeSees(Inner inner) throws Exception {
@@ -143,23 +197,11 @@ class InnerTlsTests {
     private static String greet(
             EndCredentials client, OtherEnd expectedAgent, EndCredentials agent, OtherEnd expectedClient)
             throws Exception {
-        try (Sockets near = Sockets.connected();
-                Sockets far = Sockets.connected()) {
-            LocalConnection one =
-                    InnerTls.over(LocalConnection.of(near.tunnelSide()), EndRole.CLIENT, client, expectedAgent);
-            LocalConnection other =
-                    InnerTls.over(LocalConnection.of(far.tunnelSide()), EndRole.AGENT, agent, expectedClient);
-            near.program().write(ByteBuffer.wrap("hello".getBytes(ISO_8859_1)));
-            CompletableFuture<Object> heard = Streams.background(() -> read(far.program(), 5));
-            CompletableFuture<Object> there = Streams.background(() -> carry(one, other));
-            CompletableFuture<Object> back = Streams.background(() -> carry(other, one));
-            try {
-                return String.valueOf(
-                        CompletableFuture.anyOf(heard, there, back).get());
-            } finally {
-                one.reset();
-                other.reset();
-            }
+        try (Joined joined = new Joined(client, expectedAgent, agent, expectedClient)) {
+            CompletableFuture<Object> there = Streams.background(() -> joined.carry(joined.client, joined.agent));
+            CompletableFuture<Object> back = Streams.background(() -> joined.carry(joined.agent, joined.client));
+            CompletableFuture<Object> heard = Streams.background(joined::hello);
+            return String.valueOf(CompletableFuture.anyOf(heard, there, back).get());
         }
     }
 
@@ -171,12 +213,53 @@ class InnerTlsTests {
         return new String(bytes.array(), 0, bytes.position(), ISO_8859_1);
     }
 
-    private static String carry(LocalConnection from, LocalConnection to) throws IOException {
-        byte[] buffer = new byte[20_000];
-        for (int count = from.read(buffer, 0, buffer.length); count >= 0; ) {
-            to.write(List.of(Bytes.wrap(Arrays.copyOf(buffer, count))));
-            count = from.read(buffer, 0, buffer.length);
+    /** Two secured connections, and what a bridge between them may do to the records that it carries. */
+    private static final class Joined implements AutoCloseable {
+
+        private final Sockets near = Sockets.connected();
+        private final Sockets far = Sockets.connected();
+        private final LocalConnection client;
+        private final LocalConnection agent;
+        private volatile UnaryOperator<byte[]> bridge = UnaryOperator.identity();
+
+        Joined(EndCredentials client, OtherEnd expectedAgent, EndCredentials agent, OtherEnd expectedClient)
+                throws Exception {
+            this.client = InnerTls.over(LocalConnection.of(near.tunnelSide()), EndRole.CLIENT, client, expectedAgent);
+            this.agent = InnerTls.over(LocalConnection.of(far.tunnelSide()), EndRole.AGENT, agent, expectedClient);
         }
-        return "(ended)";
+
+        static Joined trusting() throws Exception {
+            TestAuthority authority = new TestAuthority();
+            UUID id = UUID.randomUUID();
+            EndCredentials client = authority.credentials("session", "client");
+            return new Joined(
+                    client,
+                    new OtherEnd.Agent(id),
+                    authority.credentials(id.toString(), "agent"),
+                    new OtherEnd.Client(
+                            OtherEnd.thumbprint(client.certificateChain().getFirst())));
+        }
+
+        String hello() throws IOException {
+            near.program().write(ByteBuffer.wrap("hello".getBytes(ISO_8859_1)));
+            return read(far.program(), 5);
+        }
+
+        String carry(LocalConnection from, LocalConnection to) throws IOException {
+            byte[] buffer = new byte[20_000];
+            for (int count = from.read(buffer, 0, buffer.length); count >= 0; ) {
+                to.write(List.of(Bytes.wrap(bridge.apply(Arrays.copyOf(buffer, count)))));
+                count = from.read(buffer, 0, buffer.length);
+            }
+            return "(ended)";
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.reset();
+            agent.reset();
+            near.close();
+            far.close();
+        }
     }
 }

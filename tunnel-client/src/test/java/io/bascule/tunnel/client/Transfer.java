@@ -31,6 +31,20 @@ final class Transfer {
         assertThat(tunnel.outcomeAtAgent()).isInstanceOf(TunnelOutcome.Finished.class);
     }
 
+    /** Breaks the legs at all of these bridges with every million bytes, so many times at most; how often it was. */
+    static CompletableFuture<Integer> breaking(TunnelFixture tunnel, int most, FakeBridge... bridges) {
+        return Streams.background(() -> {
+            int broken = 0;
+            while (broken < most && awaitProgress(tunnel.client(), 1_000_000)) {
+                for (FakeBridge bridge : bridges) {
+                    bridge.breakLegs();
+                }
+                broken++;
+            }
+            return broken;
+        });
+    }
+
     /** A few bytes each way, so that both ends are known to be up. */
     static void exchange(TunnelFixture tunnel) throws IOException {
         pass(tunnel.atClient.program(), tunnel.atAgent.program());

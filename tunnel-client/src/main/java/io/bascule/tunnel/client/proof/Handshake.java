@@ -54,7 +54,7 @@ public final class Handshake {
         if (now == null) {
             throw new NotProvedException("it did not introduce itself first");
         }
-        EndRole sender = own.role() == EndRole.CLIENT ? EndRole.AGENT : EndRole.CLIENT;
+        EndRole sender = own.role().other();
         if (!MessageDigest.isEqual(proof(now, sender), other.proof().toByteArray())) {
             throw new NotProvedException("its proof is wrong");
         }

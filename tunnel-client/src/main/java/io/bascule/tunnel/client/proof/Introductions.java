@@ -118,7 +118,7 @@ public final class Introductions {
         try {
             Signature verifier = Signature.getInstance("SHA256withECDSA");
             verifier.initVerify(certificate.getPublicKey());
-            verifier.update(signed(role == EndRole.CLIENT ? EndRole.AGENT : EndRole.CLIENT, otherKey));
+            verifier.update(signed(role.other(), otherKey));
             if (!verifier.verify(otherSignature)) {
                 throw new NotProvedException("the signature of its key is wrong");
             }
