@@ -84,10 +84,10 @@ final class ReceiveWindow {
         }
     }
 
-    /** Gives back what is above the first window when nothing was delivered for a while. */
-    void restIfQuiet(long now) {
+    /** When nothing was delivered for a while, gives back what is above the first window and not in use. */
+    void restIfQuiet(long now, long held) {
         if (now - deliveredAt >= QUIET_AFTER) {
-            above.want(0);
+            above.want(Math.max(0, Math.min(held, largest) - first));
         }
     }
 

@@ -345,7 +345,7 @@ public final class TunnelStream {
 
     /** For a sign of life, or, while bytes come in, to measure the delay. */
     private @Nullable Ping nextPing(long now) {
-        window.restIfQuiet(now);
+        window.restIfQuiet(now, incoming.footprint());
         if (!liveness.isPingDue(now) && !(change.isChanged() && window.isDelayWanted(now))) {
             return null;
         }

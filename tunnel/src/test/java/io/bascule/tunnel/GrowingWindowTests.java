@@ -81,6 +81,22 @@ class GrowingWindowTests {
         assertThat(other.granted()).isEqualTo(64 * MIB);
     }
 
+    @Test
+    void aWindowThatIsFullOfUnreadBytesIsNotGrantedTwice() {
+        WindowPool pool = new WindowPool(64 * MIB);
+        Path path = new Path(Duration.ofMillis(50), 100 * MIB, PLENTY, pool);
+        path.runFor(Duration.ofSeconds(2));
+        WindowPool.Claim other = pool.claim();
+
+        path.readerRate = 0;
+        path.runFor(Duration.ofSeconds(26));
+
+        long held = path.receiver.bytesHeld();
+        assertThat(held).isGreaterThan(4L * FIRST);
+        other.want(64 * MIB);
+        assertThat(other.granted()).isLessThanOrEqualTo(64 * MIB - (held - FIRST));
+    }
+
     private record Travelling(BetweenEnds frame, long arrivesAt) {}
 
     private final class Path {
