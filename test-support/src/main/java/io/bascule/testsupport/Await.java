@@ -1,5 +1,6 @@
 package io.bascule.testsupport;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -12,11 +13,21 @@ public final class Await {
 
     /** Returns when the condition holds; the test's time-out bounds the wait. */
     public static void until(BooleanSupplier condition) {
+        boolean _ = within(Duration.ofDays(1), condition);
+    }
+
+    /** Returns whether the condition came to hold within this time. */
+    public static boolean within(Duration most, BooleanSupplier condition) {
+        long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (Thread.interrupted()) {
                 throw new IllegalStateException("interrupted while waiting");
             }
+            if (System.nanoTime() - begin > most.toNanos()) {
+                return false;
+            }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        return true;
     }
 }

@@ -2,6 +2,8 @@ package io.bascule.bridge.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.bridge.legs.AgentCaller;
+import io.bascule.bridge.legs.AgentCaller.Call;
 import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
@@ -138,6 +140,24 @@ class ControlStreamTests {
         }
 
         assertThat(silent.awaitEnd().getDescription()).contains("pings");
+    }
+
+    @Test
+    void manyCallsAtOnceAllReachTheAgent() throws Exception {
+        TestAgent agent = connect("i1");
+        agent.next(MessageCase.BRIDGES);
+        AgentCaller caller = bridge.bean(AgentCaller.class);
+        String ticket = "t".repeat(500);
+
+        for (int epoch = 1; epoch <= 1_000; epoch++) {
+            assertThat(caller.call(id, new Call(new UUID(1, epoch), epoch, ticket)))
+                    .as("call %d", epoch)
+                    .isTrue();
+        }
+
+        for (int epoch = 1; epoch <= 1_000; epoch++) {
+            assertThat(agent.nextOpen().getEpoch()).isEqualTo(epoch);
+        }
     }
 
     private static void answer(TestAgent agent, long sequence) {

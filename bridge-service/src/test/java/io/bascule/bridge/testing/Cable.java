@@ -159,16 +159,22 @@ public final class Cable implements AutoCloseable {
             return near.isClosed();
         }
 
+        /** Several may cut at once: the two directions, the test, and the end of the cable. Idempotent. */
         void cut() {
             for (Socket socket : List.of(near, far)) {
-                try {
-                    if (!socket.isClosed()) {
-                        socket.setSoLinger(true, 0);
-                    }
-                    socket.close();
-                } catch (IOException failure) {
-                    throw new UncheckedIOException(failure);
+                synchronized (socket) {
+                    reset(socket);
                 }
+            }
+        }
+
+        private static void reset(Socket socket) {
+            try (socket) {
+                if (!socket.isClosed()) {
+                    socket.setSoLinger(true, 0);
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
         }
     }

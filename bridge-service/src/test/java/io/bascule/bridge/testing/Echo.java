@@ -19,6 +19,7 @@ public final class Echo {
     private final TestTunnel tunnel;
     private volatile boolean stopping;
     private final AtomicLong rounds = new AtomicLong();
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
     private CompletableFuture<Long> longest = new CompletableFuture<>();
 
     private Echo(TestTunnel tunnel) {
@@ -34,6 +35,15 @@ public final class Echo {
 
     public long rounds() {
         return rounds.get();
+    }
+
+    /** Returns when one answer has come. Fails at once if none will. */
+    public void awaitFirst() {
+        try {
+            CompletableFuture.anyOf(first, longest).get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+            throw new AssertionError("no first echo", failure);
+        }
     }
 
     /** Ends after the present round; the longest one, in milliseconds. Fails if an answer was wrong or missing. */
@@ -59,6 +69,7 @@ public final class Echo {
             }
             longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
             rounds.incrementAndGet();
+            first.complete(null);
             LockSupport.parkNanos(PAUSE);
         }
         return TimeUnit.NANOSECONDS.toMillis(longestNanos);
