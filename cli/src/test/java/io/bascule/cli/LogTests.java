@@ -2,6 +2,7 @@ package io.bascule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -75,6 +76,18 @@ class LogTests {
 
         assertThat(run("task", "logs", "t1", "-f")).isZero();
         assertThat(api.last().header("Last-event-id")).contains("1-1");
+    }
+
+    @Test
+    void aStreamThatMayNoLongerBeReadIsNotAskedForAgain() {
+        api.answers("GET /tasks/t1/log/events", 200, "id:1-1\nevent:line\ndata:{\"text\":\"one\"}\n\n");
+        api.then("GET /tasks/t1/log/events", 401, """
+                {"title": "Sign in", "code": "sign-in-required", "detail": "The token was revoked."}""");
+
+        assertThat(run("task", "logs", "t1", "-f")).isEqualTo(ExitCode.NOT_ALLOWED);
+        assertThat(out()).isEqualToNormalizingNewlines("one\n");
+        assertThat(err()).contains("The token was revoked.");
+        assertThat(api.lines()).hasSize(2);
     }
 
     @Test

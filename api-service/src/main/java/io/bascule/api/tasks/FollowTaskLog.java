@@ -79,6 +79,9 @@ class FollowTaskLog {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             following.emitter().complete();
+        } catch (RuntimeException failure) {
+            LOG.warn("the log of task {} could not be followed", following.log().task(), failure);
+            following.emitter().complete();
         } finally {
             places.release();
         }
@@ -90,17 +93,21 @@ class FollowTaskLog {
         boolean ended = false;
         boolean caughtUp = false;
         int quiet = 0;
+        int polls = 0;
         while (following.gone().getCount() > 0 && !drain.isDraining()) {
-            ended = ended || (quiet % POLLS_A_LOOK == 0 && hasEnded(following.log()));
-            List<LogLine> lines = linesIfThere(following.log(), after, caughtUp && !ended);
-            caughtUp |= lines.isEmpty();
+            ended = ended || (polls++ % POLLS_A_LOOK == 0 && hasEnded(following.log()));
+            Optional<List<LogLine>> read = readIfThere(following.log(), after, caughtUp && !ended);
+            List<LogLine> lines = read.orElse(List.of());
+            boolean all = read.isPresent() && lines.isEmpty();
+            caughtUp |= all;
             for (LogLine line : lines) {
                 following.send(line);
                 after = line.at();
             }
             quiet = lines.isEmpty() ? quiet + 1 : 0;
-            if (ended && lines.isEmpty()) {
-                following.sendEnd(stateOf(following.log()));
+            Optional<String> end = ended && all ? stateIfThere(following.log()) : Optional.empty();
+            if (end.isPresent()) {
+                following.sendEnd(end.get());
                 return;
             }
             if (lines.size() < ReadTaskLog.LARGEST_PAGE) {
@@ -117,21 +124,28 @@ class FollowTaskLog {
         }
     }
 
-    /** The archive is asked at the beginning and at the end, not with every poll. */
-    private List<LogLine> linesIfThere(LogKey log, LogPosition after, boolean live) {
+    /**
+     * Empty while a store is away, which is not the end of a log: the follower waits for it. The archive is asked at the
+     * beginning and at the end, not with every poll.
+     */
+    private Optional<List<LogLine>> readIfThere(LogKey log, LogPosition after, boolean live) {
         try {
-            return live ? readTaskLog.newLines(log, after) : readTaskLog.lines(log, after);
+            return Optional.of(live ? readTaskLog.newLines(log, after) : readTaskLog.lines(log, after));
         } catch (DataAccessException | StorageException away) {
             LOG.debug("the log of task {} cannot be read at the moment", log.task(), away);
-            return List.of();
+            return Optional.empty();
         }
     }
 
-    private String stateOf(LogKey log) {
-        return tasks.find(log.workspace(), log.task())
-                .map(Task::state)
-                .map(state -> state.word())
-                .orElse("unknown");
+    private Optional<String> stateIfThere(LogKey log) {
+        try {
+            return Optional.of(tasks.find(log.workspace(), log.task())
+                    .map(Task::state)
+                    .map(state -> state.word())
+                    .orElse("unknown"));
+        } catch (DataAccessException away) {
+            return Optional.empty();
+        }
     }
 
     private record Following(LogKey log, SseEmitter emitter, CountDownLatch gone) {

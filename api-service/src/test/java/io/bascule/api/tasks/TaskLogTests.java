@@ -1,11 +1,13 @@
 package io.bascule.api.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.api.Answer;
 import io.bascule.api.Api;
 import io.bascule.api.ApiClient;
 import io.bascule.api.ApiTest;
+import io.bascule.api.OwnApi;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.log.AttemptLog;
 import io.bascule.tasks.log.LogKey;
@@ -20,6 +22,8 @@ import io.bascule.tasks.worker.TaskHandler;
 import io.bascule.tasks.worker.TaskWorker;
 import io.bascule.tasks.worker.WorkerListener;
 import io.bascule.tasks.worker.WorkerSettings;
+import io.bascule.testsupport.Streams;
+import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
 import io.lettuce.core.RedisURI;
 import java.io.BufferedReader;
@@ -36,7 +40,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +163,31 @@ class TaskLogTests {
             assertThat(next(stream, "id:")).isEqualTo("id:1-5");
             assertThat(next(stream, "event:")).isEqualTo("event:line");
             assertThat(next(stream, "event:")).isEqualTo("event:end");
+        }
+    }
+
+    @Test
+    void aStoreThatIsAwayIsNotTheEndOfALog() throws Exception {
+        TestRedis redis = TestRedis.startOwn();
+        try (OwnApi own = OwnApi.start(TestDatabase.create(), redis)) {
+            ApiClient operator = own.api().operator();
+            String id = operator.post("/api/v1/tasks", task(1, false)).at("/id");
+            try (var stream = follow(operator, id)) {
+                assertThat(next(stream, "retry:")).isNotEqualTo("null");
+                redis.stop();
+                assertThat(operator.post("/api/v1/tasks/" + id + ":cancel", Map.of())
+                                .status())
+                        .isLessThan(300);
+                CompletableFuture<String> end = Streams.background(() -> next(stream, "event:"));
+                assertThatThrownBy(() -> end.get(3, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+
+                redis.start();
+
+                assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("event:end");
+                assertThat(next(stream, "data:")).isEqualTo("data:{\"state\":\"cancelled\"}");
+            }
+        } finally {
+            redis.stop();
         }
     }
 

@@ -13,8 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -85,12 +83,20 @@ public final class Api {
                 // It broke in the middle, and is made again as when it ended early.
             } catch (CommandFailure away) {
                 boolean first = failures < 0;
-                if (first || ++failures > MOST_FAILURES) {
+                if (first || isFinal(away) || ++failures > MOST_FAILURES) {
                     throw away;
                 }
             }
             pause(failures);
         }
+    }
+
+    /** Whether asking again cannot help, such as after a token was revoked. */
+    private static boolean isFinal(CommandFailure refused) {
+        return switch (refused.exitCode()) {
+            case ExitCode.NOT_ALLOWED, ExitCode.NOT_FOUND, ExitCode.CONFLICT -> true;
+            default -> false;
+        };
     }
 
     private static boolean heard(ServerEvent event, AtomicReference<String> lastId, Predicate<ServerEvent> listener) {
@@ -116,10 +122,7 @@ public final class Api {
 
     private static void pause(int failures) {
         try {
-            boolean never = new CountDownLatch(1).await(Math.min(10, 1 + failures), TimeUnit.SECONDS);
-            if (never) {
-                throw new IllegalStateException("nobody counts down");
-            }
+            Thread.sleep(Duration.ofSeconds(Math.min(10, 1 + failures)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.FAILED, "Interrupted", e);

@@ -50,7 +50,7 @@ public final class TaskLog {
     private boolean event(ServerEvent event) {
         if (event.type().equals("end")) {
             state = event.data().path("state").asString("");
-            shell.say("The task " + (state.equals("expired") ? "has expired" : "has " + state));
+            shell.say("The task has " + state);
             return false;
         }
         if (event.type().equals("line")) {
