@@ -92,8 +92,8 @@ public final class DirectoryStorage implements ObjectStorage {
                     .filter(key -> key.startsWith(prefix) && !key.startsWith(UNFINISHED))
                     .sorted()
                     .filter(key -> after == null || key.compareTo(after.text()) > 0)
+                    .flatMap(key -> ObjectKey.parse(key).stream())
                     .limit(most)
-                    .map(ObjectKey::new)
                     .toList();
         } catch (IOException | UncheckedIOException failure) {
             throw new StorageException("objects cannot be listed under " + prefix, failure);

@@ -102,14 +102,15 @@ public final class S3Storage implements ObjectStorage {
     public List<ObjectKey> list(String start, @Nullable ObjectKey after, int most) {
         try {
             return client
-                    .listObjectsV2(request -> request.bucket(bucket)
+                    .listObjectsV2Paginator(request -> request.bucket(bucket)
                             .prefix(prefix + start)
                             .startAfter(after == null ? null : name(after))
                             .maxKeys(most))
                     .contents()
                     .stream()
                     .map(S3Object::key)
-                    .map(name -> new ObjectKey(name.substring(prefix.length())))
+                    .flatMap(name -> ObjectKey.parse(name.substring(prefix.length())).stream())
+                    .limit(most)
                     .toList();
         } catch (SdkException failure) {
             throw new StorageException(

@@ -28,6 +28,11 @@ class DirectoryStorageTests extends ObjectStorageContract {
         return storage;
     }
 
+    @Override
+    void putForeign(String name) throws IOException {
+        Files.writeString(folder.resolve("objects").resolve(name), "not ours");
+    }
+
     @Test
     void nothingUnfinishedAndNoEmptyFolderIsLeft() throws IOException {
         storage.put(key("a/b/c"), bytes("1"));

@@ -82,6 +82,19 @@ abstract class ObjectStorageContract {
     }
 
     @Test
+    void whatOthersLeftAmongTheObjectsIsPassedOver() throws Exception {
+        storage().put(key("o/a"), bytes("1"));
+        storage().put(key("o/b"), bytes("2"));
+        putForeign("o/.left-by-another");
+        putForeign("o/a name with spaces");
+
+        assertThat(list("o/", null, 2)).containsExactly("o/a", "o/b");
+    }
+
+    /** Something under a name that is no key of ours. */
+    abstract void putForeign(String name) throws Exception;
+
+    @Test
     void readersSeeAWholeObjectWhileItIsReplaced() throws Exception {
         storage().put(key("busy"), bytes("a".repeat(200_000)));
         try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {

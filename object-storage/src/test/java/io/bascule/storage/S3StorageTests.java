@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,13 +32,7 @@ class S3StorageTests extends ObjectStorageContract {
 
     @BeforeEach
     void open() {
-        try (S3Client client = S3Client.builder()
-                .endpointOverride(uri())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
+        try (S3Client client = client()) {
             client.createBucket(bucket -> bucket.bucket(BUCKET));
         }
         storage = S3Storage.open(place(uri(), "", SECRET));
@@ -46,6 +41,24 @@ class S3StorageTests extends ObjectStorageContract {
     @AfterEach
     void close() {
         storage.close();
+    }
+
+    /** Somebody else's. */
+    private S3Client client() {
+        return S3Client.builder()
+                .endpointOverride(uri())
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    @Override
+    void putForeign(String name) {
+        try (S3Client client = client()) {
+            client.putObject(request -> request.bucket(BUCKET).key(name), RequestBody.fromString("not ours"));
+        }
     }
 
     @Override

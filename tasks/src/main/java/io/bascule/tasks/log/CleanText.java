@@ -2,7 +2,6 @@ package io.bascule.tasks.log;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Makes foreign text harmless for every reader: no escape sequences (colours, titles, links, cursor moves), no control
@@ -21,11 +20,6 @@ final class CleanText {
             Pattern.compile("[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
 
     private CleanText() {}
-
-    /** The lines of a text, each cleaned; a carriage return ends a line too. */
-    static Stream<String> lines(String text) {
-        return text.isEmpty() ? Stream.of("") : text.lines().map(CleanText::clean);
-    }
 
     static String clean(String line) {
         if (isPlain(line)) {

@@ -53,11 +53,21 @@ public final class ArchiveLogs {
             if (!ended.contains(log.key().task())) {
                 logs.looked(log, clock.instant());
             } else if (archived < ARCHIVED) {
-                archive(log);
+                archiveOrPutOff(log);
                 archived++;
             }
         }
         return archived == ARCHIVED || open.size() == LOOKED_AT;
+    }
+
+    /** One that fails comes last from now on, so that it does not hold up the others. */
+    private void archiveOrPutOff(OpenLog log) {
+        try {
+            archive(log);
+        } catch (RuntimeException failure) {
+            logs.looked(log, clock.instant());
+            throw failure;
+        }
     }
 
     private void archive(OpenLog log) {

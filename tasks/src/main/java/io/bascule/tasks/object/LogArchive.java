@@ -61,7 +61,7 @@ public final class LogArchive {
                     .filter(line -> line.at().isAfter(after))
                     .limit(most)
                     .toList();
-        } catch (IOException | UncheckedIOException failure) {
+        } catch (IOException | RuntimeException failure) {
             throw new StorageException("the archived log of task %s cannot be read".formatted(log.task()), failure);
         }
     }

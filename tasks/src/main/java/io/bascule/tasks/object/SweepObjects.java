@@ -49,10 +49,11 @@ public final class SweepObjects {
         Set<UUID> tasks = new HashSet<>();
         old.forEach(key -> TaskObjects.task(key).ifPresent(tasks::add));
         Set<UUID> gone = results.gone(tasks);
+        // In this order: a row whose object is gone would not be found again.
+        results.forget(gone);
         old.stream()
                 .filter(key -> TaskObjects.task(key).filter(gone::contains).isPresent())
                 .forEach(storage::delete);
-        results.forget(gone);
         boolean more = page.size() == PAGE && old.size() == PAGE;
         if (more) {
             walked.put(kind, page.getLast());

@@ -1,5 +1,7 @@
 package io.bascule.tasks.store;
 
+import static io.bascule.tasks.store.Columns.texts;
+
 import io.bascule.tasks.store.RoundTrip.Query;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,7 +47,7 @@ public class JdbcLargeResults {
                         select id from unnest(?::uuid[]) as asked (id)
                         where not exists (select 1 from task_history h where h.id = asked.id)
                             and not exists (select 1 from task_live l where l.id = asked.id)""")
-                .param(ids(tasks))
+                .param(texts(List.copyOf(tasks), task -> task))
                 .query((row, _) -> Columns.uuid(row, "id"))
                 .list());
     }
@@ -53,7 +55,7 @@ public class JdbcLargeResults {
     public void forget(Collection<UUID> tasks) {
         if (!tasks.isEmpty()) {
             database.sql("delete from task_results where task_id = any (?::uuid[])")
-                    .param(ids(tasks))
+                    .param(texts(List.copyOf(tasks), task -> task))
                     .update();
         }
     }
@@ -68,9 +70,5 @@ public class JdbcLargeResults {
                 Columns.texts(large, Settlement::attempt),
                 Columns.texts(large, Settlement::storedBytes));
         return large.isEmpty() ? Optional.empty() : Optional.of(new Query(ADD, columns, _ -> {}));
-    }
-
-    private static String[] ids(Collection<UUID> tasks) {
-        return tasks.stream().map(UUID::toString).toArray(String[]::new);
     }
 }

@@ -15,8 +15,6 @@ import java.util.List;
  */
 public record Removed(int eventDays, int historyDays, int strayRows, int keys, int workers, int heldEventDays) {
 
-    static final Removed NOTHING = new Removed(0, 0, 0, 0, 0, 0);
-
     /** How much it is, whatever its kind. */
     int size() {
         return eventDays + historyDays + strayRows + keys + workers;

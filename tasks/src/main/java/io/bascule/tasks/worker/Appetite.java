@@ -69,7 +69,8 @@ final class Appetite {
 
     /** Whether tasks are running whose slots the next claim could fill as well, if it waited for them to end. */
     synchronized boolean growing() {
-        return (satisfied < reasons || limited) && !running.get().isEmpty();
+        boolean running = free + ending + asked < settings.concurrency();
+        return running && (satisfied < reasons || limited);
     }
 
     /** What to claim now, if it is worth asking. */

@@ -44,8 +44,6 @@ final class Attempt implements TaskContext {
     Attempt(ClaimedTask claimed, InstantSource clock, TaskLogs logs, Checkpoints checkpoints) {
         this.claimed = claimed;
         this.checkpoints = checkpoints;
-        this.checkpoint =
-                claimed.checkpoint() == null ? null : JsonMapper.shared().readTree(claimed.checkpoint());
         this.clock = clock;
         this.log = logs.open(new LogKey(claimed.workspace(), claimed.id()), claimed.attempt());
         this.claimedAtHere = clock.instant();
@@ -136,7 +134,12 @@ final class Attempt implements TaskContext {
 
     @Override
     public Optional<JsonNode> checkpoint() {
-        return Optional.ofNullable(checkpoint);
+        JsonNode read = checkpoint;
+        if (read == null && claimed.checkpoint() != null) {
+            read = JsonMapper.shared().readTree(claimed.checkpoint());
+            checkpoint = read;
+        }
+        return Optional.ofNullable(read);
     }
 
     @Override

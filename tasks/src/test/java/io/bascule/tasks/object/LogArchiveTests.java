@@ -1,10 +1,12 @@
 package io.bascule.tasks.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.storage.DirectoryStorage;
 import io.bascule.storage.ObjectKey;
 import io.bascule.storage.ObjectStorage;
+import io.bascule.storage.StorageException;
 import io.bascule.tasks.TaskStore;
 import io.bascule.tasks.log.AttemptLog;
 import io.bascule.tasks.log.LogKey;
@@ -20,6 +22,7 @@ import io.bascule.tasks.store.JdbcLargeResults;
 import io.bascule.testsupport.TestRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,6 +124,27 @@ class LogArchiveTests {
         assertThat(reader.read(log, LogPosition.START, 10))
                 .extracting(line -> line.at().toString())
                 .containsExactly("1-1", "1-2", "2-1", "2-2");
+    }
+
+    @Test
+    void anArchiveThatCannotBeReadHoldsUpNoOtherLog() {
+        LogKey damaged = task();
+        say(damaged, 1, 2);
+        end(damaged);
+        archive.step();
+        forgetLive(damaged);
+        objects.put(TaskObjects.log(acme, damaged.task()), "not an archive".getBytes(StandardCharsets.UTF_8));
+        say(damaged, 2, 2);
+        LogKey sound = task();
+        say(sound, 1, 2);
+        end(sound);
+
+        assertThatThrownBy(archive::step).isInstanceOf(StorageException.class);
+        archive.step();
+
+        assertThat(openLogs()).extracting(OpenLog::key).containsExactly(damaged);
+        forgetLive(sound);
+        assertThat(reader.read(sound, LogPosition.START, 10)).hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskDecision.Finish;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
+import io.bascule.testsupport.Await;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -82,8 +83,7 @@ class LockOrderTests {
     }
 
     private void awaitSomebodyWaiting() {
-        while (store.count("pg_locks where not granted") == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() ->
+                store.count("pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") > 0);
     }
 }
