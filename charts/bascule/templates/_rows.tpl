@@ -181,6 +181,8 @@ metadata:
     {{- toYaml . | nindent 4 }}
     {{- end }}
 spec:
+  # The service's name, as in the alerts.
+  jobLabel: app.kubernetes.io/name
   selector:
     matchLabels:
       {{- include "bascule.selector" . | nindent 6 }}

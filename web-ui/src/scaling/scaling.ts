@@ -28,7 +28,6 @@ export interface SimulationWish {
   jobSeconds: number;
   startSeconds: number;
   minutes: number;
-  minPods?: number;
   maxPods?: number;
 }
 

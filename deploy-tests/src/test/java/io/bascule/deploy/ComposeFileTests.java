@@ -75,6 +75,17 @@ class ComposeFileTests {
     }
 
     @Test
+    void theDoorPassesOnEachStreamAsItComes() {
+        assertThat(Checkout.text("deploy/docker/edge.conf"))
+                .containsPattern(
+                        "location ~ \\S*\\(events\\|tasks/\\S+/log/events\\)\\S* \\{[^}]*proxy_buffering off;");
+        assertThat(Checkout.text("docs/reference/openapi.json"))
+                .as("the streams that there are")
+                .containsPattern("/api/v1/events\"")
+                .containsPattern("/api/v1/tasks/\\{id}/log/events\"");
+    }
+
+    @Test
     void aServiceIsGivenItsOwnPrivateKeyOnly() {
         assertThat(ours().filter(each -> !each.getKey().equals("secrets"))).allSatisfy(service -> {
             assertThat(setting(service, "volumes").toString().split("-key:/run/identity", -1).length - 1)

@@ -101,6 +101,14 @@ class MonitoringTests {
     }
 
     @Test
+    void aJobIsCalledAsItsService() {
+        assertThat(RenderedChart.with("podMonitor: { enabled: true }").kind("PodMonitor"))
+                .isNotEmpty()
+                .allSatisfy(monitor ->
+                        assertThat(monitor.at("/spec/jobLabel").asText()).isEqualTo("app.kubernetes.io/name"));
+    }
+
+    @Test
     void prometheusKeepsWhatTheReferenceKeeps() {
         JsonNode prometheus = Checkout.yaml("docker-compose.yml").at("/services/prometheus");
 

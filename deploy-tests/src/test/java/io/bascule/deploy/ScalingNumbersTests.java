@@ -127,6 +127,20 @@ class ScalingNumbersTests {
         return triggers;
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bridge-service, bridge-service/src/main/java/io/bascule/bridge/settings/BridgeSettings.java, maxTunnels",
+        "instant-worker, instant-worker/src/main/java/io/bascule/instant/work/InstantProperties.java, concurrency",
+        "queued-worker, queued-worker/src/main/java/io/bascule/queued/work/QueuedProperties.java, concurrency",
+        "custom-code-runner, code-runner/src/main/java/io/bascule/runner/jobs/JobsProperties.java, jobSpaces",
+    })
+    void slotsAreWhatTheProgramsTakeByDefault(String component, String settings, String name) {
+        int slots = NUMBERS.at("/components/%s/slots".formatted(component)).asInt();
+
+        assertThat(Checkout.text(settings))
+                .containsPattern("@DefaultValue\\(\"%d\"\\)[^,]* int %s\\b".formatted(slots, name));
+    }
+
     private static JsonNode behavior(JsonNode pace) {
         ObjectNode behavior = JSON.objectNode();
         direction(pace.path("up"), behavior.putObject("scaleUp"));
