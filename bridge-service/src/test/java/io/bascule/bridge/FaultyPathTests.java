@@ -76,24 +76,26 @@ class FaultyPathTests {
     @Test
     void aTransferSurvivesThatItsLegsAreCutAtRandom() throws Exception {
         int cuts = SOAK ? 100 : 12;
-        long size = (SOAK ? 1024 : 96) * MEBIBYTE;
+        long size = (SOAK ? 1024 : 64) * MEBIBYTE;
+        long slowEnoughToBeCut = 16 * MEBIBYTE;
         for (RunningBridge bridge : List.of(first, second)) {
-            location.via(EndRole.CLIENT, bridge, cable(bridge, Duration.ZERO, Cable.UNLIMITED));
-            location.via(EndRole.AGENT, bridge, cable(bridge, Duration.ZERO, Cable.UNLIMITED));
+            location.via(EndRole.CLIENT, bridge, cable(bridge, Duration.ZERO, slowEnoughToBeCut));
+            location.via(EndRole.AGENT, bridge, cable(bridge, Duration.ZERO, slowEnoughToBeCut));
         }
         Random random = new Random(7);
         try (TestTunnel tunnel = location.open(first, second)) {
             Exchange exchange = Exchange.start(tunnel, size);
             api.close();
-            for (int cut = 1; cut <= cuts; cut++) {
-                long progress = cut * size / (cuts + 1);
+            int cut = 0;
+            while (cut < cuts && !exchange.isOver()) {
+                long progress = (cut + 1) * size / (cuts + 1);
                 Await.until(() -> exchange.isOver() || tunnel.client().bytesReceived() > progress);
-                Await.until(() -> exchange.isOver()
-                        || cables.get(random.nextInt(cables.size())).cutOne(random));
+                cut += cables.get(random.nextInt(cables.size())).cutOne(random) ? 1 : 0;
             }
 
             exchange.assertWhole(tunnel);
-            assertThat(first.metric(MOVES) + second.metric(MOVES)).isGreaterThan(cuts / 2.0);
+            assertThat(cut).isGreaterThan(cuts / 2);
+            assertThat(first.metric(MOVES) + second.metric(MOVES)).isPositive();
             assertThat(forwarded()).isGreaterThanOrEqualTo(2.0 * size);
         }
     }
