@@ -223,11 +223,12 @@ final class Tunnel {
             traffic.addFromAgent(bytes);
             context.ledger().traffic().addFromAgent(bytes);
         });
-        client.connect(fromClient, fromAgent);
-        agent.connect(fromAgent, fromClient);
+        // Both are told before either has a lane: a leg that gets ready meanwhile would ask for what must come later.
         EncodedFrame attached = FrameCodec.encode(new Frame.Attached(AttachStatus.OK, epoch, 0, ""));
         client.stream().send(attached);
         agent.stream().send(attached);
+        client.connect(fromClient, fromAgent);
+        agent.connect(fromAgent, fromClient);
         fromClient.start();
         fromAgent.start();
         LOG.info("tunnel {}: open, epoch {}", id, epoch);

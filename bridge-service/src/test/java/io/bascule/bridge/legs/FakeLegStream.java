@@ -11,6 +11,7 @@ final class FakeLegStream implements LegStream {
     boolean ready = true;
     int requested;
     boolean ended;
+    Runnable onSend = () -> {};
 
     @Override
     public boolean isReady() {
@@ -21,6 +22,7 @@ final class FakeLegStream implements LegStream {
     public void send(EncodedFrame frame) {
         if (!ended) {
             sent.add(frame);
+            onSend.run();
         }
     }
 
