@@ -23,6 +23,7 @@ import io.bascule.cli.scaling.ScalingCommand;
 import io.bascule.cli.scaling.SimulateCommand;
 import io.bascule.cli.schedule.CreateScheduleCommand;
 import io.bascule.cli.schedule.ScheduleCommand;
+import io.bascule.cli.secret.SecretCommand;
 import io.bascule.cli.task.SubmitCommand;
 import io.bascule.cli.task.TaskCommand;
 import io.bascule.cli.tunnel.ProxyCommand;
@@ -97,6 +98,7 @@ public final class Bascule {
                 .addSubcommand(new QueueCommand(shell))
                 .addSubcommand(group(new ScheduleCommand(shell), new CreateScheduleCommand(shell)))
                 .addSubcommand(functions(shell))
+                .addSubcommand(new SecretCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(group(new ScalingCommand(shell), new SimulateCommand(shell)))

@@ -1,5 +1,6 @@
 package io.bascule.api.keys;
 
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,5 +15,10 @@ class KeysConfiguration {
     @Bean
     TicketKeys ticketKeys(PlatformKeys keys) {
         return new TicketKeys(keys.findOrCreate(KeyPurpose.TICKET, TicketKeys::make));
+    }
+
+    @Bean
+    FollowMasterKey followMasterKey(RewrapKeys rewrap, MasterKey masterKey) {
+        return new FollowMasterKey(rewrap, masterKey, Duration.ofMinutes(1));
     }
 }

@@ -77,12 +77,14 @@ public class PlatformKeys {
 
     private PlatformKey insert(KeyPurpose purpose, NewKey made) {
         UUID id = jdbc.sql("select uuidv7()").query(UUID.class).single();
-        jdbc.sql("insert into platform_keys (id, purpose, public_part, encrypted_private_key) values (?, ?, ?, ?)")
+        jdbc.sql("insert into platform_keys (id, purpose, public_part, encrypted_private_key, master_key_id)"
+                        + " values (?, ?, ?, ?, ?)")
                 .params(
                         id,
                         purpose.column(),
                         made.publicPart(),
-                        masterKey.seal(made.privateKey().getEncoded(), id))
+                        masterKey.seal(made.privateKey().getEncoded(), id),
+                        masterKey.id())
                 .update();
         return new PlatformKey(id, made.publicPart(), made.privateKey());
     }

@@ -13,19 +13,22 @@ import org.springframework.validation.annotation.Validated;
  * @param maxQueues queues
  * @param maxSchedules schedules
  * @param maxFunctions functions, whatever their versions
+ * @param maxSecrets secrets, of up to 64 KiB each
  */
 @Validated
 @ConfigurationProperties("bascule.workspaces")
 record BoundProperties(
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxQueues,
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxSchedules,
-        @DefaultValue("1000") @Min(1) @Max(100_000) int maxFunctions) {
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxFunctions,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSecrets) {
 
     int most(Bounded kind) {
         return switch (kind) {
             case QUEUES -> maxQueues;
             case SCHEDULES -> maxSchedules;
             case FUNCTIONS -> maxFunctions;
+            case SECRETS -> maxSecrets;
         };
     }
 }

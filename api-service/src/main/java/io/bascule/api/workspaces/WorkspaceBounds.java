@@ -47,13 +47,15 @@ public class WorkspaceBounds {
     public enum Bounded {
         QUEUES,
         SCHEDULES,
-        FUNCTIONS;
+        FUNCTIONS,
+        SECRETS;
 
         String table() {
             return switch (this) {
                 case QUEUES -> "queues";
                 case SCHEDULES -> "schedules";
                 case FUNCTIONS -> "functions";
+                case SECRETS -> "secrets";
             };
         }
 

@@ -21,7 +21,7 @@ class MasterKeyTests {
     private static final String ZEROS = Base64.getEncoder().encodeToString(new byte[32]);
     private static final UUID ROW = new UUID(1, 2);
 
-    private final MasterKey key = MasterKey.from(new SecretsProperties(null, ZEROS));
+    private final MasterKey key = MasterKey.from(new SecretsProperties(null, ZEROS, null, null));
 
     @Test
     void whatWasSealedOpensAgain() {
@@ -49,14 +49,14 @@ class MasterKeyTests {
         byte[] other = new byte[32];
         other[0] = 1;
         MasterKey otherKey =
-                MasterKey.from(new SecretsProperties(null, Base64.getEncoder().encodeToString(other)));
+                MasterKey.from(new SecretsProperties(null, Base64.getEncoder().encodeToString(other), null, null));
 
         assertThatThrownBy(() -> otherKey.open(sealed, ROW)).hasMessageContaining("not the one they were made with");
     }
 
     @Test
     void aMissingKeyNamesThePropertyToSet() {
-        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(null, null)))
+        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(null, null, null, null)))
                 .isInstanceOf(UnusableMasterKeyException.class)
                 .hasMessageContaining("set bascule.secrets.master-key-file");
     }
@@ -65,13 +65,13 @@ class MasterKeyTests {
     void aShortKeyIsRefusedWithItsLength() {
         String short16 = Base64.getEncoder().encodeToString(new byte[16]);
 
-        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(null, short16)))
+        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(null, short16, null, null)))
                 .hasMessage("The master key in bascule.secrets.master-key has 16 bytes (expected: 32, in base64)");
     }
 
     @Test
     void aKeyThatIsNotBase64IsRefusedWithoutShowingIt() {
-        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(null, "%%hush%%")))
+        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(null, "%%hush%%", null, null)))
                 .hasMessageContaining("is not base64")
                 .hasMessageNotContaining("hush");
     }
@@ -79,7 +79,7 @@ class MasterKeyTests {
     @Test
     void theKeyIsReadFromItsFile(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("master.key"), ZEROS + "\n");
-        MasterKey fromFile = MasterKey.from(new SecretsProperties(file, null));
+        MasterKey fromFile = MasterKey.from(new SecretsProperties(file, null, null, null));
 
         assertThat(fromFile.open(key.seal(new byte[] {7}, ROW), ROW)).containsExactly(7);
     }
@@ -88,14 +88,14 @@ class MasterKeyTests {
     void aFileThatIsNotThereIsNamed(@TempDir Path directory) {
         Path file = directory.resolve("absent.key");
 
-        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(file, null)))
+        assertThatThrownBy(() -> MasterKey.from(new SecretsProperties(file, null, null, null)))
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("bascule.secrets.master-key-file");
     }
 
     @Test
     void thePropertiesNeverShowTheKey() {
-        assertThat(new SecretsProperties(null, ZEROS).toString()).doesNotContain(ZEROS);
+        assertThat(new SecretsProperties(null, ZEROS, null, null).toString()).doesNotContain(ZEROS);
     }
 
     @Test

@@ -102,6 +102,6 @@ class PlatformKeysTests {
         return new PlatformKeys(
                 JdbcClient.create(dataSource),
                 new TransactionTemplate(new JdbcTransactionManager(dataSource)),
-                MasterKey.from(new SecretsProperties(null, Base64.getEncoder().encodeToString(master))));
+                MasterKey.from(new SecretsProperties(null, Base64.getEncoder().encodeToString(master), null, null)));
     }
 }
