@@ -290,7 +290,7 @@ class OpenSecretTests {
         return jdbc
                 .sql(
                         "select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace")
-                .query(String.class)
+                .query((row, _) -> row.getString("relname"))
                 .list()
                 .stream()
                 .filter(table -> jdbc.sql("select exists (select 1 from " + table
