@@ -73,7 +73,7 @@ class SecretCommandTests {
 
     @Test
     void secretsAreListedAndRemoved() {
-        api.answers("GET /secrets?limit=200", 200, """
+        api.answers("GET /secrets?limit=100", 200, """
                 {"items": [{"name": "DB", "version": 2, "updatedAt": "2026-05-04T07:00:00Z", "updatedBy": "ada"}],
                  "next": null}""");
         api.answers("GET /secrets/DB", 200, "{\"version\": 2}", Map.of("ETag", "\"2\""));
