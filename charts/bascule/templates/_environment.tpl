@@ -75,10 +75,15 @@ jdbc:postgresql://{{ .host }}:{{ int .port }}/{{ $database.name }}{{ with $datab
     fieldRef: { fieldPath: metadata.name }
 {{- end }}
 {{- if has "bridge" $needs }}
+{{- if not .values.domain }}
+- name: POD_NAMESPACE
+  valueFrom:
+    fieldRef: { fieldPath: metadata.namespace }
+{{- end }}
 - name: BASCULE_BRIDGE_ID
   valueFrom:
     fieldRef: { fieldPath: metadata.name }
-{{- $host := .values.domain | default (printf "%s.svc" .root.Release.Namespace) }}
+{{- $host := .values.domain | default "$(POD_NAMESPACE).svc" }}
 - name: BASCULE_BRIDGE_ADVERTISEDADDRESS
   value: $(BASCULE_BRIDGE_ID).{{ $host }}:{{ ternary .values.publicPort 8443 (ne .values.domain "") | int }}
 - name: BASCULE_BRIDGE_AUTHORITY

@@ -11,13 +11,13 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The files that are deployed. */
-final class Checkout {
+public final class Checkout {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Checkout() {}
 
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
             Path parent = folder.getParent();
@@ -29,15 +29,15 @@ final class Checkout {
         return folder;
     }
 
-    static Path file(String path) {
+    public static Path file(String path) {
         return root().resolve(path);
     }
 
-    static Path chart() {
+    public static Path chart() {
         return file("charts/bascule");
     }
 
-    static String text(String path) {
+    public static String text(String path) {
         try {
             return Files.readString(file(path));
         } catch (IOException e) {
@@ -46,7 +46,7 @@ final class Checkout {
     }
 
     /** A YAML file as others see it: with its anchors and merges followed. */
-    static JsonNode yaml(String path) {
+    public static JsonNode yaml(String path) {
         Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(path));
         return JSON.valueToTree(content);
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads objects into Kubernetes' own types, strictly: a field that a type does not have is an error. */
-final class KnownObjects {
+public final class KnownObjects {
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.ofEntries(
             Map.entry("v1/ConfigMap", ConfigMap.class),
@@ -63,7 +63,7 @@ final class KnownObjects {
     }
 
     /** Throws an {@link AssertionError} that names the field, or the kind that is not expected. */
-    static void check(JsonNode object) {
+    public static void check(JsonNode object) {
         String kind =
                 object.path("apiVersion").asText() + "/" + object.path("kind").asText();
         if (EXTENSIONS.contains(kind)) {

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * @param text as Helm writes it
  * @param objects in that order
  */
-record RenderedChart(String text, List<JsonNode> objects) {
+public record RenderedChart(String text, List<JsonNode> objects) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -29,7 +29,7 @@ record RenderedChart(String text, List<JsonNode> objects) {
     private static final String KUBERNETES = "1.34.0";
 
     /** Renders with a values file given as text; throws {@link IllegalStateException} with Helm's words if it refuses. */
-    static RenderedChart with(String values) {
+    public static RenderedChart with(String values) {
         try {
             Path file = Files.createTempFile("values", ".yaml");
             try {
@@ -43,12 +43,12 @@ record RenderedChart(String text, List<JsonNode> objects) {
         }
     }
 
-    static RenderedChart of(Path values) throws IOException {
+    public static RenderedChart of(Path values) throws IOException {
         return of(values, Map.of());
     }
 
     /** @param set values beside the file's, by their paths */
-    static RenderedChart of(Path values, Map<String, String> set) throws IOException {
+    public static RenderedChart of(Path values, Map<String, String> set) throws IOException {
         TemplateCommand template = new Helm(Checkout.chart()).template();
         set.forEach(template::set);
         String text = template.withName("bascule")
@@ -62,11 +62,11 @@ record RenderedChart(String text, List<JsonNode> objects) {
         }
     }
 
-    Stream<JsonNode> kind(String kind) {
+    public Stream<JsonNode> kind(String kind) {
         return objects.stream().filter(each -> each.path("kind").asText().equals(kind));
     }
 
-    JsonNode object(String kind, String name) {
+    public JsonNode object(String kind, String name) {
         return kind(kind)
                 .filter(each -> each.at("/metadata/name").asText().equals(name))
                 .findFirst()
@@ -74,12 +74,12 @@ record RenderedChart(String text, List<JsonNode> objects) {
     }
 
     /** Deployments and StatefulSets. */
-    Stream<JsonNode> workloads() {
+    public Stream<JsonNode> workloads() {
         return Stream.concat(kind("Deployment"), kind("StatefulSet"));
     }
 
     /** All pods, those of Jobs too. */
-    Stream<JsonNode> pods() {
+    public Stream<JsonNode> pods() {
         return Stream.concat(workloads(), kind("Job")).map(each -> each.at("/spec/template"));
     }
 }

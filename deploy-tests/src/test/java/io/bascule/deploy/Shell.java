@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
  *
  * @param environment added to our own
  */
-record Shell(Map<String, String> environment) {
+public record Shell(Map<String, String> environment) {
 
     /** What a command said on standard output, once it has ended with 0 within the time. */
-    String run(Duration atMost, List<String> command) throws IOException, InterruptedException {
+    public String run(Duration atMost, List<String> command) throws IOException, InterruptedException {
         return run(atMost, "", command);
     }
 
-    String run(Duration atMost, String input, List<String> command) throws IOException, InterruptedException {
+    public String run(Duration atMost, String input, List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", ".txt");
         Path err = Files.createTempFile("err", ".txt");
         try {
