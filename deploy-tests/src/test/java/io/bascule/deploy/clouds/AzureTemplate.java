@@ -19,13 +19,6 @@ final class AzureTemplate {
     /** What Container Apps let one replica have: pairs of processors and twice as many Gi. */
     private static final List<Double> SIZES = List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0);
 
-    private static final Map<String, String> SECRETS = Map.of(
-            "BASCULE_DATABASE_USERNAME", "database-username",
-            "BASCULE_DATABASE_PASSWORD", "database-password",
-            "SPRING_DATA_REDIS_PASSWORD", "redis-password",
-            "BASCULE_BOOTSTRAP_USERNAME", "owner-username",
-            "BASCULE_BOOTSTRAP_PASSWORD", "owner-password");
-
     private AzureTemplate() {}
 
     static ObjectNode template() {
@@ -70,7 +63,7 @@ final class AzureTemplate {
         ObjectNode configuration = properties.putObject("configuration").put("activeRevisionsMode", "Single");
         configuration.set("ingress", ingress(component));
         ArrayNode secrets = configuration.putArray("secrets");
-        component.secrets().forEach(variable -> secret(secrets, SECRETS.get(variable)));
+        component.secrets().forEach(variable -> secret(secrets, Component.secret(variable)));
         if (component.hasIdentity()) {
             secret(secrets, "identity-" + component.identity());
             secret(secrets, "trusted");
@@ -96,7 +89,7 @@ final class AzureTemplate {
         boolean door = component.name().equals("web-ui") || component.name().equals("api-service");
         ObjectNode ingress = JSON.objectNode().put("external", door);
         boolean calls = component.ports().containsKey("calls");
-        ingress.put("targetPort", component.ports().get(calls ? "calls" : "http"));
+        ingress.put("targetPort", component.port(calls ? "calls" : "http"));
         ingress.put("transport", calls ? "http2" : "auto").put("allowInsecure", !door);
         return ingress;
     }
@@ -119,7 +112,7 @@ final class AzureTemplate {
         component
                 .settings()
                 .forEach((name, value) -> env.addObject().put("name", name).put("value", setting(value)));
-        component.secrets().forEach(name -> env.addObject().put("name", name).put("secretRef", SECRETS.get(name)));
+        component.secrets().forEach(name -> env.addObject().put("name", name).put("secretRef", Component.secret(name)));
         if (component.hasIdentity()) {
             container.set("volumeMounts", Yaml.tree("[{ volumeName: keys, mountPath: /run/bascule }]"));
         }
@@ -129,7 +122,7 @@ final class AzureTemplate {
             boolean program = component.hasIdentity();
             one.putObject("httpGet")
                     .put("path", program ? probe.getValue().path("path").asText() : "/")
-                    .put("port", component.ports().get("http"));
+                    .put("port", component.port("http"));
             one.put("periodSeconds", probe.getValue().path("period").asInt());
             // Container Apps allow ten failures at most, and longer periods instead.
             int failures = probe.getValue().path("failures").asInt();

@@ -5,6 +5,7 @@ import io.bascule.deploy.Checkout;
 import io.bascule.deploy.RenderedChart;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,13 @@ record Component(
         JsonNode numbers) {
 
     static final JsonNode NUMBERS = Checkout.yaml("deploy/scaling.yaml");
+
+    private static final Map<String, String> SECRETS = Map.of(
+            "BASCULE_DATABASE_USERNAME", "database-username",
+            "BASCULE_DATABASE_PASSWORD", "database-password",
+            "SPRING_DATA_REDIS_PASSWORD", "redis-password",
+            "BASCULE_BOOTSTRAP_USERNAME", "owner-username",
+            "BASCULE_BOOTSTRAP_PASSWORD", "owner-password");
 
     private static final RenderedChart CHART = RenderedChart.with("""
             database: { host: DATABASE }
@@ -75,6 +83,15 @@ record Component(
                 .filter(variable -> variable.at("/valueFrom").has("secretKeyRef"))
                 .map(variable -> variable.path("name").asText())
                 .toList();
+    }
+
+    /** The name in a store of secrets of what an environment's variable is to have. */
+    static String secret(String variable) {
+        return Objects.requireNonNull(SECRETS.get(variable), variable);
+    }
+
+    int port(String port) {
+        return Objects.requireNonNull(ports.get(port), port);
     }
 
     /** Signs its calls, hence needs its own key and everyone's public ones. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bascule.deploy.Checkout;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Task definitions: the program in a read-only container, before it one that lays its keys, beside some a helper. */
 final class EcsTasks {
@@ -14,14 +15,6 @@ final class EcsTasks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String SHELL = "public.ecr.aws/docker/library/busybox:1.37";
     private static final String CURL = "public.ecr.aws/docker/library/alpine/curl:8.17.0";
-
-    /** Names in the secret that {@code put-keys} makes, by the variables that take them. */
-    private static final Map<String, String> SECRETS = Map.of(
-            "BASCULE_DATABASE_USERNAME", "database-username",
-            "BASCULE_DATABASE_PASSWORD", "database-password",
-            "SPRING_DATA_REDIS_PASSWORD", "redis-password",
-            "BASCULE_BOOTSTRAP_USERNAME", "owner-username",
-            "BASCULE_BOOTSTRAP_PASSWORD", "owner-password");
 
     /** What Fargate has: the least memory for so many units of processors, in MiB. */
     private static final Map<Integer, Integer> SIZES = Map.of(256, 512, 512, 1024, 1024, 2048, 2048, 4096);
@@ -56,7 +49,7 @@ final class EcsTasks {
     }
 
     static int memory(Component component) {
-        return Math.max(SIZES.get(units(component)), component.mebibytes());
+        return Math.max(Objects.requireNonNull(SIZES.get(units(component))), component.mebibytes());
     }
 
     private static ObjectNode task(String name, int units, int memory) {
@@ -113,7 +106,7 @@ final class EcsTasks {
                 .forEach((name, value) ->
                         environment.addObject().put("Name", name).set("Value", sub(EcsTemplate.setting(name, value))));
         ArrayNode secrets = container.putArray("Secrets");
-        component.secrets().forEach(name -> secret(secrets, name, SECRETS.get(name)));
+        component.secrets().forEach(name -> secret(secrets, name, Component.secret(name)));
         if (component.name().equals("bridge-service")) {
             environment
                     .addObject()
@@ -178,7 +171,7 @@ final class EcsTasks {
                 .set("Value", sub("jdbc:postgresql://${DatabaseHost}:5432/bascule"));
         ArrayNode secrets = container.putArray("Secrets");
         List.of("BASCULE_DATABASE_USERNAME", "BASCULE_DATABASE_PASSWORD")
-                .forEach(name -> secret(secrets, name, SECRETS.get(name)));
+                .forEach(name -> secret(secrets, name, Component.secret(name)));
         ((ObjectNode) task.path("Properties")).putArray("ContainerDefinitions").add(container);
         return Map.of("MigrationTask", task);
     }

@@ -104,6 +104,6 @@ final class EcsTemplate {
         properties.put("HealthCheckGracePeriodSeconds", 300);
         ArrayNode balancers = properties.putArray("LoadBalancers");
         balancers.add(CloudFormation.read("{ ContainerName: %s, ContainerPort: %d, TargetGroupArn: !Ref %s }"
-                .formatted(component.name(), component.ports().get("http"), targets)));
+                .formatted(component.name(), component.port("http"), targets)));
     }
 }

@@ -3,7 +3,6 @@ package io.bascule.deploy.clouds;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bascule.deploy.Yaml;
-import java.util.Map;
 
 /**
  * Services of Cloud Run: the API and the UI. Workers, runners and the orchestrator answer no requests and bridges are dialled
@@ -11,13 +10,6 @@ import java.util.Map;
  * streams.
  */
 final class GoogleServices {
-
-    private static final Map<String, String> SECRETS = Map.of(
-            "BASCULE_DATABASE_USERNAME", "database-username",
-            "BASCULE_DATABASE_PASSWORD", "database-password",
-            "SPRING_DATA_REDIS_PASSWORD", "redis-password",
-            "BASCULE_BOOTSTRAP_USERNAME", "owner-username",
-            "BASCULE_BOOTSTRAP_PASSWORD", "owner-password");
 
     private GoogleServices() {}
 
@@ -57,7 +49,7 @@ final class GoogleServices {
     }
 
     private static ObjectNode container(Component component) {
-        int port = component.ports().get("http");
+        int port = component.port("http");
         boolean api = component.hasIdentity();
         ObjectNode container = (ObjectNode) Yaml.tree("""
                 image: REGION-docker.pkg.dev/PROJECT/bascule/%1$s:VERSION
@@ -84,7 +76,7 @@ final class GoogleServices {
                         .set(
                                 "valueFrom",
                                 Yaml.tree("{ secretKeyRef: { name: bascule-%s, key: latest } }"
-                                        .formatted(SECRETS.get(name)))));
+                                        .formatted(Component.secret(name)))));
         if (api) {
             ArrayNode mounts = container.putArray("volumeMounts");
             mounts.addObject().put("name", "identity").put("mountPath", "/run/identity");

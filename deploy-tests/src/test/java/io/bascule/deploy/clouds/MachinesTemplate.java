@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bascule.deploy.Checkout;
+import java.util.List;
 
 /** CloudFormation for the API on machines of EC2, in an Auto Scaling group. */
 final class MachinesTemplate {
@@ -43,7 +44,7 @@ final class MachinesTemplate {
 
     private static String camel(String name) {
         StringBuilder text = new StringBuilder();
-        for (String part : name.split("-")) {
+        for (String part : List.of(name.split("-", -1))) {
             text.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
         }
         return text.toString();

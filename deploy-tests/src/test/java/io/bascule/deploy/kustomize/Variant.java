@@ -5,37 +5,43 @@ import io.bascule.deploy.RenderedChart;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The values with which the chart is rendered for each part of {@code deploy/kustomize}. */
 enum Variant {
-    BASE("values.yaml", Map.of()),
-    MIGRATION("values.yaml", Map.of("migration.mode", "job")),
-    STAGING("values-small.yaml", Map.of()),
-    /** Dashboards are left out: they are large, and a line of its own makes them (README). */
-    PRODUCTION(
-            "values-production.yaml",
-            Map.of(
-                    "ingress.hostname",
-                    "bascule.example.org",
-                    "bridgeService.domain",
-                    "bridges.example.org",
-                    "dashboards.enabled",
-                    "false"));
+    BASE("values.yaml"),
+    MIGRATION("values.yaml"),
+    STAGING("values-small.yaml"),
+    PRODUCTION("values-production.yaml");
 
     private final String values;
-    private final Map<String, String> set;
 
-    Variant(String values, Map<String, String> set) {
+    Variant(String values) {
         this.values = values;
-        this.set = set;
     }
 
-    /** Migrations are not part of what runs: {@code deploy/kustomize/migration} is applied before it. */
     RenderedChart render() throws IOException {
-        var all = new TreeMap<>(Map.of("migration.mode", "none"));
-        all.putAll(set);
-        return RenderedChart.of(Checkout.file("charts/bascule/" + values), all);
+        return RenderedChart.of(Checkout.file("charts/bascule/" + values), set());
+    }
+
+    /**
+     * Migrations are not part of what runs: {@code deploy/kustomize/migration} is applied before it. Dashboards are left out:
+     * they are large, and a line in the README makes them.
+     */
+    private Map<String, String> set() {
+        return switch (this) {
+            case BASE, STAGING -> Map.of("migration.mode", "none");
+            case MIGRATION -> Map.of("migration.mode", "job");
+            case PRODUCTION ->
+                Map.of(
+                        "migration.mode",
+                        "none",
+                        "ingress.hostname",
+                        "bascule.example.org",
+                        "bridgeService.domain",
+                        "bridges.example.org",
+                        "dashboards.enabled",
+                        "false");
+        };
     }
 
     String folder() {
