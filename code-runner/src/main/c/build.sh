@@ -23,7 +23,7 @@ build() {
   output=$1
   shift
   "$compiler" -std=c17 -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -Wall -Wextra -Werror -o "$output.new" "$@" \
-    "$sources/launcher.c" "$sources/child.c" "$sources/sandbox.c" "$sources/filter.c"
+    "$sources/launcher.c" "$sources/child.c" "$sources/namespaces.c" "$sources/sandbox.c" "$sources/filter.c"
   mv "$output.new" "$output"
 }
 build "$target.so" -shared -fPIC

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +19,6 @@
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-enum { HIGH_FD = 100 };
 
 static void give_up(const char *what) {
     dprintf(STATUS_FD, "%s: %s", what, strerror(errno));
@@ -87,9 +86,13 @@ static void be_expendable(void) {
     setpriority(PRIO_PROCESS, 0, 5);
 }
 
-static void check_parent(void) {
+/* The launcher is this process's parent by the time it sends the byte; were it dead by now, nobody else would end us. */
+static void follow_launcher(struct lifeline lifeline) {
+    char byte;
+    struct pollfd launcher = {.fd = lifeline.job};
+    if (read(lifeline.job, &byte, 1) != 1) _exit(73);
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) give_up("prctl");
-    if (getppid() != settings.launcher) _exit(73);
+    if (poll(&launcher, 1, 0) != 0) _exit(73);
 }
 
 /* An empty string at an address that nothing in the runtime will ever know: the key to the one permitted execution. */
@@ -123,20 +126,25 @@ static void go_on_as_runtime(void) {
     close_from(EGRESS_FD + 1);
 }
 
-void become_runtime(uint64_t id, const char *directory, const char *argument, int status) {
+void become_runtime(uint64_t id, const char *directory, const char *argument, int status, int own, struct lifeline lifeline) {
     const char *what = "";
     struct resource_limits limits = settings.limits;
     if (settings.runtime == NULL) limits.data_bytes = strtoull(argument, NULL, 10);
+    close(lifeline.launcher);
     setsid();
     reset_signals();
     umask(077);
     arrange_descriptors(id, status);
-    if (chdir(directory) != 0) give_up("entering the directory of the job");
     be_expendable();
+    if (settings.view.directory != NULL) {
+        if (enter_view(&settings.view, own, &what) != 0) give_up(what);
+    } else if (chdir(directory) != 0) {
+        give_up("entering the directory of the job");
+    }
     if (set_resource_limits(&limits, &what) != 0 || drop_privileges(&what) != 0
             || confine_files(settings.abi, &settings.paths, ".", &what) != 0)
         give_up(what);
-    check_parent();
+    follow_launcher(lifeline);
     if (settings.runtime != NULL) become_program();
     go_on_as_runtime();
 }

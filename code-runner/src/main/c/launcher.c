@@ -3,8 +3,9 @@
  * follows the thread that made the child, and it ends with all its children when its standard input does.
  *
  *   sandbox-launcher --level
+ *   sandbox-launcher --namespaces DIRECTORY     says "namespaces ok", or why they cannot be had
  *   sandbox-launcher SOCKET JOBS RUNTIME [--read FILE]… [--read-tree DIRECTORY]… [--execute FILE]… [--cpu-seconds N]
- *                    [--file-bytes N] [--open-files N] -- ARGUMENT…
+ *                    [--file-bytes N] [--open-files N] [--view DIRECTORY --disk-bytes N --files N] -- ARGUMENT…
  *
  * RUNTIME is the program that a job's process becomes with ARGUMENT as its first argument; or "-" for an interpreter
  * that has this loaded as a library: its forks go on as jobs, and ARGUMENT is how many bytes of data each may have.
@@ -12,11 +13,12 @@
  * Requests, one a line on standard input:   start ID ARGUMENT | signal ID NUMBER
  * Reports, one a line on standard output:   level ABI UID PAGE_BYTES TICKS_PER_SECOND
  *                                           started ID PID | refused ID REASON
- *                                           ended ID exit|signal NUMBER USER_US SYSTEM_US PEAK_KIB
+ *                                           ended ID exit|signal NUMBER USER_US SYSTEM_US PEAK_KIB [FILES BYTES]
  *
  * A job's process connects three times to SOCKET before it is confined and says who it is: its id as 16 hexadecimal
  * digits and 'c' for the channel (descriptor 3), 'e' for egress (descriptor 4) or 'o' for its standard output and error.
- * Its directory is JOBS/ID.
+ * Its directory is JOBS/ID; with --view it is a file system of its own, which nobody else sees, and the last report of a
+ * job tells what it held. DIRECTORY is an empty one.
  */
 #define _GNU_SOURCE
 #include "launcher.h"
@@ -33,10 +35,11 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_JOBS = 256, LINE_BYTES = 512, HIGH_FD = 100 };
+enum { MAX_JOBS = 256, LINE_BYTES = 512 };
 
 struct settings settings = {.limits = {.cpu_seconds = 3600, .file_bytes = 64 << 20, .open_files = 256}};
 
@@ -46,6 +49,7 @@ static int is_runtime; /* in a job's process, when the caller's interpreter goes
 static struct job {
     uint64_t id;
     pid_t pid;
+    int directory; /* the file system of its own; 0 when it has none */
 } jobs[MAX_JOBS];
 
 static void die(const char *what) {
@@ -80,43 +84,83 @@ static int await_start(int status, char *reason, size_t size) {
     return length == 0 ? 0 : -1;
 }
 
+/* The file system of a job's own, 0 where its directory is an ordinary one. */
 static int make_directory(const char *directory) {
+    if (settings.view.directory != NULL) return make_own_directory(&settings.view);
     if (mkdir(directory, 0700) != 0) return -1;
     return geteuid() == 0 ? chown(directory, NOBODY, NOBODY) : 0;
 }
 
+/* Out of the way of the numbers that a job's process arranges. */
+static int make_pipe(int ends[2], int lowest) {
+    int low[2];
+    if (pipe2(low, O_CLOEXEC) != 0) return -1;
+    for (int i = 0; i < 2; i++) {
+        ends[i] = fcntl(low[i], F_DUPFD_CLOEXEC, lowest);
+        close(low[i]);
+    }
+    if (ends[0] >= 0 && ends[1] >= 0) return 0;
+    if (ends[0] >= 0) close(ends[0]);
+    return -1;
+}
+
+static void begin(struct job *slot, const struct job *job, int status, struct lifeline lifeline) {
+    char reason[LINE_BYTES];
+    snprintf(reason, sizeof reason, "%s", job->directory < 0 ? "the directory of the job cannot be made" : "no process");
+    int sent = (int) write(lifeline.launcher, "x", 1);
+    if (job->pid > 0 && sent == 1 && await_start(status, reason, sizeof reason) == 0) {
+        *slot = *job;
+        printf("started %" PRIu64 " %d\n", job->id, job->pid);
+        return;
+    }
+    if (job->pid > 0) waitpid(job->pid, NULL, 0);
+    if (job->directory > 0) close(job->directory);
+    refuse_start(job->id, reason);
+}
+
 static void start(uint64_t id, char *argument) {
     char directory[4096];
-    char reason[LINE_BYTES];
-    int status[2];
+    int status[2], line[2];
     struct job *slot = free_slot();
     snprintf(directory, sizeof directory, "%s/%" PRIu64, settings.jobs, id);
     if (slot == NULL || job_with(id) != NULL) return refuse_start(id, "too many jobs, or a known id");
-    if (make_directory(directory) != 0) return refuse_start(id, "the directory of the job cannot be made");
-    if (pipe2(status, O_CLOEXEC) != 0) return refuse_start(id, "no pipe");
+    if (make_pipe(status, 3) != 0) return refuse_start(id, "no pipe");
+    if (make_pipe(line, HIGH_FD) != 0) return close(status[0]), close(status[1]), refuse_start(id, "no pipe");
+    struct lifeline lifeline = {.job = line[0], .launcher = line[1]};
+    struct job job = {.id = id, .pid = -1, .directory = make_directory(directory)};
     settings.arguments[1] = argument;
-    pid_t pid = make_process();
-    if (pid == 0) {
+    if (job.directory >= 0)
+        job.pid = settings.view.directory == NULL ? make_process() : make_in_namespaces(make_process);
+    if (job.pid == 0) {
         close(status[0]);
-        become_runtime(id, directory, argument, status[1]);
+        become_runtime(id, directory, argument, status[1], job.directory, lifeline);
         is_runtime = 1;
         return;
     }
     close(status[1]);
-    if (pid < 0) {
-        refuse_start(id, "no process");
-    } else if (await_start(status[0], reason, sizeof reason) != 0) {
-        waitpid(pid, NULL, 0);
-        refuse_start(id, reason);
-    } else {
-        *slot = (struct job) {.id = id, .pid = pid};
-        printf("started %" PRIu64 " %d\n", id, pid);
-    }
+    begin(slot, &job, status[0], lifeline);
+    close(lifeline.job);
+    close(lifeline.launcher);
     close(status[0]);
+}
+
+/* The first of its own processes does not hear what it has no handler for: it would end late instead of at once. */
+static int would_hear(pid_t pid, int number) {
+    char path[64], line[128];
+    unsigned long long heard = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", pid);
+    FILE *status = fopen(path, "re");
+    if (status == NULL) return 0;
+    while (fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, "SigCgt:", 7) == 0 || strncmp(line, "SigIgn:", 7) == 0 || strncmp(line, "SigBlk:", 7) == 0)
+            heard |= strtoull(line + 7, NULL, 16);
+    fclose(status);
+    return (heard >> (number - 1)) & 1;
 }
 
 static void send_signal(uint64_t id, int number) {
     struct job *job = job_with(id);
+    if (job != NULL && settings.view.directory != NULL && !would_hear(job->pid, number)) number = SIGKILL;
     if (job != NULL && kill(-job->pid, number) != 0) kill(job->pid, number);
 }
 
@@ -130,6 +174,16 @@ static void handle(char *line) {
     if (!is_runtime) fflush(stdout);
 }
 
+/* What the directory of a job holds, its own entry left out. */
+static void report_directory(int directory) {
+    struct statfs use;
+    if (directory <= 0) return;
+    if (fstatfs(directory, &use) == 0)
+        printf(" %" PRIu64 " %" PRIu64, (uint64_t) (use.f_files - use.f_ffree) - 1,
+                (uint64_t) (use.f_blocks - use.f_bfree) * (uint64_t) use.f_bsize);
+    close(directory);
+}
+
 /* Whatever is left of a job's group ends and is reaped before the job counts as ended. */
 static void bury(struct job *job) {
     int status;
@@ -138,10 +192,12 @@ static void bury(struct job *job) {
     if (wait4(job->pid, &status, 0, &used) != job->pid) die("wait4");
     while (waitpid(-job->pid, NULL, 0) > 0) {}
     int by_signal = WIFSIGNALED(status);
-    printf("ended %" PRIu64 " %s %d %" PRIu64 " %" PRIu64 " %ld\n", job->id, by_signal ? "signal" : "exit",
+    printf("ended %" PRIu64 " %s %d %" PRIu64 " %" PRIu64 " %ld", job->id, by_signal ? "signal" : "exit",
             by_signal ? WTERMSIG(status) : WEXITSTATUS(status),
             (uint64_t) used.ru_utime.tv_sec * 1000000 + (uint64_t) used.ru_utime.tv_usec,
             (uint64_t) used.ru_stime.tv_sec * 1000000 + (uint64_t) used.ru_stime.tv_usec, used.ru_maxrss);
+    report_directory(job->directory);
+    printf("\n");
     fflush(stdout);
     *job = (struct job) {0};
 }
@@ -195,6 +251,7 @@ static int serve(int children) {
 
 static void add_path(int *paths, size_t *count, const char *path) {
     if (*count == MAX_PATHS) die("too many paths");
+    settings.view.shown[settings.view.count++] = path;
     int fd = open(path, O_PATH | O_CLOEXEC);
     int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, HIGH_FD);
     if (moved < 0) die(path);
@@ -210,6 +267,9 @@ static void read_option(const char *option, const char *value) {
     else if (strcmp(option, "--cpu-seconds") == 0) settings.limits.cpu_seconds = strtoull(value, NULL, 10);
     else if (strcmp(option, "--file-bytes") == 0) settings.limits.file_bytes = strtoull(value, NULL, 10);
     else if (strcmp(option, "--open-files") == 0) settings.limits.open_files = strtoull(value, NULL, 10);
+    else if (strcmp(option, "--view") == 0) settings.view.directory = value;
+    else if (strcmp(option, "--disk-bytes") == 0) settings.view.disk_bytes = strtoull(value, NULL, 10);
+    else if (strcmp(option, "--files") == 0) settings.view.files = strtoull(value, NULL, 10);
     else errno = EINVAL, die(option);
 }
 
@@ -232,10 +292,19 @@ static void read_arguments(int count, char **arguments) {
     }
 }
 
+/* Says whether namespaces can be had here, by making them. */
+static int probe_namespaces(const char *directory) {
+    const char *what = "";
+    settings.view = (struct view) {.directory = directory, .shown = {"/dev/null"}, .count = 1, .disk_bytes = 4096};
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 && make_view(&settings.view, &what) == 0) printf("namespaces ok\n");
+    else printf("namespaces %s: %s\n", what, strerror(errno));
+    return 0;
+}
+
 int sandbox_launcher(int count, char **arguments, pid_t (*process_maker)(void)) {
     make_process = process_maker;
     settings.abi = landlock_abi();
-    settings.launcher = getpid();
+    if (count == 3 && strcmp(arguments[1], "--namespaces") == 0) return probe_namespaces(arguments[2]);
     printf("level %d %u %ld %ld\n", settings.abi, geteuid() == 0 ? NOBODY : geteuid(), sysconf(_SC_PAGESIZE),
             sysconf(_SC_CLK_TCK));
     fflush(stdout);
@@ -252,6 +321,8 @@ int sandbox_launcher(int count, char **arguments, pid_t (*process_maker)(void)) 
     signal(SIGHUP, SIG_IGN);
     if (setpgid(0, 0) != 0 && errno != EPERM) die("setpgid");
     if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) die("prctl");
+    const char *what = "";
+    if (settings.view.directory != NULL && make_view(&settings.view, &what) != 0) die(what);
     if (sigprocmask(SIG_BLOCK, &children, NULL) != 0) die("sigprocmask");
     int child_signals = signalfd(-1, &children, SFD_CLOEXEC);
     if (child_signals < 0) die("signalfd");

@@ -2,7 +2,7 @@
 #ifndef BASCULE_LAUNCHER_H
 #define BASCULE_LAUNCHER_H
 
-#include "sandbox.h"
+#include "namespaces.h"
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -15,18 +15,25 @@ struct settings {
     const char *runtime; /* the program to become; NULL when the caller's own interpreter is the runtime */
     struct allowed_paths paths;
     struct resource_limits limits;
+    struct view view;
     char *arguments[MAX_ARGUMENTS + 3]; /* the program's name, one argument of the job, then the fixed ones */
     int abi;
-    pid_t launcher;
 };
 
 extern struct settings settings;
 
+/* A job waits for a byte from the launcher, and knows that the launcher lives as long as this does not end. */
+struct lifeline {
+    int job;
+    int launcher;
+};
+
 /*
  * Confines this process, the forked one of a job. With a program to become it does not return; without one it returns
- * once everything is in force, and the interpreter that called the launcher goes on as the job's runtime.
+ * once everything is in force, and the interpreter that called the launcher goes on as the job's runtime. Failures are
+ * written to status; own is the file system of a job that has one, which takes the place of the directory.
  */
-void become_runtime(uint64_t id, const char *directory, const char *argument, int status);
+void become_runtime(uint64_t id, const char *directory, const char *argument, int status, int own, struct lifeline lifeline);
 
 /*
  * The launcher itself. Returns its exit code when its input has ended, or RUNTIME in the process of a job whose runtime

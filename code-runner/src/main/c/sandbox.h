@@ -11,6 +11,7 @@ enum {
     EGRESS_FD = 4,  /* requests that the runner makes for the job, where its policy permits them */
     STATUS_FD = 5,  /* close-on-exec: carries the reason when the runtime could not be started */
     RUNTIME_FD = 6, /* close-on-exec: the runtime's program, opened before privileges were dropped */
+    HIGH_FD = 100, /* and above: out of the way of these */
     NOBODY = 65534,
     MAX_PATHS = 64
 };

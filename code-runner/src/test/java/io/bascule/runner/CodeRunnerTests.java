@@ -15,6 +15,7 @@ import io.bascule.protocol.runner.v1.RunnerGrpc.RunnerBlockingStub;
 import io.bascule.protocol.runner.v1.Runtime;
 import io.bascule.runner.rpc.RunnerServer;
 import io.bascule.runner.sandbox.NeedsSandbox;
+import io.bascule.runner.sandbox.TestSandbox;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -86,7 +87,8 @@ class CodeRunnerTests {
                 run("const handler = ({ n }) => { console.warn('n is', n); return { twice: 2 * n }; };", "{\"n\":21}");
 
         assertThat(events).hasSize(3);
-        assertThat(events.get(0).getStarted().getSandbox().getLevel()).isEqualTo("confined");
+        assertThat(events.get(0).getStarted().getSandbox().getLevel())
+                .isEqualTo(TestSandbox.highestLevel().label());
         assertThat(events.get(1).getLog().getText()).isEqualTo("n is 21");
         var result = events.get(2).getResult();
         assertThat(result.getOutput().toStringUtf8()).isEqualTo("{\"twice\":42}");
@@ -141,6 +143,42 @@ class CodeRunnerTests {
     }
 
     @Test
+    void aRunnerWhoseSpacesAreAllUnderAttackAnswersAndGetsThemBack() throws Exception {
+        List<String> attacks = List.of(
+                "const handler = () => { process.on('SIGTERM', () => {}); console.log('in'); for (;;) {} };",
+                "const handler = () => { console.log('in'); const kept = []; for (;;) kept.push(Buffer.alloc(1 << 20, 1)); };");
+        var stub = stub("instant-worker", worker);
+        var courses = new ArrayList<Iterator<RunEvent>>();
+        for (String attack : attacks) {
+            var limits = Limits.newBuilder().setCpuMillis(1_000).setMemoryMib(128);
+            courses.add(stub.run(request("attack-" + courses.size(), attack, "0")
+                    .setLimits(limits)
+                    .build()));
+        }
+        courses.forEach(Iterator::next);
+
+        assertThat(get("/health/live")).contains("UP");
+        assertThat(get("/health/ready")).contains("UP");
+        assertThat(courses)
+                .allSatisfy(course ->
+                        assertThat(last(course).getResult().hasLimit()).isTrue());
+        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 2.0");
+    }
+
+    @Test
+    void theSpacesThatAreNotFreeAreTheJobsThatRun() throws Exception {
+        var stub = stub("instant-worker", worker);
+        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 2.0");
+        Iterator<RunEvent> only = stub.run(request("only", WAIT, "0").build());
+        only.next();
+
+        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 1.0");
+        stub.cancel(CancelRequest.newBuilder().setJob("only").build());
+        last(only);
+        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 2.0");
+    }
+
+    @Test
     void onlyServicesThatMayRunFunctionsAreLetIn() throws Exception {
         var anonymous = RunnerGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
         assertThatThrownBy(() -> anonymous.run(request("a", WAIT, "0").build()).next())
@@ -175,7 +213,7 @@ class CodeRunnerTests {
         assertThat(get("/prometheus")).contains("custom_code_runner_total_job_spaces 2.0");
         assertThat(scrape())
                 .contains("custom_code_runner_sandbox{landlock_abi=")
-                .contains("level=\"confined\"")
+                .contains("level=\"%s\"".formatted(TestSandbox.highestLevel().label()))
                 .contains("custom_code_runner_limit_kills_total{limit=\"memory\"}");
     }
 

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Launcher {
 
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+    /** The option that gives jobs namespaces, and directories that nobody else sees. */
+    static final String VIEW = "--view";
+
     private static final int GREETING_BYTES = 17;
     private static final long START_SECONDS = 10;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -43,12 +46,19 @@ final class Launcher {
     private volatile String lastWords = "it said nothing";
     private final Map<Long, Pending> processes = new ConcurrentHashMap<>();
     private final LongSupplier ids;
+    private final boolean showsDirectories;
 
-    private Launcher(LauncherPlaces places, Process process, ServerSocketChannel socket, LongSupplier ids) {
+    private Launcher(
+            LauncherPlaces places,
+            Process process,
+            ServerSocketChannel socket,
+            LongSupplier ids,
+            boolean showsDirectories) {
         this.places = places;
         this.process = process;
         this.socket = socket;
         this.ids = ids;
+        this.showsDirectories = showsDirectories;
         this.requests = process.outputWriter(StandardCharsets.US_ASCII);
         this.reports = process.inputReader(StandardCharsets.UTF_8);
     }
@@ -62,7 +72,8 @@ final class Launcher {
         try {
             socket.bind(UnixDomainSocketAddress.of(places.socket()));
             command.environment().clear();
-            return new Launcher(places, command.start(), socket, ids).listen();
+            boolean showsDirectories = !command.command().contains(VIEW);
+            return new Launcher(places, command.start(), socket, ids, showsDirectories).listen();
         } catch (IOException failure) {
             socket.close();
             throw failure;
@@ -107,6 +118,11 @@ final class Launcher {
 
     Path directory(long id) {
         return places.jobs().resolve(Long.toString(id));
+    }
+
+    /** Whether a job's directory lies where this process can look. */
+    boolean showsDirectories() {
+        return showsDirectories;
     }
 
     ProcessFigures figures() {

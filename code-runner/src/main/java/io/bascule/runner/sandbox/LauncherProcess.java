@@ -59,7 +59,9 @@ final class LauncherProcess implements SandboxedProcess {
 
     @Override
     public DirectoryUse directoryUse(int mostFiles) {
-        return JobDirectory.measure(launcher.directory(id), mostFiles);
+        return launcher.showsDirectories()
+                ? JobDirectory.measure(launcher.directory(id), mostFiles)
+                : exit.getNow(ProcessExit.lost()).directory().orElse(DirectoryUse.NONE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bascule.runner.sandbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the launcher tells, one line each; {@code launcher.c} says how they are written. */
 sealed interface LauncherReport {
@@ -31,7 +32,13 @@ sealed interface LauncherReport {
         int number = Integer.parseInt(words.get(3));
         var cause = words.get(2).equals("signal") ? ProcessExit.Cause.SIGNAL : ProcessExit.Cause.EXIT;
         var cpu = Duration.ofNanos((number(words, 4) + number(words, 5)) * 1000);
-        return new ProcessExit(cause, number, cpu, number(words, 6) * 1024);
+        return new ProcessExit(cause, number, cpu, number(words, 6) * 1024, directory(words));
+    }
+
+    private static Optional<DirectoryUse> directory(List<String> words) {
+        return words.size() < 9
+                ? Optional.empty()
+                : Optional.of(new DirectoryUse((int) number(words, 7), number(words, 8)));
     }
 
     private static long number(List<String> words, int index) {

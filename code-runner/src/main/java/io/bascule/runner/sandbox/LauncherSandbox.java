@@ -31,6 +31,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     private final Map<Language, LanguageLauncher> launchers = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
     private @Nullable SandboxFiles files;
+    private SandboxLevel level = SandboxLevel.CONFINED;
     private volatile @Nullable Confinement confinement;
 
     LauncherSandbox(SandboxProperties properties) {
@@ -68,6 +69,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         try {
             files = SandboxFiles.create(properties.directory(), properties.launcher());
             OpenToJobs.check(files.root());
+            level = LevelChoice.choose(properties, files);
             begin(files, NodeRuntime.find(properties.node()));
             findPython(files);
         } catch (IOException failure) {
@@ -136,21 +138,13 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 .jobs();
     }
 
-    private Confinement checked(LauncherReport.Level level) {
-        if (level.landlockAbi() < 1) {
+    private Confinement checked(LauncherReport.Level offered) {
+        if (offered.landlockAbi() < 1) {
             throw new SandboxUnavailableException(
                     "this kernel has no Landlock.",
                     "Run it on Linux 5.13 or newer with Landlock switched on (lsm=landlock,…).");
         }
-        if (properties.minimumLevel().compareTo(SandboxLevel.CONFINED) > 0) {
-            throw new SandboxUnavailableException(
-                    "the sandbox reaches the level %s, and bascule.runner.minimum-level is %s."
-                            .formatted(
-                                    SandboxLevel.CONFINED.label(),
-                                    properties.minimumLevel().label()),
-                    "Lower bascule.runner.minimum-level to " + SandboxLevel.CONFINED.label() + ".");
-        }
-        return new Confinement(SandboxLevel.CONFINED, level.landlockAbi());
+        return new Confinement(level, offered.landlockAbi());
     }
 
     private List<String> command(SandboxFiles placed, LanguageRuntime runtime) {
@@ -160,6 +154,11 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         command.addAll(List.of("--open-files", Integer.toString(OPEN_FILES)));
         command.addAll(
                 List.of("--file-bytes", Long.toString(properties.largestFile().toBytes())));
+        if (level == SandboxLevel.NAMESPACED) {
+            command.addAll(List.of(Launcher.VIEW, placed.view().toString()));
+            command.addAll(List.of("--disk-bytes", Long.toString(properties.diskBytes())));
+            command.addAll(List.of("--files", Integer.toString(properties.files())));
+        }
         command.add("--");
         command.addAll(runtime.arguments(placed));
         return command;

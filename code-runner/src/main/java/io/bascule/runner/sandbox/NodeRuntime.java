@@ -94,7 +94,7 @@ record NodeRuntime(Path program, String version, List<Path> loader, List<Path> l
         return loaded(program, true);
     }
 
-    /** Asks the dynamic loader what it would load; a static program names nothing. */
+    /** Asks the dynamic loader what it would load, by the names that it uses; a static program names nothing. */
     private static List<Path> loaded(Path program, boolean loader) throws IOException {
         String listing = run(List.of(program.toString()), Map.of("LD_TRACE_LOADED_OBJECTS", "1"));
         var files = new ArrayList<Path>();
@@ -102,7 +102,7 @@ record NodeRuntime(Path program, String version, List<Path> loader, List<Path> l
         while (match.find()) {
             Path file = Path.of(match.group(1));
             if (file.getFileName().toString().startsWith("ld-") == loader) {
-                files.add(file.toRealPath());
+                files.add(file);
             }
         }
         return List.copyOf(files);

@@ -1,6 +1,7 @@
 package io.bascule.runner.sandbox;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a process ended, and what it had used by then.
@@ -8,8 +9,10 @@ import java.time.Duration;
  * @param number its exit code or the signal's number
  * @param cpu of all its threads
  * @param peakMemoryBytes the most that was resident
+ * @param directory what its directory held, where only the launcher could look
  */
-public record ProcessExit(Cause cause, int number, Duration cpu, long peakMemoryBytes) {
+public record ProcessExit(
+        Cause cause, int number, Duration cpu, long peakMemoryBytes, Optional<DirectoryUse> directory) {
 
     /** What ended it. */
     public enum Cause {
@@ -20,6 +23,6 @@ public record ProcessExit(Cause cause, int number, Duration cpu, long peakMemory
     }
 
     static ProcessExit lost() {
-        return new ProcessExit(Cause.LAUNCHER_LOST, 0, Duration.ZERO, 0);
+        return new ProcessExit(Cause.LAUNCHER_LOST, 0, Duration.ZERO, 0, Optional.empty());
     }
 }

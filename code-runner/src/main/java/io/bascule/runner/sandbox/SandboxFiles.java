@@ -34,6 +34,7 @@ record SandboxFiles(Path root, Path launcher, Path library) {
         Files.setPosixFilePermissions(root, PASSABLE);
         Path jobs = directory(root.resolve("jobs"), PASSABLE);
         Path control = directory(root.resolve("control"), PRIVATE);
+        directory(root.resolve("view"), PASSABLE);
         for (Language language : Language.values()) {
             directory(jobs.resolve(language.label()), PASSABLE);
         }
@@ -47,6 +48,11 @@ record SandboxFiles(Path root, Path launcher, Path library) {
                 ? configuredLauncher.resolveSibling(configuredLauncher.getFileName() + LIBRARY)
                 : copy(launcherName() + LIBRARY, control.resolve("sandbox-launcher.so"), PROGRAM);
         return new SandboxFiles(root, launcher, library);
+    }
+
+    /** An empty directory, where launchers put together what their jobs see, each in mounts of its own. */
+    Path view() {
+        return root.resolve("view");
     }
 
     /** The script that runs a function inside Node. */

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum SandboxLevel {
     /** Landlock, a system call allow-list, no new privileges, resource limits; needs no privilege itself. */
     CONFINED,
-    /** As before, in process, mount, network and IPC namespaces of its own. */
+    /**
+     * As before, and with a root directory, processes, mounts and IPC of its own, without any network; needs user namespaces,
+     * but no privilege.
+     */
     NAMESPACED;
 
     /** As in configuration, metrics and results. */

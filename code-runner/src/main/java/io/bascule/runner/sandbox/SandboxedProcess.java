@@ -19,7 +19,10 @@ public interface SandboxedProcess extends AutoCloseable {
     /** What it uses now; empty once it has ended. */
     Optional<ProcessUsage> usage();
 
-    /** What it keeps in its directory, counted up to the given number of files. */
+    /**
+     * What it keeps in its directory, counted up to the given number of files. Where the kernel keeps that within its limit,
+     * it is known once the process has ended, and nothing before.
+     */
     DirectoryUse directoryUse(int mostFiles);
 
     /** Asks it to end, or ends it. Does nothing once it has ended. */

@@ -6,6 +6,7 @@ import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.NeedsSandbox;
+import io.bascule.runner.sandbox.TestSandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class ChannelAttackTests {
 
     @BeforeAll
     void start() {
-        runner = new TestRunner(2, 2);
+        runner = new TestRunner(TestSandbox.highestLevel(), 2, 2);
     }
 
     @AfterAll

@@ -117,9 +117,9 @@ class EgressTests {
         });
         server.start();
         host = "127.0.0.1:" + server.getAddress().getPort();
-        open = new TestRunner(2, 2, List.of("127.0.0.1/32"));
+        open = new TestRunner(TestSandbox.highestLevel(), 2, 2, List.of("127.0.0.1/32"));
         open.hosts = List.of(host, "169.254.169.254:81", "unknown.invalid", "*.localhost");
-        closed = new TestRunner(1, 1);
+        closed = new TestRunner(TestSandbox.highestLevel(), 1, 1);
         closed.hosts = List.of(host, "localhost:" + server.getAddress().getPort());
     }
 
@@ -215,7 +215,7 @@ class EgressTests {
     @EnumSource
     void withoutAPolicyThereIsNoEgress(Language language) {
         assumeThereIs(language);
-        try (var without = new TestRunner(1, 0, List.of("127.0.0.1/32"))) {
+        try (var without = new TestRunner(TestSandbox.highestLevel(), 1, 0, List.of("127.0.0.1/32"))) {
             assertThat(fetch(without, language, "{\"url\":\"http://%s/echo\"}".formatted(host)))
                     .startsWith("[\"EGRESS_HOST\"");
         }
@@ -246,7 +246,7 @@ class EgressTests {
     void aHostThatSaysNothingEndsWithTheJob(Language language) throws Exception {
         assumeThereIs(language);
         try (var silent = new java.net.ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                var runner = new TestRunner(1, 0, List.of("127.0.0.1/32"))) {
+                var runner = new TestRunner(TestSandbox.highestLevel(), 1, 0, List.of("127.0.0.1/32"))) {
             runner.hosts = List.of("127.0.0.1:" + silent.getLocalPort());
             var limits = new JobLimits(
                     java.time.Duration.ofSeconds(1),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.NeedsSandbox;
+import io.bascule.runner.sandbox.TestSandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class FunctionTests {
 
     @BeforeAll
     void start() {
-        runner = new TestRunner(2, 2);
+        runner = new TestRunner(TestSandbox.highestLevel(), 2, 2);
     }
 
     @AfterAll

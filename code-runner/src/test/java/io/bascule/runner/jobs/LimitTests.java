@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.NeedsSandbox;
+import io.bascule.runner.sandbox.TestSandbox;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,7 @@ class LimitTests {
 
     @BeforeAll
     void start() {
-        runner = new TestRunner(2, 2);
+        runner = new TestRunner(TestSandbox.highestLevel(), 2, 2);
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.NeedsPython;
 import io.bascule.runner.sandbox.NeedsSandbox;
+import io.bascule.runner.sandbox.TestSandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PythonFunctionTests {
 
     @BeforeAll
     void start() {
-        runner = new TestRunner(2, 2);
+        runner = new TestRunner(TestSandbox.highestLevel(), 2, 2);
     }
 
     @AfterAll

@@ -8,11 +8,11 @@ import io.bascule.runner.jobs.Admission.Admitted;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
 import io.bascule.runner.sandbox.MemorySize;
+import io.bascule.runner.sandbox.SandboxLevel;
 import io.bascule.runner.sandbox.TestSandbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,9 +28,9 @@ final class TestRunner implements AutoCloseable {
 
     static final JobLimits LIMITS =
             new JobLimits(Duration.ofSeconds(20), Duration.ofSeconds(10), new MemorySize(192), 1024 * 1024, 64 * 1024);
-    private static final BoxLimits BOX = new BoxLimits(64, 5_000, 32 * 1024 * 1024);
+    private static final BoxLimits BOX = new BoxLimits(64, TestSandbox.FILES, TestSandbox.DISK_BYTES);
 
-    final LauncherSandbox sandbox = TestSandbox.start();
+    final LauncherSandbox sandbox;
     final JobSpaces spaces;
     final WarmPools pools;
     final Runner runner;
@@ -42,10 +42,19 @@ final class TestRunner implements AutoCloseable {
     List<String> hosts = List.of();
 
     TestRunner(int jobSpaces, int warm) {
-        this(jobSpaces, warm, List.of());
+        this(SandboxLevel.CONFINED, jobSpaces, warm, List.of());
+    }
+
+    TestRunner(SandboxLevel level, int jobSpaces, int warm) {
+        this(level, jobSpaces, warm, List.of());
     }
 
     TestRunner(int jobSpaces, int warm, List<String> privateNetworks) {
+        this(SandboxLevel.CONFINED, jobSpaces, warm, privateNetworks);
+    }
+
+    TestRunner(SandboxLevel level, int jobSpaces, int warm, List<String> privateNetworks) {
+        sandbox = TestSandbox.start(level);
         egress = new Egress(new EgressProperties(
                 privateNetworks, DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(2), Duration.ofSeconds(10)));
         spaces = new JobSpaces(jobSpaces);
@@ -98,12 +107,11 @@ final class TestRunner implements AutoCloseable {
         return new Course(id, ((Admitted) admission).job());
     }
 
-    /** Directories of jobs that have ended; those that wait in a pool have one too. */
-    List<Path> leftovers() throws IOException {
-        List<Path> found = TestSandbox.directories(sandbox);
-        int waiting = sandbox.languages().stream().mapToInt(pools::ready).sum();
-        // A process that is being made ready has a directory before it counts.
-        return found.size() <= waiting + sandbox.languages().size() ? List.of() : found;
+    /** What jobs that have ended left behind; empty when there is nothing. */
+    List<String> leftovers() throws IOException {
+        return Leftovers.of(
+                sandbox,
+                () -> sandbox.languages().stream().mapToInt(pools::ready).sum());
     }
 
     @Override
@@ -151,7 +159,7 @@ final class TestRunner implements AutoCloseable {
 
         /** The text of the first line it logs. */
         String awaitFirstLine() throws InterruptedException {
-            assertThat(logged.await(15, TimeUnit.SECONDS)).as("it logged").isTrue();
+            assertThat(logged.await(60, TimeUnit.SECONDS)).as("it logged").isTrue();
             return log.getFirst().substring(log.getFirst().indexOf(' ') + 1);
         }
 
@@ -160,7 +168,7 @@ final class TestRunner implements AutoCloseable {
         }
 
         Ran await() {
-            return new Ran(report.orTimeout(40, TimeUnit.SECONDS).join(), List.copyOf(log), warm);
+            return new Ran(report.orTimeout(150, TimeUnit.SECONDS).join(), List.copyOf(log), warm);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bascule.runner.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The worst case: native code runs in the job's process. A probe takes the runtime's place and tries every system call
@@ -60,9 +64,11 @@ class NativeAttackTests {
         victim.destroyForcibly();
     }
 
-    @Test
-    void nothingThatReachesBeyondTheProcessIsPermitted() throws Exception {
-        Map<String, String> inside = confinedReport();
+    @ParameterizedTest
+    @EnumSource(SandboxLevel.class)
+    void nothingThatReachesBeyondTheProcessIsPermitted(SandboxLevel level) throws Exception {
+        assumeTrue(level == SandboxLevel.CONFINED || TestSandbox.hasNamespaces(), "no user namespaces");
+        Map<String, String> inside = reportAt(level);
 
         assertThat(inside).hasSizeGreaterThan(55).containsEntry("done", OK).containsEntry("before-int80", OK);
         assertThat(inside.entrySet().stream()
@@ -89,7 +95,7 @@ class NativeAttackTests {
 
     @Test
     void theOtherSystemCallTableEndsTheProcess() throws Exception {
-        try (var run = new ConfinedRun()) {
+        try (var run = new ConfinedRun(SandboxLevel.CONFINED)) {
             assertThat(run.readAll()).doesNotContain("\nint80");
             assertThat(run.process.awaitExit())
                     .returns(ProcessExit.Cause.SIGNAL, ProcessExit::cause)
@@ -97,8 +103,8 @@ class NativeAttackTests {
         }
     }
 
-    private Map<String, String> confinedReport() throws Exception {
-        try (var run = new ConfinedRun()) {
+    private Map<String, String> reportAt(SandboxLevel level) throws Exception {
+        try (var run = new ConfinedRun(level)) {
             return parse(run.readAll());
         }
     }
@@ -130,16 +136,18 @@ class NativeAttackTests {
         private final Launcher launcher;
         private final SandboxedProcess process;
 
-        ConfinedRun() throws IOException {
+        ConfinedRun(SandboxLevel level) throws IOException {
             LauncherPlaces places = files.places(Language.JAVASCRIPT);
-            var command = List.of(
+            var command = new ArrayList<>(List.of(
                     files.launcher().toString(),
                     places.socket().toString(),
                     places.jobs().toString(),
-                    probe.toString(),
-                    "--",
-                    outside.toString(),
-                    Long.toString(victim.pid()));
+                    probe.toString()));
+            if (level == SandboxLevel.NAMESPACED) {
+                command.addAll(
+                        List.of(Launcher.VIEW, files.view().toString(), "--disk-bytes", "1048576", "--files", "99"));
+            }
+            command.addAll(List.of("--", outside.toString(), Long.toString(victim.pid())));
             launcher = Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet);
             process = launcher.startProcess("probe");
         }

@@ -1,16 +1,27 @@
 package io.bascule.runner.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
 /** Sandboxes for tests, as they ship. */
 public final class TestSandbox {
+
+    /** Of the directory of each job. */
+    public static final long DISK_BYTES = 32 * 1024 * 1024;
+
+    /** In the directory of each job. */
+    public static final int FILES = 5_000;
+
+    private static final Supplier<SandboxLevel> HIGHEST_LEVEL = SingletonSupplier.of(TestSandbox::tryLevels);
 
     private TestSandbox() {}
 
@@ -34,6 +45,20 @@ public final class TestSandbox {
         return PythonRuntime.find(null).program();
     }
 
+    /** The programs that start its processes. */
+    public static List<ProcessHandle> launchers(LauncherSandbox sandbox) {
+        String control = root(sandbox).resolve("control").toString();
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(control))
+                .toList();
+    }
+
+    /** Where all of its files are. */
+    public static Path root(LauncherSandbox sandbox) {
+        return sandbox.jobs(Language.JAVASCRIPT).resolve("../..").normalize();
+    }
+
     /** The directories of jobs that there are. */
     public static List<Path> directories(LauncherSandbox sandbox) throws IOException {
         List<Path> found = new ArrayList<>();
@@ -45,14 +70,43 @@ public final class TestSandbox {
         return found;
     }
 
-    /** Started; the caller stops it. */
+    /** Started at the level without namespaces; the caller stops it. */
     public static LauncherSandbox start() {
-        var sandbox = new LauncherSandbox(properties(SandboxLevel.CONFINED, null));
+        return start(SandboxLevel.CONFINED);
+    }
+
+    /** Started at exactly this level; the caller stops it. */
+    public static LauncherSandbox start(SandboxLevel level) {
+        var sandbox = new LauncherSandbox(properties(level, level, null));
         sandbox.start();
         return sandbox;
     }
 
-    static SandboxProperties properties(SandboxLevel minimum, @Nullable Path node) {
-        return new SandboxProperties(minimum, node, null, null, null, DataSize.ofMegabytes(64));
+    /** Whether this machine permits namespaces. */
+    public static boolean hasNamespaces() {
+        return isBuilt() && highestLevel() == SandboxLevel.NAMESPACED;
+    }
+
+    /** The one that a runner takes here. */
+    public static SandboxLevel highestLevel() {
+        return HIGHEST_LEVEL.get();
+    }
+
+    private static SandboxLevel tryLevels() {
+        try {
+            SandboxFiles files = SandboxFiles.create(null, null);
+            try {
+                return LevelChoice.choose(properties(SandboxLevel.CONFINED, SandboxLevel.NAMESPACED, null), files);
+            } finally {
+                files.delete();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static SandboxProperties properties(SandboxLevel minimum, SandboxLevel level, @Nullable Path node) {
+        return new SandboxProperties(
+                minimum, level, node, null, null, null, DataSize.ofMegabytes(64), DISK_BYTES, FILES);
     }
 }
