@@ -109,6 +109,25 @@ class MonitoringTests {
     }
 
     @Test
+    void theCollectorScrapesEveryPageThatTheChartScrapes() {
+        JsonNode jobs = Checkout.yaml("deploy/monitoring/otel-collector.yaml")
+                .at("/receivers/prometheus/config/scrape_configs");
+        List<String> wanted = RenderedChart.with("podMonitor: { enabled: true }")
+                .kind("PodMonitor")
+                .flatMap(monitor -> monitor.at("/spec/podMetricsEndpoints").valueStream())
+                .map(page -> page.path("path").asText())
+                .distinct()
+                .toList();
+
+        assertThat(jobs.findValuesAsText("metrics_path")).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    @Test
+    void filesAreTurnedOverAtTenMegabytesAndFiveAreKept() {
+        assertThat(Checkout.text("deploy/monitoring/logrotate.conf")).contains("size 10M\n", "rotate 5\n");
+    }
+
+    @Test
     void prometheusKeepsWhatTheReferenceKeeps() {
         JsonNode prometheus = Checkout.yaml("docker-compose.yml").at("/services/prometheus");
 
