@@ -32,10 +32,38 @@
 {{- if has "masterKey" $needs }}
 {{- $_ := set $data "BASCULE_SECRETS_MASTERKEYFILE" "/run/master/master.key" }}
 {{- end }}
+{{- if has "storage" $needs }}
+{{- $data = merge $data (include "bascule.storage" $values.storage | fromYaml) }}
+{{- end }}
 {{- if has "sandbox" $needs }}
 {{- $_ := set $data "BASCULE_RUNNER_DIRECTORY" "/tmp" }}
 {{- end }}
 {{- toYaml (mergeOverwrite $data .values.config) }}
+{{- end }}
+
+{{/* Where large things are kept: the same for all that keep or read them. */}}
+{{- define "bascule.storage" -}}
+{{- if eq .kind "directory" }}
+{{- if not .directory.claim }}
+{{- fail "storage.kind is directory: set storage.directory.claim to a claim that all pods can write (ReadWriteMany)" }}
+{{- end }}
+BASCULE_STORAGE_KIND: directory
+BASCULE_STORAGE_DIRECTORY: /var/lib/objects
+{{- else if eq .kind "s3" }}
+{{- if not .s3.bucket }}
+{{- fail "storage.kind is s3: set storage.s3.bucket" }}
+{{- end }}
+BASCULE_STORAGE_KIND: s3
+BASCULE_STORAGE_S3_BUCKET: {{ .s3.bucket | quote }}
+BASCULE_STORAGE_S3_REGION: {{ .s3.region | quote }}
+BASCULE_STORAGE_S3_PATHSTYLE: {{ .s3.pathStyle | toString | quote }}
+{{- with .s3.endpoint }}
+BASCULE_STORAGE_S3_ENDPOINT: {{ . | quote }}
+{{- end }}
+{{- with .s3.prefix }}
+BASCULE_STORAGE_S3_PREFIX: {{ . | quote }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "bascule.databaseUrl" -}}
@@ -68,6 +96,11 @@ jdbc:postgresql://{{ .host }}:{{ int .port }}/{{ $database.name }}{{ with $datab
 {{- if and (has "owner" $needs) $values.owner.secret.name }}
 {{ include "bascule.secretVariable" (dict "name" "BASCULE_BOOTSTRAP_USERNAME" "secret" $values.owner.secret.name "key" $values.owner.secret.usernameKey) }}
 {{ include "bascule.secretVariable" (dict "name" "BASCULE_BOOTSTRAP_PASSWORD" "secret" $values.owner.secret.name "key" $values.owner.secret.passwordKey) }}
+{{- end }}
+{{- if and (has "storage" $needs) (eq $values.storage.kind "s3") $values.storage.s3.secret.name }}
+{{- $secret := $values.storage.s3.secret }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_STORAGE_S3_ACCESSKEY" "secret" $secret.name "key" $secret.accessKeyKey) }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_STORAGE_S3_SECRETKEY" "secret" $secret.name "key" $secret.secretKeyKey) }}
 {{- end }}
 {{- if .facts.identity }}
 - name: BASCULE_SERVICE_INSTANCE

@@ -3,7 +3,7 @@ What is fixed about each component: its name, the image it runs, its ports, what
 else is a value. The rows every component has are in _rows.tpl, the pod they share in _pod.tpl.
   name      of its objects, and by which others call it
   identity  the name under which it signs
-  needs     database, redis, kafka, api, runner, masterKey, owner: becomes environment and mounts
+  needs     database, redis, kafka, api, runner, masterKey, owner, storage: becomes environment and mounts
   open      ports that anyone may reach; those of `calls` are for the components listed
   scrape    where its metrics are
 */}}
@@ -13,7 +13,7 @@ apiService:
   image: api-service
   identity: api-service
   ports: { http: 5000 }
-  needs: [database, redis, kafka, masterKey, owner]
+  needs: [database, redis, kafka, masterKey, owner, storage]
   open: [http]
   scrape: [/prometheus]
 bridgeService:
@@ -29,14 +29,14 @@ instantWorker:
   image: instant-worker
   identity: instant-worker
   ports: { http: 5000 }
-  needs: [database, redis, api, runner]
+  needs: [database, redis, api, runner, storage]
   scrape: [/prometheus]
 queuedWorker:
   name: queued-worker
   image: queued-worker
   identity: queued-worker
   ports: { http: 5000 }
-  needs: [database, redis, api, runner]
+  needs: [database, redis, api, runner, storage]
   scrape: [/prometheus, /prometheus/queued-tasks]
 codeRunner:
   name: custom-code-runner
@@ -52,7 +52,7 @@ orchestrator:
   image: orchestrator
   identity: orchestrator
   ports: { http: 5000 }
-  needs: [database, redis, kafka]
+  needs: [database, redis, kafka, storage]
   scrape: [/prometheus]
 webUi:
   name: web-ui

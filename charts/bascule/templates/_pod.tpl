@@ -101,6 +101,9 @@ volumeMounts:
   {{- if has "masterKey" .facts.needs }}
   - { name: master, mountPath: /run/master, readOnly: true }
   {{- end }}
+  {{- if and (has "storage" .facts.needs) (eq .root.Values.storage.kind "directory") }}
+  - { name: objects, mountPath: /var/lib/objects }
+  {{- end }}
 {{- end }}
 
 {{- define "bascule.containerSecurity" -}}
@@ -144,5 +147,9 @@ startupProbe:
     defaultMode: 0440
     items:
       - { key: {{ .root.Values.masterKey.secret.key }}, path: master.key }
+{{- end }}
+{{- if and (has "storage" .facts.needs) (eq .root.Values.storage.kind "directory") }}
+- name: objects
+  persistentVolumeClaim: { claimName: {{ .root.Values.storage.directory.claim }} }
 {{- end }}
 {{- end }}

@@ -27,6 +27,14 @@ class ChartRefusalTests {
             orchestrator: { autoscaling: { mode: keda } }             | orchestrator.autoscaling.mode is keda, but there are no triggers
             queuedWorker: { autoscaling: { mode: hpa } }              | queuedWorker.autoscaling.mode is hpa, but nothing is measured
             bridgeService: { autoscaling: { maxReplicas: 21 } }       | at most bridgeService.maxReplicas, 20
+            storage: { kind: s3 }                                     | set storage.s3.bucket
+            storage: { kind: directory }                              | set storage.directory.claim
+            storage: { kind: tape }                                   | /storage/kind
+            gateway: { other: { weight: 101 } }                       | /gateway/other/weight
+            verticalPodAutoscaler: { updateMode: Sometimes }          | /verticalPodAutoscaler/updateMode
+            extraObjects: [{ kind: Secret }]                          | /extraObjects/0
+            scheduledScaling: { enabled: true, schedules: [{ name: a, at: "0 8 * * *", component: orchestrator, minReplicas: 1 }] } | a has no scaler
+            scheduledScaling: { enabled: true, schedules: [{ name: a, at: "0 8 * * *", component: apiService, minReplicas: 11 }] } | at most apiService.autoscaling.maxReplicas, 10
             """)
     void isRefused(String values, String reason) {
         assertThatThrownBy(() -> RenderedChart.with(values))

@@ -56,7 +56,7 @@ class DeploymentScriptsTests {
         }
     }
 
-    /** A program that answers by a shell's {@code case} over its arguments. */
+    /** A program that answers by its arguments: the branches of a shell's choice. */
     private void program(String name, String cases) throws Exception {
         Path file = folder.resolve(name);
         Files.writeString(file, "#!/bin/bash\ncd '%s'\ncase \"$*\" in\n%s\nesac\n".formatted(folder, cases));

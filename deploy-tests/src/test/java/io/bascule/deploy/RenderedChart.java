@@ -49,7 +49,23 @@ public record RenderedChart(String text, List<JsonNode> objects) {
 
     /** @param set values beside the file's, by their paths */
     public static RenderedChart of(Path values, Map<String, String> set) throws IOException {
-        TemplateCommand template = new Helm(Checkout.chart()).template();
+        return of(Checkout.chart(), values, set);
+    }
+
+    /** With the objects of hooks among the others: Helm's library leaves them out, so a copy says that they are none. */
+    static RenderedChart withHooks(Path copy, Path values) throws IOException {
+        try (Stream<Path> files = Files.walk(Checkout.chart())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = copy.resolve(Checkout.chart().relativize(file).toString());
+                Files.createDirectories(to.resolveSibling("."));
+                Files.writeString(to, Files.readString(file).replace("helm.sh/hook:", "was-hook:"));
+            }
+        }
+        return of(copy, values, Map.of());
+    }
+
+    private static RenderedChart of(Path chart, Path values, Map<String, String> set) throws IOException {
+        TemplateCommand template = new Helm(chart).template();
         set.forEach(template::set);
         String text = template.withName("bascule")
                 .withNamespace("platform")

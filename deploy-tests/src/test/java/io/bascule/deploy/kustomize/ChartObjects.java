@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/** What the chart renders, without what only Helm and a namespace give, by a key that names each object. */
+/** What the chart renders, without what only Helm and a namespace give (hooks too), by a key that names each object. */
 final class ChartObjects {
 
     private ChartObjects() {}
@@ -19,6 +19,9 @@ final class ChartObjects {
     static SequencedMap<String, ObjectNode> of(RenderedChart chart) {
         SequencedMap<String, ObjectNode> objects = new LinkedHashMap<>();
         for (JsonNode rendered : chart.objects()) {
+            if (rendered.at("/metadata/annotations").has("helm.sh/hook")) {
+                continue;
+            }
             ObjectNode object = rendered.deepCopy();
             ObjectNode metadata = (ObjectNode) object.path("metadata");
             metadata.remove("namespace");
