@@ -16,6 +16,7 @@ import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
+import io.grpc.Channel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ class ForwardingTests {
 
     private static final String HELD = "bascule_bridge_held_bytes";
     private static final int BUFFER = 100 * 1024;
+
+    /** Frames of 60,000 bytes each; the bridge permits 8 MiB. */
+    private static final int MORE_THAN_A_CONNECTIONS_WINDOW = 160;
 
     private static FakeApi api;
     private static RunningBridge bridge;
@@ -245,6 +249,43 @@ class ForwardingTests {
             assertThat(clientLeg.next(Frame.Data.class)).isEqualTo(data(i * 60_000L, 60_000));
         }
         Eventually.until("nothing is held", () -> bridge.metric(HELD) == 0);
+    }
+
+    @Test
+    void clientsThatReadNothingAnyMoreDoNotUseUpWhatTheirAgentsConnectionMayCarry() throws Exception {
+        var agentChannel = bridge.channel(agentIdentity);
+        List<TestLeg> stalled = new ArrayList<>();
+        for (int dead = 0; dead < 2; dead++) {
+            TestLeg sender = pairOver(agentChannel, UUID.randomUUID(), 1);
+            for (int i = 0; i < MORE_THAN_A_CONNECTIONS_WINDOW; i++) {
+                sender.send(data(i * 60_000L, 60_000));
+            }
+            stalled.add(sender);
+        }
+        Eventually.until("both buffers are full", () -> bridge.metric(HELD) >= 2.0 * BUFFER);
+
+        TestLeg sender = pairOver(agentChannel, UUID.randomUUID(), Integer.MAX_VALUE);
+        TestLeg reader = legs.get(legs.size() - 2);
+        reader.next(Frame.Attached.class);
+        for (int i = 0; i < MORE_THAN_A_CONNECTIONS_WINDOW; i++) {
+            sender.send(data(i * 60_000L, 60_000));
+        }
+        for (int i = 0; i < MORE_THAN_A_CONNECTIONS_WINDOW; i++) {
+            assertThat(reader.next(Frame.Data.class).offset()).isEqualTo(i * 60_000L);
+        }
+        assertThat(stalled)
+                .as("the bridge takes no more of theirs than a leg's window")
+                .noneMatch(TestLeg::isReady);
+    }
+
+    /** A tunnel whose client takes so many frames; gives the agent's leg. */
+    private TestLeg pairOver(Channel agentChannel, UUID id, int clientReads) throws InterruptedException {
+        String both = bridge.ticket(id, agentId, clientIdentity.thumbprint());
+        keep(new TestLeg(bridge.channel(clientIdentity), clientReads)).attach(EndRole.CLIENT, id, 1, both);
+        agent.nextOpen();
+        TestLeg agents = keep(new TestLeg(agentChannel)).attach(EndRole.AGENT, id, 1, both);
+        agents.next(Frame.Attached.class);
+        return agents;
     }
 
     private static JsonNode closedReport(UUID tunnel) throws InterruptedException {

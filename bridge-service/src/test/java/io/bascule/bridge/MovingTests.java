@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,24 +90,14 @@ class MovingTests {
             List<Echo> echoes = tunnels.stream().map(Echo::start).toList();
             echoes.forEach(Echo::awaitFirst);
             api.close();
+            echoes.forEach(Echo::forget); // The first one waited until its tunnel was open.
+            echoOn(echoes, 20);
+            printLongest("beside no drain", echoes.stream().mapToLong(Echo::forget));
 
             first.stop();
 
-            List<Long> before = echoes.stream().map(Echo::rounds).toList();
-            for (int i = 0; i < count; i++) {
-                Echo echo = echoes.get(i);
-                long goal = before.get(i) + 5;
-                Eventually.until("it echoes on", () -> echo.rounds() >= goal);
-            }
-            long[] stalls = echoes.stream().mapToLong(Echo::finish).sorted().toArray();
-            System.out.printf(
-                    Locale.ROOT,
-                    "drain of %d tunnels in use: longest echo of each, p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n",
-                    count,
-                    stalls[count / 2],
-                    stalls[count * 9 / 10],
-                    stalls[count * 99 / 100],
-                    stalls[count - 1]);
+            echoOn(echoes, 5);
+            printLongest("in a drain", echoes.stream().mapToLong(Echo::finish));
             assertThat(tunnels)
                     .allSatisfy(tunnel ->
                             assertThat(tunnel.client().await(Duration.ZERO)).isEmpty());
@@ -139,6 +130,29 @@ class MovingTests {
             assertThat(second.metric("bascule_bridge_migration_stall_seconds_count{cause=\"loss\"}"))
                     .isZero();
         }
+    }
+
+    private static void echoOn(List<Echo> echoes, int rounds) throws InterruptedException {
+        List<Long> before = echoes.stream().map(Echo::rounds).toList();
+        for (int i = 0; i < echoes.size(); i++) {
+            Echo echo = echoes.get(i);
+            long goal = before.get(i) + rounds;
+            Eventually.until("it echoes on", () -> echo.rounds() >= goal);
+        }
+    }
+
+    private static void printLongest(String when, LongStream longest) {
+        long[] sorted = longest.sorted().toArray();
+        int count = sorted.length;
+        System.out.printf(
+                Locale.ROOT,
+                "%d tunnels in use %s: longest echo of each, p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n",
+                count,
+                when,
+                sorted[count / 2],
+                sorted[count * 9 / 10],
+                sorted[count * 99 / 100],
+                sorted[count - 1]);
     }
 
     private RunningBridge start(String id) throws Exception {

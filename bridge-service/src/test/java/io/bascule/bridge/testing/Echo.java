@@ -20,6 +20,7 @@ public final class Echo {
     private volatile boolean stopping;
     private final AtomicLong rounds = new AtomicLong();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final AtomicLong longestNanos = new AtomicLong();
     private CompletableFuture<Long> longest = new CompletableFuture<>();
 
     private Echo(TestTunnel tunnel) {
@@ -46,7 +47,15 @@ public final class Echo {
         }
     }
 
-    /** Ends after the present round; the longest one, in milliseconds. Fails if an answer was wrong or missing. */
+    /** The longest one so far does not count; the present one does. In milliseconds. */
+    public long forget() {
+        return TimeUnit.NANOSECONDS.toMillis(longestNanos.getAndSet(0));
+    }
+
+    /**
+     * Ends after the present round; the longest one since {@link #forget}, in milliseconds. Fails if an answer was wrong or
+     * missing.
+     */
     public long finish() {
         stopping = true;
         try {
@@ -57,7 +66,6 @@ public final class Echo {
     }
 
     private long ask() throws IOException {
-        long longestNanos = 0;
         while (!stopping) {
             long begin = System.nanoTime();
             long question = rounds.get();
@@ -67,12 +75,12 @@ public final class Echo {
             if (answer != -question) {
                 throw new IOException("answer " + answer + " (expected: " + -question + ")");
             }
-            longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
+            longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
             rounds.incrementAndGet();
             first.complete(null);
             LockSupport.parkNanos(PAUSE);
         }
-        return TimeUnit.NANOSECONDS.toMillis(longestNanos);
+        return forget();
     }
 
     private long answer() throws IOException {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link TunnelStream} with a leg on one side and a local connection on the other. Each event (a frame, bytes read,
  * bytes written, time) is told to the stream under one lock, and what the stream wants sent goes to the leg at once, on
- * the thread that brought the event. Nothing blocks while it holds the lock.
+ * the thread that brought the event. Nothing blocks or takes long while it holds the lock; the other end's introduction is
+ * checked by the thread that keeps the stream's time.
  */
 final class Coupling implements LegListener {
 
@@ -66,6 +67,7 @@ final class Coupling implements LegListener {
         try {
             long until = nanoTime.getAsLong() + nanos;
             while (true) {
+                answerIntroduction();
                 long now = nanoTime.getAsLong();
                 stream.tick(now);
                 legs.dropSilent(now);
@@ -79,6 +81,21 @@ final class Coupling implements LegListener {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Lets go of the lock meanwhile, so that the tunnel's bytes go on over the leg that there is. */
+    private void answerIntroduction() {
+        Meeting meeting = legs.unanswered();
+        if (meeting == null) {
+            return;
+        }
+        lock.unlock();
+        try {
+            meeting.answer();
+        } finally {
+            lock.lock();
+        }
+        legs.answered(meeting, nanoTime.getAsLong());
     }
 
     /** Whether the last attempt stands as in the given class; for use in {@link #keepUntil}. */

@@ -31,7 +31,7 @@ final class Legs {
     private final Runnable changed;
     private LegStand stand = new LegStand.None();
     private @Nullable Leg coming;
-    private @Nullable Handshake handshake;
+    private @Nullable Meeting meeting;
     private Frame.@Nullable Migrate askedEarly;
     private @Nullable Leg present;
     private @Nullable Leg earlier;
@@ -53,7 +53,7 @@ final class Legs {
         dropComing();
         stand = new LegStand.Attaching();
         coming = leg;
-        handshake = introductions;
+        meeting = new Meeting(introductions);
         askedEarly = null;
         leg.start(attach);
     }
@@ -130,7 +130,7 @@ final class Legs {
         switch (frame) {
             case Frame.Attached(var status, long epoch, long retryAfter, String text) -> {
                 switch (status) {
-                    case OK -> from.send(handshake().introduce());
+                    case OK -> from.send(meeting().introduce());
                     case NOT_FOUND, STALE_EPOCH, DENIED, BUSY ->
                         failComing(new LegStand.Refused(status, epoch, Duration.ofMillis(retryAfter), text));
                 }
@@ -152,25 +152,52 @@ final class Legs {
     private void receiveProof(Leg from, Frame.OfProof proof, long now) {
         try {
             switch (proof) {
-                case Frame.Introduce other -> from.send(handshake().answer(other));
+                case Frame.Introduce other -> {
+                    meeting().introduced(other);
+                    changed.run();
+                }
                 case Frame.Prove other -> {
-                    handshake().check(other);
-                    paired(now);
+                    if (meeting().check(other)) {
+                        paired(now);
+                    }
                 }
             }
         } catch (NotProvedException stranger) {
-            LOG.warn("a leg was left: the other end is not the right one: {}", stranger.getMessage());
-            from.leave(DetachReason.MOVED);
-            failComing(new LegStand.Refused(
-                    AttachStatus.DENIED,
-                    0,
-                    Duration.ZERO,
-                    "the other end is not the right one: " + stranger.getMessage()));
+            leaveStranger(from, stranger);
         }
     }
 
-    private Handshake handshake() {
-        return Objects.requireNonNull(handshake);
+    /** The other end has introduced itself on the coming leg and is to be answered; null if not. */
+    @Nullable
+    Meeting unanswered() {
+        return coming != null && meeting().isToBeAnswered() ? meeting : null;
+    }
+
+    /** A meeting's answer was found; to be sent, unless its leg is not there any more. */
+    void answered(Meeting done, long now) {
+        Leg leg = coming;
+        if (leg == null || done != meeting) {
+            return;
+        }
+        try {
+            leg.send(done.answered());
+            if (done.checkHeld()) {
+                paired(now);
+            }
+        } catch (NotProvedException stranger) {
+            leaveStranger(leg, stranger);
+        }
+    }
+
+    private void leaveStranger(Leg from, NotProvedException stranger) {
+        String why = "the other end is not the right one: " + stranger.getMessage();
+        LOG.warn("a leg was left: {}", why);
+        from.leave(DetachReason.MOVED);
+        failComing(new LegStand.Refused(AttachStatus.DENIED, 0, Duration.ZERO, why));
+    }
+
+    private Meeting meeting() {
+        return Objects.requireNonNull(meeting);
     }
 
     /** While there is a leg, one that cannot be had is no reason to end. */

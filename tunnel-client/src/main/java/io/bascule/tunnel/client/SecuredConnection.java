@@ -13,12 +13,19 @@ import javax.net.ssl.SSLEngineResult.Status;
 
 /**
  * A local connection as the tunnel is to see it: what is read from here are TLS records, and TLS records are what is to be
- * written. The end of either direction is told by TLS too, so that nobody between can cut a stream unnoticed.
+ * written. The end of either direction is told by TLS too, so that nobody between can cut a stream unnoticed. Buffers follow
+ * what comes: a quiet connection holds 4 KiB, a busy one some 300 KiB.
  */
 final class SecuredConnection implements LocalConnection {
 
-    /** Plain bytes that are read, or handed on, at a time. */
+    /** Plain bytes that are read, or handed on, at a time, at most. */
     private static final int PIECE = 64 * 1024;
+
+    /** Plain bytes that are read at a time from a connection that says little. */
+    private static final int SMALLEST = 4 * 1024;
+
+    /** Plain bytes of the longest record. */
+    private static final int FULL_RECORD = 16 * 1024;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -36,15 +43,15 @@ final class SecuredConnection implements LocalConnection {
     private boolean closed;
 
     /** Of the one who reads. */
-    private final byte[] source = new byte[PIECE];
+    private byte[] source = new byte[SMALLEST];
 
-    private final ByteBuffer records;
+    private ByteBuffer records = NOTHING;
     private boolean sourceEnded;
 
-    /** Of the one who writes. */
-    private final ByteBuffer arrived;
+    /** Of the one who writes: empty unless something is being written or part of a record has arrived. */
+    private ByteBuffer arrived = NOTHING;
 
-    private final ByteBuffer clear;
+    private ByteBuffer clear = NOTHING;
     private boolean endArrived;
 
     SecuredConnection(LocalConnection plain, SSLEngine engine) {
@@ -52,15 +59,12 @@ final class SecuredConnection implements LocalConnection {
         this.engine = engine;
         this.longestRecord = engine.getSession().getPacketBufferSize();
         this.longestPlain = engine.getSession().getApplicationBufferSize();
-        this.records = ByteBuffer.allocate(PIECE + 5 * longestRecord).flip();
-        this.arrived = ByteBuffer.allocate(2 * longestRecord);
-        this.clear = ByteBuffer.allocate(PIECE + longestPlain);
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         if (!records.hasRemaining() && !sourceEnded) {
-            records.clear();
+            records = source.length == PIECE ? records.clear() : NOTHING;
             try {
                 if (!shakeHands()) {
                     takeFromSource();
@@ -84,6 +88,7 @@ final class SecuredConnection implements LocalConnection {
             while (!established) {
                 switch (engine.getHandshakeStatus()) {
                     case NEED_WRAP -> {
+                        makeRoom(0);
                         wrap(NOTHING);
                         if (records.position() > 0) {
                             return true;
@@ -110,6 +115,7 @@ final class SecuredConnection implements LocalConnection {
         int count = plain.read(source, 0, source.length);
         lock.lock();
         try {
+            makeRoom(Math.max(count, 0));
             if (count < 0) {
                 sourceEnded = true;
                 engine.closeOutbound();
@@ -120,6 +126,23 @@ final class SecuredConnection implements LocalConnection {
             } while (bytes.hasRemaining() || (sourceEnded && !engine.isOutboundDone()));
         } finally {
             lock.unlock();
+        }
+        followSize(count);
+    }
+
+    /** As much as so many bytes may need, and one more record for what TLS itself has to say. */
+    private void makeRoom(int count) {
+        int room = (count / FULL_RECORD + 2) * longestRecord;
+        if (records.capacity() < room) {
+            records = ByteBuffer.allocate(room);
+        }
+    }
+
+    private void followSize(int count) {
+        if (count == source.length && count < PIECE) {
+            source = new byte[Math.min(PIECE, 4 * source.length)];
+        } else if (count < source.length / 4 && source.length > SMALLEST) {
+            source = new byte[source.length / 4];
         }
     }
 
@@ -136,6 +159,7 @@ final class SecuredConnection implements LocalConnection {
 
     @Override
     public void write(List<Bytes> pieces) throws IOException {
+        prepare(pieces.stream().mapToInt(Bytes::length).sum());
         for (Bytes piece : pieces) {
             ByteBuffer from = piece.toByteBuffer();
             while (from.hasRemaining()) {
@@ -148,6 +172,18 @@ final class SecuredConnection implements LocalConnection {
                 open();
             }
         }
+        clear = NOTHING;
+        if (arrived.position() == 0) {
+            arrived = NOTHING;
+        }
+    }
+
+    /** Room for one record that arrives and one that is opened at least, and for more of either when more comes. */
+    private void prepare(int length) {
+        if (arrived.capacity() == 0) {
+            arrived = ByteBuffer.allocate(length > longestRecord ? 2 * longestRecord : longestRecord);
+        }
+        clear = ByteBuffer.allocate(Math.min(length, PIECE) + longestPlain);
     }
 
     /** Opens every record that has arrived whole. */

@@ -3,7 +3,7 @@ package io.bascule.tunnel.client.proof;
 /** What came does not show that the other end is the one that is expected; the message says why. */
 public final class NotProvedException extends Exception {
 
-    NotProvedException(String message) {
+    public NotProvedException(String message) {
         super(message);
     }
 
