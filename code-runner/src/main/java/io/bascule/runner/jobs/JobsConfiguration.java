@@ -18,7 +18,13 @@ class JobsConfiguration {
 
     @Bean
     WarmPools warmPools(Sandbox sandbox, JobsProperties properties) {
-        return new WarmPools(sandbox, properties.defaults().limits().memory(), properties.warmProcesses());
+        return new WarmPools(
+                sandbox,
+                properties.defaults().limits().memory(),
+                properties.refillPolicy(),
+                new CpuBudget(
+                        properties.warmProcessorShare() * Runtime.getRuntime().availableProcessors(), System::nanoTime),
+                System::nanoTime);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package io.bascule.runner.jobs;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -13,7 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * How many jobs run here, and how far each may go.
  *
  * @param jobSpaces jobs at once; one more is refused at once
- * @param warmProcesses processes of each language and of default memory that wait for a job, ready
+ * @param warmProcesses most processes of each language that wait for a job, ready
+ * @param idleProcesses those of them that wait, with the memory that is the default, even when no jobs come
+ * @param warmProcessorShare how much of the machine's processors may go into making processes ready
  * @param terminationGrace between asking a job to end and ending it, where its limit allows asking
  * @param drainGrace how long running jobs may go on while the runner leaves; the rest are lost
  * @param threads most threads of a job
@@ -27,6 +31,11 @@ import org.springframework.validation.annotation.Validated;
 record JobsProperties(
         @DefaultValue("4") @Min(1) @Max(100) int jobSpaces,
         @DefaultValue("4") @Min(0) @Max(100) int warmProcesses,
+        @DefaultValue("2") @Min(0) @Max(100) int idleProcesses,
+
+        @DefaultValue("0.5") @DecimalMin("0.01") @DecimalMax("1")
+        double warmProcessorShare,
+
         @DefaultValue("250ms") Duration terminationGrace,
         @DefaultValue("80s") Duration drainGrace,
         @DefaultValue("64") @Min(16) int threads,
@@ -34,6 +43,10 @@ record JobsProperties(
         @DefaultValue("67108864") @Min(1) long diskBytes,
         @NotNull @Valid LimitsProperties defaults,
         @NotNull @Valid LimitsProperties maximum) {
+
+    RefillPolicy refillPolicy() {
+        return new RefillPolicy(Math.min(idleProcesses, warmProcesses), warmProcesses);
+    }
 
     BoxLimits box() {
         return new BoxLimits(threads, files, diskBytes);

@@ -1,12 +1,15 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.jobs.RefillPolicy.Refill;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.ProcessRefusedException;
 import io.bascule.runner.sandbox.Sandbox;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,42 +18,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a few processes ready, so that a job need not wait for its runtime to start. One thread refills it, one process
- * at a time: starting a runtime is bound by the processor, and running jobs need that too.
+ * Keeps processes of one language ready, so that a job need not wait for its runtime to start. One thread does what the
+ * policy decides, one process at a time: starting a runtime is bound by the processor, and running jobs need that too.
  */
 final class WarmPool {
 
     private static final Logger log = LoggerFactory.getLogger(WarmPool.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** Functions choose their memory: what is asked for least is forgotten first. */
+    private static final int MOST_SHELVES = 8;
+
     private final Sandbox sandbox;
     private final Language language;
-    private final MemorySize memory;
-    private final int size;
-    private final Deque<PreparedProcess> ready = new ArrayDeque<>();
+    private final RefillPolicy policy;
+    private final CpuBudget budget;
+    private final NanoClock clock;
+    private final Map<MemorySize, WarmShelf> shelves = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean running;
 
-    /** Holds up to {@code size} processes that may use {@code memory}. */
-    WarmPool(Sandbox sandbox, Language language, MemorySize memory, int size) {
+    /** Jobs get {@code usual} by default; the budget is for the pools of all languages together. */
+    WarmPool(
+            Sandbox sandbox,
+            Language language,
+            MemorySize usual,
+            RefillPolicy policy,
+            CpuBudget budget,
+            NanoClock clock) {
         this.sandbox = sandbox;
         this.language = language;
-        this.memory = memory;
-        this.size = size;
+        this.policy = policy;
+        this.budget = budget;
+        this.clock = clock;
+        shelves.put(usual, new WarmShelf(usual, true, clock.nanos()));
     }
 
-    /** A process that is ready, if there is one. */
-    Optional<PreparedProcess> take() {
+    /** A process with that memory that is ready, if there is one. */
+    Optional<PreparedProcess> take(MemorySize memory) {
         lock.lock();
         try {
-            PreparedProcess next;
-            while ((next = ready.poll()) != null) {
-                changed.signalAll();
-                if (next.process().isAlive()) {
-                    return Optional.of(next);
+            Optional<WarmShelf> shelf = shelfOf(memory);
+            shelf.ifPresent(asked -> asked.ask(clock.nanos()));
+            changed.signalAll();
+            for (var next = shelf.flatMap(WarmShelf::poll); next.isPresent(); next = shelf.flatMap(WarmShelf::poll)) {
+                if (next.get().process().isAlive()) {
+                    return next;
                 }
-                next.close();
+                next.get().close();
             }
             return Optional.empty();
         } finally {
@@ -58,10 +74,11 @@ final class WarmPool {
         }
     }
 
+    /** Of every memory. */
     int ready() {
         lock.lock();
         try {
-            return ready.size();
+            return shelves.values().stream().mapToInt(WarmShelf::ready).sum();
         } finally {
             lock.unlock();
         }
@@ -72,7 +89,7 @@ final class WarmPool {
         long nanos = time.toNanos();
         lock.lock();
         try {
-            while (ready.size() < wanted) {
+            while (ready() < wanted) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -101,10 +118,109 @@ final class WarmPool {
         try {
             running = false;
             changed.signalAll();
-            ready.forEach(idle -> idle.close());
-            ready.clear();
+            for (WarmShelf shelf : shelves.values()) {
+                for (var idle = shelf.poll(); idle.isPresent(); idle = shelf.poll()) {
+                    idle.get().close();
+                }
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Empty when there are too many sizes that are asked for more often. */
+    private Optional<WarmShelf> shelfOf(MemorySize memory) {
+        WarmShelf known = shelves.get(memory);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        long now = clock.nanos();
+        if (shelves.size() >= MOST_SHELVES) {
+            shelves.entrySet().stream()
+                    .filter(entry -> entry.getValue().isIdle())
+                    .min(Comparator.comparingDouble(entry -> entry.getValue().perSecond(now)))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(shelves::remove);
+        }
+        if (shelves.size() >= MOST_SHELVES) {
+            return Optional.empty();
+        }
+        var made = new WarmShelf(memory, false, now);
+        shelves.put(memory, made);
+        return Optional.of(made);
+    }
+
+    private void refill() {
+        try {
+            for (var wanted = awaitWanted(); wanted.isPresent(); wanted = awaitWanted()) {
+                add(wanted.get());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Blocks until a process is to be started; empty once the pool has stopped. */
+    private Optional<MemorySize> awaitWanted() throws InterruptedException {
+        lock.lock();
+        try {
+            while (running) {
+                switch (decide()) {
+                    case Refill.Start(MemorySize memory) -> {
+                        return Optional.of(memory);
+                    }
+                    case Refill.GiveUp(MemorySize memory) -> giveUp(memory);
+                    case Refill.Wait(Duration atMost) -> {
+                        var _ = changed.awaitNanos(atMost.toNanos());
+                    }
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Refill decide() {
+        long now = clock.nanos();
+        List<RefillPolicy.Shelf> seen =
+                shelves.values().stream().map(shelf -> shelf.seenAt(now)).toList();
+        return policy.next(seen, budget.untilAllowed());
+    }
+
+    private void giveUp(MemorySize memory) {
+        Optional.ofNullable(shelves.get(memory)).flatMap(WarmShelf::poll).ifPresent(PreparedProcess::close);
+        changed.signalAll();
+    }
+
+    private void add(MemorySize memory) throws InterruptedException {
+        long begun = clock.nanos();
+        PreparedProcess process = prepare(memory);
+        lock.lock();
+        try {
+            if (process == null) {
+                pause();
+            } else if (running) {
+                put(process, memory, Duration.ofNanos(clock.nanos() - begun));
+            } else {
+                process.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(PreparedProcess process, MemorySize memory, Duration took) {
+        budget.charge(process.startupCpu());
+        shelfOf(memory).ifPresentOrElse(shelf -> shelf.add(process, took), process::close);
+        changed.signalAll();
+    }
+
+    /** After a failure, so that a machine in trouble is not kept busy. */
+    private void pause() throws InterruptedException {
+        long nanos = RETRY_AFTER.toNanos();
+        while (running && nanos > 0) {
+            nanos = changed.awaitNanos(nanos);
         }
     }
 
@@ -117,54 +233,7 @@ final class WarmPool {
         }
     }
 
-    private void refill() {
-        try {
-            while (awaitRoom()) {
-                add();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean awaitRoom() throws InterruptedException {
-        lock.lock();
-        try {
-            while (running && ready.size() >= size) {
-                changed.await();
-            }
-            return running;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void add() throws InterruptedException {
-        PreparedProcess process = prepare();
-        lock.lock();
-        try {
-            if (process == null) {
-                pause();
-            } else if (running) {
-                ready.add(process);
-                changed.signalAll();
-            } else {
-                process.close();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** After a failure, so that a machine in trouble is not kept busy. */
-    private void pause() throws InterruptedException {
-        long nanos = RETRY_AFTER.toNanos();
-        while (running && nanos > 0) {
-            nanos = changed.awaitNanos(nanos);
-        }
-    }
-
-    private @Nullable PreparedProcess prepare() {
+    private @Nullable PreparedProcess prepare(MemorySize memory) {
         try {
             return PreparedProcess.start(sandbox, language, memory);
         } catch (ProcessRefusedException refused) {

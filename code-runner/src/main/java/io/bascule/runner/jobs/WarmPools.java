@@ -9,24 +9,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 
-/** A pool for each language that runs here, of processes with the memory that jobs get by default. */
+/** A pool for each language that runs here; all of them share one budget of processor time. */
 final class WarmPools implements SmartLifecycle {
 
     private final Sandbox sandbox;
-    private final MemorySize memory;
-    private final int size;
+    private final MemorySize usual;
+    private final RefillPolicy policy;
+    private final CpuBudget budget;
+    private final NanoClock clock;
     private final Map<Language, WarmPool> pools = new EnumMap<>(Language.class);
 
-    /** Each holds up to {@code size} processes that may use {@code memory}. */
-    WarmPools(Sandbox sandbox, MemorySize memory, int size) {
+    /** Jobs get {@code usual} by default; each pool follows the policy. */
+    WarmPools(Sandbox sandbox, MemorySize usual, RefillPolicy policy, CpuBudget budget, NanoClock clock) {
         this.sandbox = sandbox;
-        this.memory = memory;
-        this.size = size;
+        this.usual = usual;
+        this.policy = policy;
+        this.budget = budget;
+        this.clock = clock;
     }
 
     /** A process of that language and memory that is ready, if there is one. */
     Optional<PreparedProcess> take(Language language, MemorySize wanted) {
-        return wanted.equals(memory) ? of(language).flatMap(WarmPool::take) : Optional.empty();
+        return of(language).flatMap(pool -> pool.take(wanted));
     }
 
     int ready(Language language) {
@@ -46,7 +50,7 @@ final class WarmPools implements SmartLifecycle {
     }
 
     private void startPool(Language language) {
-        var pool = new WarmPool(sandbox, language, memory, size);
+        var pool = new WarmPool(sandbox, language, usual, policy, budget, clock);
         pools.put(language, pool);
         pool.start();
     }

@@ -8,6 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
@@ -40,6 +43,7 @@ final class Leftovers {
         String ownCgroup = Files.readString(Path.of("/proc/self/cgroup"));
         processes.stream()
                 .filter(process -> !cgroup(process, ownCgroup).equals(ownCgroup))
+                .filter(process -> !endsSoon(process))
                 .forEach(process -> found.add("cgroup of " + process));
         for (ProcessHandle launcher : launchers) {
             long descriptors = count(Path.of("/proc", Long.toString(launcher.pid()), "fd"));
@@ -61,6 +65,19 @@ final class Leftovers {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cgroup"));
         } catch (IOException gone) {
             return whenGone;
+        }
+    }
+
+    /** The kernel takes a process out of its cgroup a moment before it is gone. */
+    private static boolean endsSoon(ProcessHandle process) {
+        try {
+            process.onExit().get(60, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException stays) {
+            return false;
         }
     }
 

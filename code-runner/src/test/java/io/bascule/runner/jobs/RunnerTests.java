@@ -8,6 +8,7 @@ import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.Language;
+import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.NeedsSandbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,25 @@ class RunnerTests {
         }
         try (var cold = new TestRunner(1, 0)) {
             assertThat(cold.run("const handler = () => 1;").warm()).isFalse();
+        }
+    }
+
+    @Test
+    void aMemoryThatIsAskedForAgainAndAgainIsKeptReadyToo() throws Exception {
+        var larger = new JobLimits(
+                TestRunner.LIMITS.wallTime(),
+                TestRunner.LIMITS.cpuTime(),
+                new MemorySize(384),
+                TestRunner.LIMITS.outputBytes(),
+                TestRunner.LIMITS.logBytes());
+        try (var runner = new TestRunner(new RefillPolicy(1, 2))) {
+            for (int n = 0; n < 6; n++) {
+                runner.run("const handler = () => 1;", "0", larger);
+            }
+
+            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(60))).isTrue();
+            assertThat(runner.run("const handler = () => 1;", "0", larger).warm())
+                    .isTrue();
         }
     }
 

@@ -53,12 +53,21 @@ final class TestRunner implements AutoCloseable {
         this(SandboxLevel.CONFINED, jobSpaces, warm, privateNetworks);
     }
 
+    /** One space, and a pool that follows a policy. */
+    TestRunner(RefillPolicy policy) {
+        this(SandboxLevel.CONFINED, 1, policy, List.of());
+    }
+
     TestRunner(SandboxLevel level, int jobSpaces, int warm, List<String> privateNetworks) {
+        this(level, jobSpaces, new RefillPolicy(warm, warm), privateNetworks);
+    }
+
+    private TestRunner(SandboxLevel level, int jobSpaces, RefillPolicy policy, List<String> privateNetworks) {
         sandbox = TestSandbox.start(level);
         egress = new Egress(new EgressProperties(
                 privateNetworks, DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(2), Duration.ofSeconds(10)));
         spaces = new JobSpaces(jobSpaces);
-        pools = new WarmPools(sandbox, LIMITS.memory(), warm);
+        pools = new WarmPools(sandbox, LIMITS.memory(), policy, new CpuBudget(1, System::nanoTime), System::nanoTime);
         var settings = new RunSettings(
                 BOX, Duration.ofMillis(250), Duration.ofSeconds(10), System::nanoTime, InstantSource.system(), egress);
         runner = new Runner(spaces, pools, sandbox, settings, new JobMetrics(meters));
