@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ends of a batch of attempts: the queries that store them, and what became of each. */
@@ -31,7 +32,7 @@ final class Ends {
 
     Ends(List<Settlement> batch) {
         this.batch = batch;
-        for (Settlement settlement : inOrder(batch)) {
+        for (Settlement settlement : batch) {
             switch (settlement.decision()) {
                 case Finish end ->
                     finished.add(new Row<>(settlement.task(), settlement.attempt(), end, settlement.result()));
@@ -43,32 +44,27 @@ final class Ends {
     }
 
     /** Of the ids: every batch locks its tasks in this order, so that no two can wait for each other. */
-    private static List<Settlement> inOrder(List<Settlement> batch) {
-        return batch.stream()
-                .sorted(Comparator.comparing(end -> end.task().toString()))
-                .toList();
+    private static <D> List<Row<D>> inOrder(Stream<Row<D>> rows) {
+        return rows.sorted(Comparator.comparing(row -> row.task().toString())).toList();
     }
 
-    /** Ends tasks that stand in this state, under the attempt they are at. */
+    /**
+     * Ends tasks that stand in this state, under the attempt they are at. Those that cannot be postponed, being asked to stop, end
+     * as cancelled instead: they alone still run under their attempt when the postponing is done.
+     */
     List<Query> queries(TaskState from) {
         List<Query> queries = new ArrayList<>();
         if (!postponed.isEmpty()) {
+            queries.add(lock());
             queries.add(postpone());
         }
-        if (!finished.isEmpty()) {
-            queries.add(finish(finished, from));
+        List<Row<Finish>> ending =
+                inOrder(Stream.concat(finished.stream(), postponed.stream().map(Ends::cancelled)));
+        if (!ending.isEmpty()) {
+            queries.add(finish(ending, from));
         }
         JdbcLargeResults.added(batch).ifPresent(queries::add);
         return queries;
-    }
-
-    /** What is to follow those queries: tasks that could not be postponed, being asked to stop, end as cancelled instead. */
-    List<Query> corrections() {
-        List<Row<Finish>> cancelled = postponed.stream()
-                .filter(row -> !outcomes.containsKey(row.task()))
-                .map(row -> new Row<>(row.task(), row.attempt(), cancelled(row.decision()), null))
-                .toList();
-        return cancelled.isEmpty() ? List.of() : List.of(finish(cancelled, TaskState.RUNNING));
     }
 
     /** One outcome each, in the order of the batch. */
@@ -78,8 +74,15 @@ final class Ends {
                 .toList();
     }
 
-    private static Finish cancelled(Postpone instead) {
-        return new Finish(TaskState.CANCELLED, instead.failures(), instead.losses(), instead.error());
+    private static Row<Finish> cancelled(Row<Postpone> row) {
+        Postpone instead = row.decision();
+        var end = new Finish(TaskState.CANCELLED, instead.failures(), instead.losses(), instead.error());
+        return new Row<>(row.task(), row.attempt(), end, null);
+    }
+
+    private Query lock() {
+        Object ids = texts(batch, Settlement::task);
+        return new Query(SettleSql.LOCK, List.of(ids), _ -> {});
     }
 
     private Query postpone() {

@@ -21,7 +21,7 @@ public class JdbcRounds {
 
     /**
      * Ends attempts, each fenced by its number, then claims; either may be left out. If it throws, neither has happened, unless
-     * the connection broke at the commit.
+     * the connection broke at the commit; what was claimed then is returned when its lease has run out.
      */
     public Round make(List<Settlement> batch, @Nullable ClaimRequest request) {
         var ends = new Ends(batch);
@@ -31,10 +31,6 @@ public class JdbcRounds {
             queries.add(found.query());
         }
         RoundTrip.make(database, queries);
-        List<Query> corrections = ends.corrections();
-        if (!corrections.isEmpty()) {
-            RoundTrip.make(database, corrections);
-        }
         return new Round(ends.outcomes(), found == null ? null : found.claimed());
     }
 

@@ -30,7 +30,6 @@ public class JdbcSettlements {
         var ends = new Ends(batch);
         make(List.of(RoundTrip.PINNED));
         make(ends.queries(from));
-        make(ends.corrections());
         return ends.outcomes();
     }
 

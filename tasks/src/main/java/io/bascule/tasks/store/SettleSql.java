@@ -1,14 +1,40 @@
 package io.bascule.tasks.store;
 
-/** Statements that take a task out of state running, or out of the live table. */
+/**
+ * Statements that take a task out of state running, or out of the live table. All of them, and what a transaction makes of
+ * several, lock in one order: tasks by id, then the rows of queues, then those of concurrency keys, each kind in key order.
+ */
 final class SettleSql {
+
+    /**
+     * Before a transaction that postpones and finishes: else the second statement would lock a task or a queue that comes before
+     * one that the first has locked. A key without its row is nobody's.
+     */
+    static final String LOCK = """
+            with mine as materialized (
+                select workspace_id, lane, queue, concurrency_key from task_live where id = any (?::uuid[])
+                order by id for update
+            ), rooms as materialized (
+                select 1 from queues q
+                where (q.workspace_id, q.name) in (select workspace_id, queue from mine where lane = 'queued')
+                order by q.workspace_id, q.name for no key update
+            ), keys as materialized (
+                select 1 from concurrency_keys k cross join (select count(*) from rooms) locked
+                where (k.workspace_id, k.queue, k.key) in (
+                    select workspace_id, queue, concurrency_key from mine where concurrency_key is not null)
+                order by k.workspace_id, k.queue, k.key for update of k
+            )
+            select (select count(*) from rooms) + (select count(*) from keys) as locked""";
 
     private static final String CARRIED = """
             id, workspace_id, lane, queue, type, priority, run_at, deadline, max_failures, backoff_millis, dedupe, labels,
             input, submitted_by, submitted_by_name, created_at, started_at, worker, progress, progress_message, attempt,
             concurrency_key""";
 
-    /** Gives places back on the rows of the queues, which are locked in key order first, and then those of concurrency keys. */
+    /**
+     * Gives places back on the rows of the queues, which are locked in key order first, and then those of concurrency keys. Who
+     * passes on keys reads the count of what was released: a change that nobody reads is made when all the rest is done.
+     */
     private static final String RELEASE = """
             , held as (
                 select q.workspace_id, q.name from queues q
@@ -20,10 +46,12 @@ final class SettleSql {
                     select workspace_id, queue, count(*) as tasks from gone where lane = 'queued' and ran
                     group by workspace_id, queue) freed on freed.workspace_id = held.workspace_id and freed.queue = held.name
                 where q.workspace_id = held.workspace_id and q.name = held.name
+                returning 1
             ), passed_on as materialized (
                 select pass_on_key(workspace_id, queue, concurrency_key, places) from (
                     select workspace_id, queue, concurrency_key, count(*)::integer as places from gone where let_in
                     group by workspace_id, queue, concurrency_key order by workspace_id, queue, concurrency_key offset 0) freed
+                cross join (select count(*) from released) places
             )""";
 
     /** Deletes from the live table and inserts into the history at once. The attempt is the fence. */

@@ -19,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 
 class JdbcRoundsTests {
 
@@ -85,6 +89,32 @@ class JdbcRoundsTests {
                 .isInstanceOf(DataIntegrityViolationException.class);
         assertThat(store.state(first.id())).isEqualTo(TaskState.RUNNING);
         assertThat(store.count("task_live where state = 'waiting'")).isOne();
+    }
+
+    /** Else tasks that were claimed in the first would be held by nobody until their leases run out. */
+    @Test
+    void thereIsNoSecondTripThatCouldFailAfterAClaim() {
+        store.submit(3, acme);
+        ClaimedTask cancelled = claim(1).getFirst();
+        store.changes().cancel(acme, cancelled.id());
+        AtomicInteger trips = new AtomicInteger();
+        var breaking =
+                new JdbcTemplate(
+                        Objects.requireNonNull(((JdbcTemplate) store.engine().database()).getDataSource())) {
+                    @Override
+                    public <T extends @Nullable Object> T execute(String sql, PreparedStatementCallback<T> action) {
+                        if (trips.incrementAndGet() > 1) {
+                            throw new TransientDataAccessResourceException("the database is away");
+                        }
+                        return super.execute(sql, action);
+                    }
+                };
+
+        Round round = new JdbcRounds(breaking).make(List.of(settle(cancelled, HANDED_BACK, null)), request(5));
+
+        assertThat(round.settled()).containsExactly(new Finished(cancelled.id(), TaskState.CANCELLED, null));
+        assertThat(Objects.requireNonNull(round.claimed()).tasks()).hasSize(2);
+        assertThat(trips).hasValue(1);
     }
 
     /** Planning a claim takes longer than the claim. */
