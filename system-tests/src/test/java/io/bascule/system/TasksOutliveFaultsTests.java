@@ -2,9 +2,10 @@ package io.bascule.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.system.TaskLedger.Kind;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Scrape;
+import io.bascule.testsupport.TaskLedger.Kind;
+import io.bascule.testsupport.TaskLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,9 +1,14 @@
-package io.bascule.system;
+package io.bascule.testsupport;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,14 +24,49 @@ import org.jspecify.annotations.Nullable;
  * @param ended the history
  * @param events of all these tasks, in the order in which their writers had the locks
  */
-record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
+public record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
 
     private static final int MOST_SHOWN = 20;
 
-    TaskLedger {
+    private static final String EVENTS = """
+            select subject, workspace_id, split_part(type, '.', 4) as kind, coalesce((data->>'attempt')::int, 0) as attempt
+            from event_outbox where type like 'io.bascule.task.%' order by seq""";
+
+    private static final String HISTORY =
+            "select id, workspace_id, queue, concurrency_key, state, attempt, losses from task_history";
+
+    public TaskLedger {
         accepted = Set.copyOf(accepted);
         ended = List.copyOf(ended);
         events = List.copyOf(events);
+    }
+
+    /** What a database says of all its tasks. */
+    public static TaskLedger read(Connection database, Set<UUID> accepted) throws SQLException {
+        List<Ended> ended = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        try (Statement statement = database.createStatement()) {
+            ResultSet row = statement.executeQuery(HISTORY);
+            while (row.next()) {
+                ended.add(new Ended(
+                        row.getObject("id", UUID.class),
+                        row.getObject("workspace_id", UUID.class),
+                        row.getString("queue"),
+                        row.getString("concurrency_key"),
+                        row.getString("state"),
+                        row.getInt("attempt"),
+                        row.getInt("losses")));
+            }
+            row = statement.executeQuery(EVENTS);
+            while (row.next()) {
+                events.add(new Event(
+                        UUID.fromString(row.getString("subject")),
+                        row.getObject("workspace_id", UUID.class),
+                        Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                        row.getInt("attempt")));
+            }
+        }
+        return new TaskLedger(accepted, ended, events);
     }
 
     /**
@@ -34,7 +74,7 @@ record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
      *
      * @param queue empty in the instant lane
      */
-    record Ended(
+    public record Ended(
             UUID task,
             UUID workspace,
             String queue,
@@ -44,9 +84,9 @@ record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
             int losses) {}
 
     /** What happened to a task; the attempt is 0 when it was accepted. */
-    record Event(UUID task, UUID workspace, Kind kind, int attempt) {}
+    public record Event(UUID task, UUID workspace, Kind kind, int attempt) {}
 
-    enum Kind {
+    public enum Kind {
         ACCEPTED,
         STARTED,
         POSTPONED,
@@ -59,7 +99,7 @@ record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
      * @param limits how many of a queue's tasks may run at once
      * @param keyLimit how many of those with the same concurrency key
      */
-    List<String> violations(Map<String, Integer> limits, int keyLimit) {
+    public List<String> violations(Map<String, Integer> limits, int keyLimit) {
         List<String> found = new ArrayList<>();
         Map<UUID, Ended> byId = endedOnce(found);
         accepted.stream()
@@ -75,11 +115,11 @@ record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
     }
 
     /** How many attempts were taken back from workers that were lost. */
-    int losses() {
+    public int losses() {
         return ended.stream().mapToInt(Ended::losses).sum();
     }
 
-    long count(Kind kind) {
+    public long count(Kind kind) {
         return events.stream().filter(event -> event.kind() == kind).count();
     }
 

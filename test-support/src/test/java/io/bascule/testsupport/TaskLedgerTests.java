@@ -1,10 +1,10 @@
-package io.bascule.system;
+package io.bascule.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.system.TaskLedger.Ended;
-import io.bascule.system.TaskLedger.Event;
-import io.bascule.system.TaskLedger.Kind;
+import io.bascule.testsupport.TaskLedger.Ended;
+import io.bascule.testsupport.TaskLedger.Event;
+import io.bascule.testsupport.TaskLedger.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
