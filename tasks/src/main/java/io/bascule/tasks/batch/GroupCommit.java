@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Writes in groups. While one group commits, the next gathers, so a lone item waits for nothing and a crowd shares one
@@ -121,14 +120,12 @@ public class GroupCommit<T, R> implements AutoCloseable {
             for (int index = 0; index < group.size(); index++) {
                 group.get(index).outcome().complete(outcomes.get(index));
             }
-        } catch (DataIntegrityViolationException refused) {
-            if (group.size() > 1) {
+        } catch (RuntimeException failure) {
+            if (Refused.isDataOf(failure) && group.size() > 1) {
                 group.forEach(item -> commit(List.of(item)));
             } else {
-                fail(group, refused);
+                fail(group, failure);
             }
-        } catch (RuntimeException failure) {
-            fail(group, failure);
         }
     }
 

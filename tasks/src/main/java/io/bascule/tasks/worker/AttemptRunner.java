@@ -46,9 +46,6 @@ final class AttemptRunner {
     /** Runs the handler on this thread; nothing comes of an attempt that was lost. */
     @Nullable
     Settlement run(Attempt attempt) {
-        listener.started(
-                attempt.claimed(),
-                Duration.between(attempt.claimed().runAt(), attempt.claimed().claimedAt()));
         attempt.begin();
         Outcome outcome = call(attempt);
         attempt.end();
@@ -61,6 +58,21 @@ final class AttemptRunner {
         boolean cancelled = stop == StopReason.CANCELLED;
         TaskDecision decision = lifecycle.decide(standing(attempt, cancelled), command, now(attempt, stop));
         return new Settlement(attempt.task(), attempt.attempt(), decision, outcome.result(), outcome.storedBytes());
+    }
+
+    /** What becomes of an attempt whose handler goes on although it was stopped. */
+    Settlement abandon(Attempt attempt, StopReason stop) {
+        LOG.warn(
+                "the handler {} of task {} goes on although it was stopped; its slot is taken until it returns",
+                attempt.claimed().type(),
+                attempt.task());
+        attempt.log(LogLevel.WARN, "The handler goes on although it was stopped; what it does now counts for nothing.");
+        Outcome outcome = failed(new TaskError("not-stopped", "The handler did not stop"), false);
+        tell(attempt, outcome, stop);
+        TaskCommand command = command(attempt, outcome, stop);
+        TaskDecision decision =
+                lifecycle.decide(standing(attempt, stop == StopReason.CANCELLED), command, now(attempt, stop));
+        return new Settlement(attempt.task(), attempt.attempt(), decision, null);
     }
 
     /** The log's last words, stored before the attempt is settled: whoever sees the end can read all of it. */
@@ -102,6 +114,10 @@ final class AttemptRunner {
     /** The outermost catch: whatever a handler throws ends its attempt and nothing else. */
     private Outcome call(Attempt attempt) {
         try {
+            listener.started(
+                    attempt.claimed(),
+                    Duration.between(
+                            attempt.claimed().runAt(), attempt.claimed().claimedAt()));
             TaskHandler handler = handlers.get(attempt.claimed().type());
             if (handler == null) {
                 throw TaskFailure.retryable(
@@ -114,12 +130,21 @@ final class AttemptRunner {
             return failed(masked(attempt, failure.error()), failure.isRetryable());
         } catch (InterruptedException stopped) {
             return failed(new TaskError("interrupted", "The handler was interrupted"), true);
-        } catch (Exception | StackOverflowError | AssertionError failure) {
-            if (!attempt.stopping()) {
-                LOG.warn("the handler of task {} failed", attempt.task(), failure);
-            }
-            return failed(masked(attempt, new TaskError("handler-error", failure.toString())), true);
+        } catch (Exception failure) {
+            return unexpected(attempt, failure);
+        } catch (Error failure) {
+            // Of memory, of the stack, of a class: if the process cannot go on it will end, and the task be taken over;
+            // if it
+            // can, an attempt that nobody ends would be renewed for ever.
+            return unexpected(attempt, failure);
         }
+    }
+
+    private static Outcome unexpected(Attempt attempt, Throwable failure) {
+        if (!attempt.stopping()) {
+            LOG.warn("the handler of task {} failed", attempt.task(), failure);
+        }
+        return failed(masked(attempt, new TaskError("handler-error", failure.toString())), true);
     }
 
     private static TaskError masked(Attempt attempt, TaskError error) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -13,10 +14,16 @@ final class Attempts {
 
     private final Map<UUID, Attempt> held = new ConcurrentHashMap<>();
     private final Map<UUID, Attempt> running = new ConcurrentHashMap<>();
+    private final Set<Attempt> ending = ConcurrentHashMap.newKeySet();
 
     void add(Attempt attempt) {
         held.put(attempt.task(), attempt);
         running.put(attempt.task(), attempt);
+    }
+
+    /** Whether the caller is the first who means to settle it; the others leave it alone. */
+    boolean ends(Attempt attempt) {
+        return ending.add(attempt);
     }
 
     /** Its handler has returned; the attempt is held until it is settled. */
@@ -26,6 +33,11 @@ final class Attempts {
 
     void settled(Attempt attempt) {
         held.remove(attempt.task(), attempt);
+    }
+
+    /** Its handler has returned and it is settled, in whatever order. */
+    void forget(Attempt attempt) {
+        ending.remove(attempt);
     }
 
     Collection<Attempt> held() {

@@ -70,9 +70,23 @@ final class Claimer {
     }
 
     void take(Bite bite, Claimed claimed) {
-        claimed.tasks().forEach(start);
+        long unable = claimed.tasks().stream().filter(task -> !starts(task)).count();
         appetite.answered(bite, claimed);
+        for (; unable > 0; unable--) {
+            appetite.freed();
+        }
         goOn();
+    }
+
+    /** One that cannot even begin is returned when its lease has run out; the others must not wait for that. */
+    private boolean starts(ClaimedTask task) {
+        try {
+            start.accept(task);
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.error("task {} cannot be started", task.id(), failure);
+            return false;
+        }
     }
 
     void giveBack(Bite bite) {

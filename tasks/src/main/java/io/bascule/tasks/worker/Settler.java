@@ -6,6 +6,7 @@ import io.bascule.tasks.TaskError;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.batch.GroupCommit;
 import io.bascule.tasks.batch.GroupCommitFull;
+import io.bascule.tasks.batch.Refused;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcRounds;
 import io.bascule.tasks.store.JdbcRounds.Round;
@@ -26,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Settles attempts in groups, each of which claims for the slots that became free, and holds on to them while the database is
@@ -61,7 +61,7 @@ final class Settler implements AutoCloseable {
             try {
                 return commit.submit(settlement).join();
             } catch (CompletionException | GroupCommitFull failure) {
-                if (failure.getCause() instanceof DataIntegrityViolationException && !isRefusal(settlement)) {
+                if (Refused.isDataOf(failure.getCause()) && !isRefusal(settlement)) {
                     return settle(refusal(settlement));
                 }
                 LOG.warn("attempt {} of task {} is not settled yet", settlement.attempt(), settlement.task(), failure);

@@ -44,6 +44,7 @@ public class TaskWorker {
     private final Attempts attempts = new Attempts();
     private final Claimer claimer;
     private final Heart heart;
+    private final Stubborn stubborn;
     private final Bell settled = new Bell();
     private final ScheduledThreadPoolExecutor timer;
     private boolean started;
@@ -64,6 +65,7 @@ public class TaskWorker {
         this.claimer = new Claimer(settings, rounds, attempts, this::run);
         this.settler = new Settler(rounds, claimer, engine.signals(), settings);
         this.heart = new Heart(settings, leases, attempts);
+        this.stubborn = new Stubborn(settings.lease());
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("task-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
@@ -77,6 +79,7 @@ public class TaskWorker {
             long beat = settings.beat().toMillis();
             var _ = timer.scheduleWithFixedDelay(
                     () -> Thread.ofVirtual().name("task-beat").start(heart::beat), 0, beat, TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(this::abandonStubborn, beat, beat, TimeUnit.MILLISECONDS);
             claimer.start();
         }
     }
@@ -137,6 +140,19 @@ public class TaskWorker {
         Thread.ofVirtual().name("task-" + task.id()).start(() -> runAndSettle(attempt, deadline));
     }
 
+    private void abandonStubborn() {
+        for (Attempt attempt : stubborn.among(attempts.running(), System.nanoTime())) {
+            @Nullable StopReason stop = attempt.stopReason();
+            if (stop != null && attempts.ends(attempt)) {
+                Thread.ofVirtual().name("task-abandon-" + attempt.task()).start(() -> {
+                    settle(attempt, runner.abandon(attempt, stop));
+                    attempts.settled(attempt);
+                    settled.ring();
+                });
+            }
+        }
+    }
+
     /**
      * An instant worker's slot is free when the handler has returned, and the round that settles the task fills it again; a
      * queued worker's when the end is committed.
@@ -145,6 +161,12 @@ public class TaskWorker {
         Settlement settlement = runner.run(attempt);
         if (deadline != null) {
             deadline.cancel(false);
+        }
+        if (!attempts.ends(attempt)) {
+            attempts.returned(attempt);
+            attempts.forget(attempt);
+            claimer.release();
+            return;
         }
         if (settings.lane() == Lane.INSTANT && settlement != null) {
             attempts.returned(attempt);
@@ -156,6 +178,7 @@ public class TaskWorker {
             claimer.release();
         }
         attempts.settled(attempt);
+        attempts.forget(attempt);
         settled.ring();
     }
 
