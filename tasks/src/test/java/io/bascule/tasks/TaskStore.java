@@ -58,6 +58,10 @@ public final class TaskStore implements AutoCloseable {
         return database;
     }
 
+    public DataSource pool() {
+        return pool;
+    }
+
     /** A connection of the test's own. */
     public Connection connection() throws SQLException {
         return pool.getConnection();

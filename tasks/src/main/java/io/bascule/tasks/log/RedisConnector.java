@@ -1,5 +1,6 @@
 package io.bascule.tasks.log;
 
+import io.bascule.tasks.redis.SilenceWatch;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -31,7 +32,7 @@ final class RedisConnector implements AutoCloseable {
     private volatile @Nullable StatefulRedisConnection<String, String> connection;
 
     RedisConnector(RedisURI address) {
-        resources = ClientResources.builder()
+        resources = SilenceWatch.resources()
                 .reconnectDelay(
                         Delay.fullJitter(Duration.ofMillis(50), RETRY, RETRY.toMillis() / 10, TimeUnit.MILLISECONDS))
                 .build();

@@ -1,6 +1,7 @@
 package io.bascule.tasks.signal;
 
 import io.bascule.tasks.Lane;
+import io.bascule.tasks.redis.SilenceWatch;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -8,6 +9,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -31,8 +33,10 @@ public class RedisTaskSignals implements TaskSignals {
     private static final Logger LOG = LoggerFactory.getLogger(RedisTaskSignals.class);
     private static final String CANCEL = "tasks:cancel";
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration PING = Duration.ofSeconds(3);
     private static final int WAITING_COMMANDS = 10_000;
 
+    private final ClientResources resources = SilenceWatch.resources().build();
     private final RedisClient client;
     private final LocalTaskSignals listeners = new LocalTaskSignals();
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
@@ -42,7 +46,7 @@ public class RedisTaskSignals implements TaskSignals {
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> listening;
 
     public RedisTaskSignals(RedisURI address) {
-        client = RedisClient.create(address);
+        client = RedisClient.create(resources, address);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(WAITING_COMMANDS)
@@ -88,6 +92,7 @@ public class RedisTaskSignals implements TaskSignals {
         closed.countDown();
         connector.interrupt();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
     private void publish(String channel, String message) {
@@ -123,13 +128,13 @@ public class RedisTaskSignals implements TaskSignals {
         while (closed.getCount() > 0) {
             try {
                 open();
-                return;
+                keepAlive();
             } catch (RedisException away) {
                 if (!told) {
                     LOG.warn("Redis is away; tasks are found by polling until it is back: {}", away.getMessage());
                     told = true;
                 }
-                pause();
+                var _ = pause(RETRY);
             }
         }
     }
@@ -155,15 +160,22 @@ public class RedisTaskSignals implements TaskSignals {
         }
     }
 
-    private void pause() {
+    /** Who only listens would not notice that nothing can be heard any more. */
+    private void keepAlive() {
+        StatefulRedisPubSubConnection<String, String> connection = listening;
+        while (connection != null && !pause(PING)) {
+            attempt("a ping", () -> connection.async().ping());
+        }
+    }
+
+    /** Whether this is closed. */
+    private boolean pause(Duration time) {
         try {
-            boolean stop = closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-            if (stop) {
-                return;
-            }
+            return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             closed.countDown();
+            return true;
         }
     }
 
