@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Scrape;
-import io.bascule.testsupport.TaskLedger.Kind;
 import io.bascule.testsupport.TaskLedger;
+import io.bascule.testsupport.TaskLedger.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
