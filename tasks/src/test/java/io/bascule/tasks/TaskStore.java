@@ -36,6 +36,7 @@ public final class TaskStore implements AutoCloseable {
 
     public static final Duration LEASE = Duration.ofSeconds(10);
 
+    private final TestDatabase fresh = TestDatabase.create();
     private final DataSource pool;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -44,7 +45,6 @@ public final class TaskStore implements AutoCloseable {
     private final TaskLifecycle lifecycle = new TaskLifecycle(new Random());
 
     public TaskStore() {
-        TestDatabase fresh = TestDatabase.create();
         pool = DataSourceBuilder.create()
                 .url(fresh.url())
                 .username(fresh.username())
@@ -56,6 +56,11 @@ public final class TaskStore implements AutoCloseable {
 
     public JdbcClient database() {
         return database;
+    }
+
+    /** Where the data is. */
+    public TestDatabase server() {
+        return fresh;
     }
 
     public DataSource pool() {

@@ -37,6 +37,15 @@ public final class TestDatabase {
                 .orElseGet(() -> Server.INSTANCE.getJdbcUrl(username(), name));
     }
 
+    /** Of the server itself, whatever stands before it. */
+    public int serverPort() {
+        return Server.INSTANCE.getPort();
+    }
+
+    public String name() {
+        return name;
+    }
+
     public String username() {
         return "postgres";
     }

@@ -8,9 +8,6 @@ import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Link;
 import io.bascule.testsupport.TaskLedger;
 import java.io.Closeable;
-import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -43,7 +40,7 @@ class PostgreSqlFaultsTests {
             "data-source-properties.tcpKeepAlive", "true");
 
     private final TaskStore store = new TaskStore();
-    private final Link link = Link.to(address().getPort());
+    private final Link link = Link.to(store.server().serverPort());
     private final DataSource database = pool("postgres");
 
     @AfterEach
@@ -172,18 +169,10 @@ class PostgreSqlFaultsTests {
         new JdbcTemplate(store.pool()).execute(sql);
     }
 
-    private URI address() {
-        try (Connection connection = store.connection()) {
-            return URI.create(connection.getMetaData().getURL().substring("jdbc:".length()));
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
     private DataSource pool(String user) {
-        URI address = address();
         DataSource pool = DataSourceBuilder.create()
-                .url("jdbc:postgresql://127.0.0.1:%d%s".formatted(link.port(), address.getPath()))
+                .url("jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(link.port(), store.server().name()))
                 .username(user)
                 .password("unused")
                 .build();
