@@ -69,10 +69,6 @@ class CapacityFilesTests {
         return EcsTasks.units(component) / 1024.0 * PROCESSOR + EcsTasks.memory(component) / 1024.0 * GIGABYTE;
     }
 
-    private static String write(String form, Object... what) {
-        return String.format(Locale.ROOT, form, what);
-    }
-
     private static String days() throws IOException {
         StringBuilder table = new StringBuilder("""
 
@@ -82,7 +78,8 @@ class CapacityFilesTests {
         for (Case of : DAYS) {
             Course.Summary summary = course(of).summary();
             double hour = dollarsAnHour(of.component());
-            table.append(write(
+            table.append(String.format(
+                    Locale.ROOT,
                     "| %s | `%s` %s/s | %s s | %d | %.0f | %d | %.1f s | %.1f s | $%.0f | $%.0f |%n",
                     of.component(),
                     of.load(),
@@ -107,7 +104,8 @@ class CapacityFilesTests {
                 """);
         for (Case of : SPIKES) {
             Course.Summary summary = course(of).summary();
-            table.append(write(
+            table.append(String.format(
+                    Locale.ROOT,
                     "| %s | `%s` %s/s | %.0f s | %d | %.0f | %.1f s | %.1f s |%n",
                     of.component(),
                     of.load(),
