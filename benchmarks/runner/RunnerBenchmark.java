@@ -26,11 +26,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -42,6 +45,7 @@ public final class RunnerBenchmark {
     private static final int SPACES = 4;
     private static final int RATE = 10;
     private static final int SECONDS = Integer.getInteger("seconds", 20);
+    private static final String NODE = System.getProperty("node", "node");
     private static final AtomicInteger LAST_JOB = new AtomicInteger();
 
     private record Language(String name, Runtime runtime, String trivial, String fibonacci, List<String> bare, List<String> run) {}
@@ -55,8 +59,8 @@ public final class RunnerBenchmark {
                     const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2));
                     const handler = () => { fib(25); const begin = process.cpuUsage().user; fib(36); return process.cpuUsage().user - begin; };
                     """,
-                    List.of("node", "-e", "0"),
-                    List.of("node", "-e", "%s\nconsole.log(handler())")),
+                    List.of(NODE, "-e", "0"),
+                    List.of(NODE, "-e", "%s\nconsole.log(handler())")),
             new Language(
                     "Python",
                     Runtime.RUNTIME_PYTHON,
@@ -91,7 +95,9 @@ public final class RunnerBenchmark {
         Process service = new ProcessBuilder(
                         arguments[1], "-XX:MaxRAMPercentage=15", "-jar", arguments[2], "--server.port=" + http,
                         "--bascule.runner.grpc-port=" + grpc, "--bascule.runner.job-spaces=" + SPACES,
-                        "--bascule.runner.warm-processes=" + SPACES, "--bascule.identity.trusted-keys-directory=" + keys)
+                        "--bascule.runner.warm-processes=" + SPACES, "--bascule.runner.idle-processes=" + SPACES,
+                        "--bascule.runner.level=" + System.getProperty("level", "namespaced"),
+                        "--bascule.runner.node=" + NODE, "--bascule.identity.trusted-keys-directory=" + keys)
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("runner.log").toFile())
                 .start();
@@ -101,7 +107,7 @@ public final class RunnerBenchmark {
             var headers = new Metadata();
             headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token(key));
             new RunnerBenchmark(RunnerGrpc.newBlockingStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)))
-                    .measure(service.pid());
+                    .measure(service.pid(), work);
         } finally {
             channel.shutdownNow();
             service.destroy();
@@ -109,33 +115,68 @@ public final class RunnerBenchmark {
         }
     }
 
-    private void measure(long runner) throws Exception {
+    private void measure(long runner, Path work) throws Exception {
         System.out.printf("%d processors, %s%n%n", java.lang.Runtime.getRuntime().availableProcessors(), System.getProperty("os.version"));
         for (Language language : LANGUAGES) {
             for (int n = 0; n < 100; n++) {
                 one(language.runtime(), language.trivial(), 0);
             }
         }
-        System.out.println("| | JavaScript | Python |\n|---|---|---|");
-        row("warm at 10 jobs/s: until the process has the job, p50 / p99 ms", language -> steady(language)[0]);
-        row("warm at 10 jobs/s: until the result, p50 / p99 ms", language -> steady(language)[1]);
-        row("cold (no process waits): until the result, p50 / p99 ms", this::cold);
-        row("bare runtime: start to end of an empty program, p50 / p99 ms", RunnerBenchmark::bare);
-        row("sustained, single use, jobs/s", this::sustained);
-        row("speed of user code against the bare runtime, by CPU time (best of 7)", this::speed);
-        row("memory per waiting process, MiB (proportional)", language -> memory(runner, language));
+        Map<String, String> peer = isolatedVm(work);
+        System.out.printf("%s, level %s%n%n", version(), level());
+        System.out.println("| | JavaScript | Python | isolated-vm, a fresh isolate for each |\n|---|---|---|---|");
+        row("warm at 10 jobs/s: until the process has the job, p50 / p99 ms", language -> steady(language)[0], "-");
+        row("warm at 10 jobs/s: until the result, p50 / p99 ms", language -> steady(language)[1], peer.get("steady"));
+        row("cold (no process waits): until the result, p50 / p99 ms", this::cold, "-");
+        row("bare runtime: start to end of an empty program, p50 / p99 ms", RunnerBenchmark::bare, "-");
+        row("sustained, single use, jobs/s", this::sustained, peer.get("sustained"));
+        row("speed of user code against the bare runtime, by CPU time (best of 7)", this::speed, peer.get("speed"));
+        row("memory per waiting process, MiB (proportional)", language -> memory(runner, language), peer.get("memory"));
     }
 
     private interface Measurement {
         String of(Language language) throws Exception;
     }
 
-    private static void row(String name, Measurement measurement) throws Exception {
+    private static void row(String name, Measurement measurement, String peer) throws Exception {
         var cells = new ArrayList<String>();
         for (Language language : LANGUAGES) {
             cells.add(measurement.of(language));
         }
+        cells.add(peer);
         System.out.printf("| %s | %s |%n", name, String.join(" | ", cells));
+    }
+
+    /** By name; all are "-" where npm could not bring it. */
+    private static Map<String, String> isolatedVm(Path work) throws Exception {
+        var figures = new HashMap<String, String>();
+        List.of("memory", "steady", "sustained", "speed").forEach(name -> figures.put(name, "-"));
+        Path peers = work.resolve("peers");
+        if (Files.isDirectory(peers.resolve("node_modules/isolated-vm"))) {
+            Process process = new ProcessBuilder(NODE, "--no-node-snapshot", "isolated-vm.cjs", "" + RATE, "" + SECONDS)
+                    .directory(peers.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            for (String line : new String(process.getInputStream().readAllBytes()).lines().toList()) {
+                figures.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1));
+            }
+        }
+        return figures;
+    }
+
+    private static String version() throws IOException {
+        Process process = new ProcessBuilder(NODE, "--version").start();
+        return "Node " + new String(process.getInputStream().readAllBytes()).strip();
+    }
+
+    private String level() {
+        var level = new AtomicReference<String>();
+        stub.run(request(LANGUAGES.getFirst().runtime(), LANGUAGES.getFirst().trivial(), 0)).forEachRemaining(event -> {
+            if (event.hasStarted()) {
+                level.set(event.getStarted().getSandbox().getLevel());
+            }
+        });
+        return level.get();
     }
 
     /** Open loop: what is late counts from when it should have begun. */
@@ -163,7 +204,8 @@ public final class RunnerBenchmark {
         var took = new ArrayList<Long>();
         for (int n = 0; n < 30; n++) {
             long begin = System.nanoTime();
-            one(language.runtime(), language.trivial(), 300);
+            // Each asks for another memory, so that none was made ready for it.
+            one(language.runtime(), language.trivial(), 300 + n);
             took.add(System.nanoTime() - begin);
         }
         return quantiles(took);
