@@ -1,5 +1,6 @@
 package io.bascule.runner.egress;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.nio.channels.ByteChannel;
 import java.util.List;
@@ -12,16 +13,23 @@ public final class Egress {
     private final AddressGuard guard;
     private final EgressMemory memory;
     private final SSLSocketFactory secureSockets;
+    private final EgressMetrics metrics;
 
-    public Egress(EgressProperties properties) {
-        this(properties, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    /** What jobs send and receive is counted in the registry. */
+    public Egress(EgressProperties properties, MeterRegistry registry) {
+        this(properties, registry, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    Egress(EgressProperties properties, AddressGuard.NameService names, SSLSocketFactory secureSockets) {
+    Egress(
+            EgressProperties properties,
+            MeterRegistry registry,
+            AddressGuard.NameService names,
+            SSLSocketFactory secureSockets) {
         this.properties = properties;
         this.guard = new AddressGuard(names, properties.privateNetworks());
         this.memory = new EgressMemory(properties.memoryBytes());
         this.secureSockets = secureSockets;
+        this.metrics = new EgressMetrics(registry);
     }
 
     /** The policy of a job that may reach these hosts. */
@@ -48,6 +56,10 @@ public final class Egress {
 
     EgressMemory memory() {
         return memory;
+    }
+
+    EgressMetrics metrics() {
+        return metrics;
     }
 
     SSLSocketFactory secureSockets() {

@@ -1,5 +1,6 @@
 package io.bascule.runner.egress;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class EgressConfiguration {
 
     @Bean
-    Egress egress(EgressProperties properties) {
-        return new Egress(properties);
+    Egress egress(EgressProperties properties, MeterRegistry registry) {
+        return new Egress(properties, registry);
     }
 }

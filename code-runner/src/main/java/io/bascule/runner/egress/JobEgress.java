@@ -75,7 +75,7 @@ final class JobEgress {
 
     private void refuse(EgressChannel.Head head, String why) throws IOException {
         channel.skip(head);
-        channel.error(head.exchange(), "EGRESS_BUSY", why);
+        fail(head.exchange(), new Failure("EGRESS_BUSY", why));
     }
 
     /** The share is given back when the exchange has ended, whatever the job does meanwhile. */
@@ -103,8 +103,9 @@ final class JobEgress {
                 underWay.remove(id);
             }
             if (failure.isPresent()) {
-                channel.error(id, failure.get().code(), failure.get().message());
+                fail(id, failure.get());
             } else {
+                egress.metrics().answered();
                 channel.end(id);
             }
         } catch (IOException ended) {
@@ -130,6 +131,11 @@ final class JobEgress {
         }
     }
 
+    private void fail(int exchange, Failure failure) throws IOException {
+        egress.metrics().cameToNothing(failure.code());
+        channel.error(exchange, failure.code(), failure.message());
+    }
+
     private void count(long more) throws IOException {
         long before = bytes.getAndAdd(more);
         if (before + more > policy.mostBytes()) {
@@ -138,6 +144,7 @@ final class JobEgress {
             }
             throw new IOException("the job has sent and received more than it may");
         }
+        egress.metrics().passed(more);
     }
 
     /** Why a request came to nothing, as the function hears it. */

@@ -2,6 +2,7 @@ package io.bascule.runner.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -122,7 +123,8 @@ class JobEgressTests {
                 4,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
-        return new Egress(properties, names, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new Egress(
+                properties, new SimpleMeterRegistry(), names, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /** A job's process, which says whatever it wants. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -122,7 +123,11 @@ class SecureExchangeTests {
     private Exchange exchange(SSLSocketFactory sockets) {
         var properties = new EgressProperties(
                 List.of("127.0.0.1"), DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(5), Duration.ofSeconds(10));
-        var egress = new Egress(properties, _ -> new InetAddress[] {InetAddress.getLoopbackAddress()}, sockets);
+        var egress = new Egress(
+                properties,
+                new SimpleMeterRegistry(),
+                _ -> new InetAddress[] {InetAddress.getLoopbackAddress()},
+                sockets);
         var policy = egress.policy(List.of("*.example:" + port()));
         return new Exchange(egress, policy, _ -> {});
     }

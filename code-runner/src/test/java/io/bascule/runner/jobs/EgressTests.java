@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +141,26 @@ class EgressTests {
                         language,
                         "{\"url\":\"http://%s/echo\",\"method\":\"POST\",\"body\":\"grün\"}".formatted(host)))
                 .isEqualTo("[200,\"POST /echo x-mine=yes body=grün\"]");
+    }
+
+    @Test
+    void whatGoesOutAndComesBackIsCountedAndSoAreRefusals() {
+        double bytes = counted("bytes");
+        double answered = counted("requests", "outcome", "answered");
+        fetch(open, Language.JAVASCRIPT, "{\"url\":\"http://%s/echo\"}".formatted(host));
+        fetch(open, Language.JAVASCRIPT, "{\"url\":\"http://not.listed.example/\"}");
+
+        assertThat(counted("bytes") - bytes).isPositive();
+        assertThat(counted("requests", "outcome", "answered") - answered).isOne();
+        assertThat(counted("requests", "outcome", "egress_host")).isPositive();
+    }
+
+    private double counted(String what, String... tags) {
+        return open.meters
+                .get("custom.code.runner.egress." + what)
+                .tags(tags)
+                .counter()
+                .count();
     }
 
     @ParameterizedTest

@@ -64,8 +64,15 @@ final class TestRunner implements AutoCloseable {
 
     private TestRunner(SandboxLevel level, int jobSpaces, RefillPolicy policy, List<String> privateNetworks) {
         sandbox = TestSandbox.start(level);
-        egress = new Egress(new EgressProperties(
-                privateNetworks, DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(2), Duration.ofSeconds(10)));
+        egress = new Egress(
+                new EgressProperties(
+                        privateNetworks,
+                        DataSize.ofMegabytes(1),
+                        null,
+                        4,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10)),
+                meters);
         spaces = new JobSpaces(jobSpaces);
         pools = new WarmPools(sandbox, LIMITS.memory(), policy, new CpuBudget(1, System::nanoTime), System::nanoTime);
         var settings = new RunSettings(
