@@ -19,7 +19,7 @@ final class HttpClients {
 
     /** To public addresses only; follows up to five redirects, each of them checked anew. */
     static CloseableHttpClient direct() {
-        return builder(new PublicAddresses()).build();
+        return builder(new OpenAddresses()).build();
     }
 
     /** To the near end of a tunnel. A redirect is an answer like any other: it may lead elsewhere. */

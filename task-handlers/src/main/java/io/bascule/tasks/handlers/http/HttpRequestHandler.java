@@ -1,5 +1,6 @@
 package io.bascule.tasks.handlers.http;
 
+import io.bascule.service.outgoing.AddressNotAllowedException;
 import io.bascule.tasks.handlers.tunnel.TaskTunnel;
 import io.bascule.tasks.handlers.tunnel.TaskTunnels;
 import io.bascule.tasks.worker.TaskContext;

@@ -1,36 +1,51 @@
-package io.bascule.tasks.handlers.http;
+package io.bascule.service.outgoing;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import java.util.List;
 
 /**
- * Resolves names to public addresses only. The client connects to what this returns and to nothing else, for literal
- * addresses and after each redirect too, so that no name can lead inside: not loopback, private, link-local (where the
- * metadata services of clouds are) or otherwise special addresses of the IANA registries.
+ * Resolves names to public addresses only. A client that connects to what this returns and to nothing else, for literal
+ * addresses and after each redirect too, is led inside by no name: not to loopback, private, link-local (where the metadata
+ * services of clouds are) or otherwise special addresses of the IANA registries. Safe for use by many threads.
  */
-final class PublicAddresses implements DnsResolver {
+public final class PublicAddresses {
 
-    @Override
+    private final List<Network> exceptions;
+
+    /** Without exceptions. */
+    public PublicAddresses() {
+        this(List.of());
+    }
+
+    /** @param exceptions networks that may be reached although they are not public */
+    public PublicAddresses(List<Network> exceptions) {
+        this.exceptions = List.copyOf(exceptions);
+    }
+
+    /**
+     * What may be reached of what a name, or a literal address, leads to.
+     *
+     * @throws AddressNotAllowedException if it leads to other addresses only
+     * @throws UnknownHostException if it leads nowhere
+     */
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
-        InetAddress[] open =
-                Arrays.stream(found).filter(PublicAddresses::isPublic).toArray(InetAddress[]::new);
+        InetAddress[] open = Arrays.stream(InetAddress.getAllByName(host))
+                .filter(this::allows)
+                .toArray(InetAddress[]::new);
         if (open.length == 0) {
             throw new AddressNotAllowedException(host);
         }
         return open;
     }
 
-    @Override
-    public String resolveCanonicalHostname(String host) {
-        return host;
+    public boolean allows(InetAddress address) {
+        return isPublic(address) || exceptions.stream().anyMatch(network -> network.contains(address));
     }
 
-    static boolean isPublic(InetAddress address) {
+    private static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -1,10 +1,11 @@
-package io.bascule.tasks.handlers.http;
+package io.bascule.service.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +53,24 @@ class PublicAddressesTests {
     @Test
     void aNameCountsForWhatItResolvesTo() {
         assertThatThrownBy(() -> addresses.resolve("localhost")).isInstanceOf(AddressNotAllowedException.class);
+    }
+
+    @Test
+    void anExceptionOpensItsNetworkAndNoOther() throws UnknownHostException {
+        var some = new PublicAddresses(List.of(Network.parse("10.1.16.0/20"), Network.parse("fd00:1::/32")));
+
+        assertThat(some.resolve("10.1.31.255")).containsExactly(InetAddress.getByName("10.1.31.255"));
+        assertThat(some.resolve("fd00:1::9")).containsExactly(InetAddress.getByName("fd00:1::9"));
+        for (String outside : List.of("10.1.32.0", "10.1.15.255", "fd00:2::9", "127.0.0.1", "169.254.169.254")) {
+            assertThatThrownBy(() -> some.resolve(outside)).isInstanceOf(AddressNotAllowedException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0", "10.0.0.0/33", "localhost/8", "::/129", "/8", ""})
+    void whatIsNoNetworkIsRefusedByName(String text) {
+        assertThatThrownBy(() -> Network.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(text);
     }
 }
