@@ -39,7 +39,8 @@ public class GaugeLease {
         this.scrapeInterval = scrapeInterval;
     }
 
-    String holder() {
+    /** This process, as it stands in the lease. */
+    public String holder() {
         return holder;
     }
 
