@@ -30,6 +30,8 @@ import io.bascule.cli.tunnel.ProxyCommand;
 import io.bascule.cli.tunnel.PsqlCommand;
 import io.bascule.cli.tunnel.TcpCommand;
 import io.bascule.cli.tunnel.TunnelCommand;
+import io.bascule.cli.webhook.CreateWebhookCommand;
+import io.bascule.cli.webhook.WebhookCommand;
 import io.bascule.local.process.LocalFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +99,7 @@ public final class Bascule {
                 .addSubcommand(group(new TaskCommand(shell), new SubmitCommand(shell)))
                 .addSubcommand(new QueueCommand(shell))
                 .addSubcommand(group(new ScheduleCommand(shell), new CreateScheduleCommand(shell)))
+                .addSubcommand(group(new WebhookCommand(shell), new CreateWebhookCommand(shell)))
                 .addSubcommand(functions(shell))
                 .addSubcommand(new SecretCommand(shell))
                 .addSubcommand(new TokenCommand(shell))

@@ -54,6 +54,8 @@ final class Parts {
         environment.put(
                 "BASCULE_SECRETS_MASTERKEYFILE", site.secrets().masterKey().toString());
         environment.put("SPRING_KAFKA_BOOTSTRAPSERVERS", kafka(site));
+        // Whoever tries webhooks here has the endpoint on the same machine.
+        environment.put("BASCULE_WEBHOOKS_PRIVATENETWORKS_DEFAULT", "127.0.0.0/8");
         environment.put("BASCULE_BOOTSTRAP_USERNAME", Site.OWNER);
         environment.put("BASCULE_BOOTSTRAP_PASSWORD", site.ownerPassword());
         site.ui().ifPresent(folder -> environment.put("BASCULE_UI_DIRECTORY", folder.toString()));

@@ -3,6 +3,7 @@ package io.bascule.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.system.CommandLine.Result;
+import io.bascule.system.HookReceiver.Hook;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Scrape;
 import java.io.IOException;
@@ -149,6 +150,26 @@ class FirstDayTests {
 
         assertThat(result.json().path("state").asString()).isEqualTo("succeeded");
         assertThat(result.json().path("result").asString()).isEqualTo("hello");
+    }
+
+    @Test
+    void theEndOfATaskReachesAWebhook() throws Exception {
+        try (HookReceiver receiver = new HookReceiver()) {
+            JsonNode webhook = shell.run("webhook", "create", "first-day", receiver.url(), "-o", "json")
+                    .json();
+            String secret = webhook.path("secret").asString();
+            String task = shell.run("task", "submit", "echo", "--wait", "30", "-o", "json")
+                    .json()
+                    .path("id")
+                    .asString();
+
+            Hook hook = receiver.await(came -> came.body().contains("\"subject\":\"%s\"".formatted(task)), SOON);
+
+            assertThat(hook.body()).contains("\"io.bascule.task.finished\"").contains("\"succeeded\"");
+            assertThat(hook.signature()).isEqualTo(hook.expectedSignature(secret));
+            assertThat(shell.run("webhook", "show", "first-day").out()).doesNotContain("whsec_");
+            shell.run("webhook", "rm", "first-day").succeeded();
+        }
     }
 
     @Test

@@ -7,7 +7,9 @@ public enum KeyPurpose {
     /** Signs certificates; its public part is its own certificate (X.509). */
     AUTHORITY("EC"),
     /** Signs tickets; its public part is the key (X.509 SubjectPublicKeyInfo). */
-    TICKET("Ed25519");
+    TICKET("Ed25519"),
+    /** The key that seals the secrets of webhooks is derived from its private half; nobody needs its public part. */
+    WEBHOOK("Ed25519");
 
     private final String algorithm;
 

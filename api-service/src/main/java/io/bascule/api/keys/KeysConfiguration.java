@@ -21,4 +21,11 @@ class KeysConfiguration {
     FollowMasterKey followMasterKey(RewrapKeys rewrap, MasterKey masterKey) {
         return new FollowMasterKey(rewrap, masterKey, Duration.ofMinutes(1));
     }
+
+    @Bean
+    WebhookSeal webhookSeal(PlatformKeys keys) {
+        return new WebhookSeal(keys.findOrCreate(KeyPurpose.WEBHOOK, TicketKeys::make)
+                .getFirst()
+                .privateKey());
+    }
 }

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSchedules schedules
  * @param maxFunctions functions, whatever their versions
  * @param maxSecrets secrets, of up to 64 KiB each
+ * @param maxWebhooks webhooks
  */
 @Validated
 @ConfigurationProperties("bascule.workspaces")
@@ -21,7 +22,8 @@ record BoundProperties(
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxQueues,
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxSchedules,
         @DefaultValue("1000") @Min(1) @Max(100_000) int maxFunctions,
-        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSecrets) {
+        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSecrets,
+        @DefaultValue("100") @Min(1) @Max(10_000) int maxWebhooks) {
 
     int most(Bounded kind) {
         return switch (kind) {
@@ -29,6 +31,7 @@ record BoundProperties(
             case SCHEDULES -> maxSchedules;
             case FUNCTIONS -> maxFunctions;
             case SECRETS -> maxSecrets;
+            case WEBHOOKS -> maxWebhooks;
         };
     }
 }

@@ -48,7 +48,8 @@ public class WorkspaceBounds {
         QUEUES,
         SCHEDULES,
         FUNCTIONS,
-        SECRETS;
+        SECRETS,
+        WEBHOOKS;
 
         String table() {
             return switch (this) {
@@ -56,6 +57,7 @@ public class WorkspaceBounds {
                 case SCHEDULES -> "schedules";
                 case FUNCTIONS -> "functions";
                 case SECRETS -> "secrets";
+                case WEBHOOKS -> "webhooks";
             };
         }
 

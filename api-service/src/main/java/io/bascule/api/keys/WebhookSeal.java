@@ -1,0 +1,49 @@
+package io.bascule.api.keys;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.util.UUID;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
+
+/**
+ * Seals the secrets of webhooks, each bound to its webhook's id, under a key derived from a platform key: whoever reads the
+ * database without the master key learns none of them. Safe for use by many threads.
+ */
+public final class WebhookSeal {
+
+    private static final byte[] PURPOSE = "bascule webhook secrets".getBytes(StandardCharsets.UTF_8);
+
+    private final SealingKey key;
+
+    public WebhookSeal(PrivateKey platformKey) {
+        try {
+            var derivation = HKDFParameterSpec.ofExtract()
+                    .addIKM(platformKey.getEncoded())
+                    .thenExpand(PURPOSE, SealingKey.BYTES);
+            this.key = SealingKey.of(KDF.getInstance("HKDF-SHA256").deriveData(derivation));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no HKDF-SHA256", e);
+        }
+    }
+
+    public byte[] seal(byte[] plain, UUID webhook) {
+        return key.seal(plain, place(webhook));
+    }
+
+    /** @throws IllegalStateException if it was sealed by another key or for another webhook */
+    public byte[] open(byte[] sealed, UUID webhook) {
+        return key.open(sealed, place(webhook))
+                .orElseThrow(() ->
+                        new IllegalStateException("the secret of webhook %s cannot be opened".formatted(webhook)));
+    }
+
+    private static byte[] place(UUID webhook) {
+        return ByteBuffer.allocate(Long.BYTES * 2)
+                .putLong(webhook.getMostSignificantBits())
+                .putLong(webhook.getLeastSignificantBits())
+                .array();
+    }
+}

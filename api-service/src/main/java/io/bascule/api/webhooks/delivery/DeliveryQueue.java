@@ -1,0 +1,139 @@
+package io.bascule.api.webhooks.delivery;
+
+import io.bascule.api.keys.WebhookSeal;
+import io.bascule.api.webhooks.delivery.DueDelivery.Endpoint;
+import io.bascule.api.webhooks.delivery.DueDelivery.Message;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives out deliveries that are due, by the database's clock: the webhooks served longest ago first, and of each no more at once
+ * over all pods than its limit. A claim that is not settled within the lease counts as lost, and the delivery is due again.
+ */
+class DeliveryQueue {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryQueue.class);
+
+    /** Longer than any attempt and its settlement take. */
+    private static final Duration LEASE = WebhookProperties.LONGEST_TIMEOUT.multipliedBy(3);
+
+    /** Whoever holds a webhook's row alone claims for it, so that two pods together do not exceed its limit. */
+    private static final String READY = """
+            select w.id from webhooks w
+            where w.disabled_at is null and w.rests_until <= clock_timestamp() and exists (
+                select 1 from webhook_deliveries d where d.webhook_id = w.id and d.next_at <= clock_timestamp())
+            order by w.served_at, w.id limit :most for no key update skip locked""";
+
+    private static final String CLAIM = """
+            with room as materialized (
+                select w.id, case when w.failures >= :many then 1 else :limit end - (
+                    select count(*) from webhook_deliveries s
+                    where s.webhook_id = w.id and s.state = 'sending' and s.next_at > clock_timestamp()) as places
+                from webhooks w where w.id = any(:ready::uuid[])
+            ), picked as materialized (
+                select d.id from room cross join lateral (
+                    select d.id, row_number() over () as turn from (
+                        select d.id from webhook_deliveries d
+                        where d.webhook_id = room.id and d.next_at <= clock_timestamp()
+                        order by d.next_at limit greatest(room.places, 0) for update skip locked) d) d
+                order by d.turn limit :most
+            ), claimed as (
+                update webhook_deliveries d
+                set state = 'sending', attempt = d.attempt + 1, next_at = clock_timestamp() + :lease * interval '1 ms',
+                    last_attempt_at = clock_timestamp()
+                from picked where d.id = picked.id
+                returning d.id, d.webhook_id, d.event_id, d.body, d.attempt, d.failures
+            ), served as (
+                update webhooks w set served_at = clock_timestamp()
+                where w.id in (select webhook_id from claimed)
+                returning w.id, w.workspace_id, w.url, w.sealed_secret,
+                    case when w.previous_secret_until > clock_timestamp() then w.sealed_previous_secret end as previous
+            )
+            select c.*, s.url, s.sealed_secret, s.previous, k.name as workspace
+            from claimed c join served s on s.id = c.webhook_id join workspaces k on k.id = s.workspace_id""";
+
+    private static final String HAND_BACK = """
+            update webhook_deliveries set state = 'waiting', next_at = clock_timestamp()
+            where id = ? and attempt = ? and state = 'sending'""";
+
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final WebhookSeal seal;
+
+    DeliveryQueue(JdbcClient database, TransactionTemplate transaction, WebhookSeal seal) {
+        this.database = database;
+        this.transaction = transaction;
+        this.seal = seal;
+    }
+
+    /**
+     * Claims what is due.
+     *
+     * @param most so many, at most
+     * @param perEndpoint so many of one webhook at once, over all pods
+     */
+    List<DueDelivery> claim(int most, int perEndpoint) {
+        return transaction.execute(_ -> {
+            List<String> ready = database.sql(READY)
+                    .param("most", most)
+                    .query((row, _) -> text(row, "id"))
+                    .list();
+            return ready.isEmpty() ? List.of() : claim(ready, most, perEndpoint);
+        });
+    }
+
+    private List<DueDelivery> claim(List<String> ready, int most, int perEndpoint) {
+        return database.sql(CLAIM)
+                .param("ready", ready.toArray(String[]::new))
+                .param("many", EndpointHealth.MANY)
+                .param("limit", perEndpoint)
+                .param("most", most)
+                .param("lease", LEASE.toMillis())
+                .query((row, _) -> delivery(row))
+                .list();
+    }
+
+    /** Lets another pod send it at once; it counts as no failure. */
+    void handBack(DueDelivery delivery) {
+        database.sql(HAND_BACK).params(delivery.id(), delivery.attempt()).update();
+    }
+
+    private DueDelivery delivery(ResultSet row) throws SQLException {
+        UUID webhook = row.getObject("webhook_id", UUID.class);
+        return new DueDelivery(
+                row.getObject("id", UUID.class),
+                new Endpoint(webhook, text(row, "workspace"), text(row, "url"), secrets(row, webhook)),
+                new Message(text(row, "event_id"), text(row, "body")),
+                row.getInt("attempt"),
+                row.getInt("failures"));
+    }
+
+    private List<SigningSecret> secrets(ResultSet row, UUID webhook) throws SQLException {
+        byte[] present = row.getBytes("sealed_secret");
+        byte[] previous = row.getBytes("previous");
+        List<SigningSecret> secrets = new ArrayList<>();
+        try {
+            secrets.add(SigningSecret.of(seal.open(present, webhook)));
+            if (previous != null) {
+                secrets.add(SigningSecret.of(seal.open(previous, webhook)));
+            }
+            return secrets;
+        } catch (IllegalStateException unreadable) {
+            log.warn("Nothing is sent to webhook {}: {}", webhook, unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

@@ -1,0 +1,97 @@
+package io.bascule.api.webhooks.delivery;
+
+import io.bascule.api.keys.WebhookSeal;
+import io.bascule.events.CloudEvent;
+import io.bascule.testsupport.TestDatabase;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Webhooks and deliveries in a database of their own, and this package's classes on it. */
+final class Stored {
+
+    private final DataSource source = TestDatabase.create().dataSource();
+    final JdbcClient database = JdbcClient.create(source);
+    final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    final WebhookSeal seal = seal();
+    final List<String> audited = new ArrayList<>();
+    final DeliveryQueue queue = new DeliveryQueue(database, transaction, seal);
+    final RecordDeliveries record = new RecordDeliveries(database);
+    final SettleDelivery settle = new SettleDelivery(
+            database,
+            transaction,
+            event -> audited.add(event.action() + " " + event.target().name()),
+            () -> ThreadLocalRandom.current().nextLong());
+    final UUID workspace = database.sql("select id from workspaces where name = 'default'")
+            .query(UUID.class)
+            .single();
+    private final UUID user = database.sql(
+                    "insert into users (username, password_hash) values ('owner', 'x') returning id")
+            .query(UUID.class)
+            .single();
+
+    private static WebhookSeal seal() {
+        try {
+            return new WebhookSeal(
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One that wants the events of tasks. */
+    UUID webhook(String name, String url, SigningSecret secret) {
+        return webhook(workspace, name, url, secret);
+    }
+
+    UUID webhook(UUID owner, String name, String url, SigningSecret secret) {
+        UUID id = UUID.randomUUID();
+        database.sql("""
+                        insert into webhooks (id, workspace_id, name, url, event_types, description, sealed_secret, created_by)
+                        values (?, ?, ?, ?, '{io.bascule.task.*}', '', ?, ?)""")
+                .params(id, owner, name, url, seal.seal(secret.key(), id), user)
+                .update();
+        return id;
+    }
+
+    /** So many events for a webhook, named e0, e1, … */
+    void events(UUID webhook, int number) {
+        database.sql("""
+                        insert into webhook_deliveries (webhook_id, event_id, event_type, body)
+                        select ?, 'e' || n, 'io.bascule.task.finished', '{"id":"e' || n || '"}'
+                        from generate_series(0, ? - 1) n""").params(webhook, number).update();
+    }
+
+    CloudEvent event(String id, String type) {
+        return new CloudEvent(id, type, "task-1", now(), workspace, "{\"state\":\"succeeded\"}");
+    }
+
+    Instant now() {
+        return database.sql("select clock_timestamp()")
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    int count(UUID webhook, String state) {
+        return database.sql("select count(*) from webhook_deliveries where webhook_id = ? and state = ?")
+                .params(webhook, state)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** As if all waiting time had passed. */
+    void timePasses() {
+        database.sql("update webhook_deliveries set next_at = clock_timestamp() where next_at is not null")
+                .update();
+        database.sql("update webhooks set rests_until = 'epoch'").update();
+    }
+}
