@@ -31,6 +31,13 @@ class ChartTests {
               hostname: bascule.example.org
               parentRefs: [{ name: gateway }]
               bridges: { enabled: true, parentRefs: [{ name: gateway, sectionName: tls }] }
+              other: { namePrefix: canary-, weight: 10 }
+            storage: { kind: s3, s3: { bucket: results, endpoint: "https://s3.example.org", secret: { name: s3 } } }
+            resourceQuota: { enabled: true }
+            limitRange: { enabled: true }
+            priorityClasses: [{ name: high, value: 1000 }]
+            scheduledScaling: { enabled: true }
+            extraObjects: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: x-mine, labels: { a: b } } }]
             bridgeService: { domain: bridges.example.org, podService: { type: LoadBalancer, annotations: { a: b } } }
             instantWorker: { autoscaling: { mode: keda } }
             apiService:
