@@ -96,4 +96,21 @@ class ComposeFileTests {
                         .map(Entry::getKey))
                 .containsExactlyInAnyOrder("secrets", "api-service");
     }
+
+    /** Without a value in the file a variable is passed on where it is set, and left out where it is not. */
+    @Test
+    void whoeverKeepsLargeThingsIsToldWhereTheyAre() {
+        JsonNode services = Checkout.yaml("docker-compose.yml").path("services");
+
+        for (String keeper : List.of("api-service", "instant-worker", "queued-worker", "orchestrator")) {
+            JsonNode environment = services.path(keeper).path("environment");
+            assertThat(environment.has("BASCULE_STORAGE_S3_BUCKET")).as(keeper).isTrue();
+            assertThat(environment.path("BASCULE_STORAGE_KIND").isNull())
+                    .as(keeper)
+                    .isTrue();
+            assertThat(services.path(keeper).path("networks").valueStream().map(JsonNode::asText))
+                    .as(keeper)
+                    .contains("front");
+        }
+    }
 }
