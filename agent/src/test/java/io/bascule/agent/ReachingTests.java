@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,20 @@ class ReachingTests {
         assertRefused(ResetCode.PROTOCOL_ERROR, "another bridge");
         first.open(tunnel, 1, ticket(first, claims -> claims.setClaim("epoch", 2)));
         assertRefused(ResetCode.PROTOCOL_ERROR, "epoch");
+        assertThat(target.connections).hasValue(0);
+    }
+
+    @Test
+    void clocksThatAreMinutesApartAreNamedAsTheReason() throws Exception {
+        long now = NumericDate.now().getValue();
+        first.open(tunnel, 1, ticket(first, claims -> claims.setIssuedAt(NumericDate.fromSeconds(now + 180))));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "issued in the future");
+
+        first.open(tunnel, 1, ticket(first, claims -> {
+            claims.setIssuedAt(NumericDate.fromSeconds(now - 180));
+            claims.setExpirationTime(NumericDate.fromSeconds(now - 120));
+        }));
+        assertRefused(ResetCode.PROTOCOL_ERROR, "compare the clocks");
         assertThat(target.connections).hasValue(0);
     }
 

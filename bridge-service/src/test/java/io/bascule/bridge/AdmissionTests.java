@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
+import io.bascule.bridge.testing.HalfAFrame;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
 import io.bascule.bridge.testing.TestAuthority;
@@ -21,7 +22,9 @@ import io.grpc.Status;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,6 +50,7 @@ class AdmissionTests {
     private final UUID agentId = UUID.randomUUID();
     private final UUID tunnel = UUID.randomUUID();
     private final List<TestLeg> legs = new ArrayList<>();
+    private final Map<String, Double> refusedBefore = new HashMap<>();
     private Identity client;
     private TestAgent agent;
 
@@ -65,6 +69,10 @@ class AdmissionTests {
 
     @BeforeEach
     void anAgentIsConnected() throws InterruptedException {
+        refusedBefore.clear();
+        for (String status : List.of("denied", "busy", "stale_epoch", "not_found", "protocol_error", "silent")) {
+            refusedBefore.put(status, bridge.metric(refused(status)));
+        }
         client = api.authority().client(UUID.randomUUID());
         agent = new TestAgent(bridge.channel(api.authority().agent(agentId))).hello("i1");
         agent.next(MessageCase.BRIDGES);
@@ -106,6 +114,11 @@ class AdmissionTests {
                         claims -> claims.setExpirationTime(
                                 NumericDate.fromSeconds(NumericDate.now().getValue() - 31)),
                         "expired"),
+                bad(
+                        "from a clock that is minutes ahead",
+                        claims -> claims.setIssuedAt(
+                                NumericDate.fromSeconds(NumericDate.now().getValue() + 180)),
+                        "compare the clocks"),
                 bad("without agent", claims -> claims.unsetClaim("agent"), "agent"));
     }
 
@@ -116,6 +129,7 @@ class AdmissionTests {
         TestLeg leg = attach(client, EndRole.CLIENT, ticket(spoil));
 
         assertDenied(leg, reason);
+        assertCounted("denied", 1);
     }
 
     @Test
@@ -124,6 +138,7 @@ class AdmissionTests {
         var subject = new TestTicket.Subject(RunningBridge.ID, bridge.boot(), tunnel, agentId, client.thumbprint());
 
         assertDenied(attach(client, EndRole.CLIENT, TestTicket.sign(subject, foreign.getPrivate())), "signature");
+        assertCounted("denied", 1);
     }
 
     @Test
@@ -137,6 +152,7 @@ class AdmissionTests {
         assertThat(first.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
         assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
         assertDenied(attach(api.authority().agent(agentId), EndRole.AGENT, ticket), "already used");
+        assertCounted("denied", 2);
     }
 
     @Test
@@ -210,6 +226,7 @@ class AdmissionTests {
         TestLeg leg = attach(api.authority().agent(agentId), EndRole.AGENT, ticket(_ -> {}));
 
         assertThat(leg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.NOT_FOUND);
+        assertCounted("not_found", 1);
     }
 
     @Test
@@ -220,6 +237,7 @@ class AdmissionTests {
         TestLeg again = attach(client, EndRole.CLIENT, ticket(_ -> {}));
 
         assertThat(again.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.STALE_EPOCH);
+        assertCounted("stale_epoch", 1);
     }
 
     @Test
@@ -235,6 +253,7 @@ class AdmissionTests {
         assertThat(answer.retryAfterMillis()).isPositive();
         assertThat(answer.text()).contains("2 of 2");
         assertThat(busy.awaitEnd().isOk()).isTrue();
+        assertCounted("busy", 1);
 
         first.kill();
         Eventually.until("one has left", () -> bridge.metric("bascule_bridge_tunnels") == 1);
@@ -257,6 +276,26 @@ class AdmissionTests {
 
             assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
         }
+        assertCounted("protocol_error", 4);
+    }
+
+    @Test
+    void whoSaysNothingAndWhoNeverEndsAFrameAreResetInTimeInWordsAndNobodyElseIs() throws Exception {
+        String ticket = ticket(_ -> {});
+        TestLeg near = attach(client, EndRole.CLIENT, ticket);
+        agent.nextOpen();
+        TestLeg far = attach(api.authority().agent(agentId), EndRole.AGENT, ticket);
+        far.next(Frame.Attached.class);
+        TestLeg silent = keep(new TestLeg(bridge.channel(client)));
+        try (HalfAFrame half = HalfAFrame.to(bridge.port(), client)) {
+            Frame.Reset reset = silent.next(Frame.Reset.class);
+            assertThat(reset.code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
+            assertThat(reset.text()).contains("no ATTACH within 10 s");
+            assertThat(half.answer()).isEqualTo(reset);
+        }
+        assertCounted("silent", 2);
+        near.send(new Frame.Hello(0, 1000));
+        assertThat(far.next()).as("of another tunnel").isEqualTo(new Frame.Hello(0, 1000));
     }
 
     @Test
@@ -319,6 +358,14 @@ class AdmissionTests {
 
     private String ticket(Consumer<JwtClaims> spoil) {
         return bridge.ticket(tunnel, agentId, client.thumbprint(), spoil);
+    }
+
+    private void assertCounted(String status, int more) {
+        assertThat(bridge.metric(refused(status))).isEqualTo(refusedBefore.getOrDefault(status, 0.0) + more);
+    }
+
+    private static String refused(String status) {
+        return "bascule_bridge_legs_refused_total{status=\"" + status + "\"}";
     }
 
     private static void assertDenied(TestLeg leg, String reason) throws Exception {

@@ -7,8 +7,12 @@ import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
 import io.bascule.bridge.testing.TestAuthority.Identity;
+import io.bascule.bridge.testing.TestLeg;
 import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
+import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.EndCredentials;
@@ -17,7 +21,9 @@ import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.TunnelOutcome;
+import io.bascule.tunnel.client.proof.Handshake;
 import io.bascule.tunnel.client.proof.Inner;
+import io.bascule.tunnel.client.proof.Introductions;
 import io.bascule.tunnel.client.proof.OtherEnd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,16 +39,21 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ends' real runtime with a real bridge in between: sockets in, sockets out. */
 @SuppressWarnings("NullAway.Init")
 class EndToEndTests {
 
+    private static final String PROTOCOL_ERRORS = "bascule_bridge_tunnels_ended_total{code=\"protocol_error\"}";
     private static final int LENGTH = 8 * 1024 * 1024;
 
     private static FakeApi api;
@@ -143,6 +154,65 @@ class EndToEndTests {
         Eventually.until("the tunnels are over", () -> bridge.metric("bascule_bridge_tunnels") == 0);
         assertThat(bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}") - toAgent)
                 .isEqualTo(4);
+    }
+
+    static Stream<Arguments> wrongFrames() {
+        return Stream.of(
+                Arguments.of(
+                        "a byte past the limit",
+                        new Frame.Data(1L << 40, 0, 1 << 18, Bytes.wrap(new byte[1])),
+                        "limit"),
+                Arguments.of(
+                        "an acknowledgement of what was never sent", new Frame.Ack(77, 1 << 18), "what was not sent"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongFrames")
+    void anEndThatBreaksTheRulesIsResetInWordsAndCountedAndNoOtherTunnelIsTouched(
+            String what, Frame wrong, String words) throws Exception {
+        double resets = bridge.metric(PROTOCOL_ERRORS);
+        UUID beside = UUID.randomUUID();
+        try (BridgeConnector clientConnector = connector(client);
+                BridgeConnector agentConnector = connector(agent);
+                Link near = new Link();
+                Link besideNear = new Link();
+                Link besideFar = new Link()) {
+            String besideTicket = bridge.ticket(beside, agentId, client.thumbprint());
+            end(beside, EndRole.CLIENT, besideTicket, clientConnector, besideNear.inner());
+            control.nextOpen();
+            end(beside, EndRole.AGENT, besideTicket, agentConnector, besideFar.inner());
+            String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
+            TunnelEnd clientEnd = end(EndRole.CLIENT, ticket, clientConnector, near.inner());
+            control.nextOpen();
+            TestLeg faulty = provedAgentLeg(ticket);
+
+            faulty.send(wrong);
+
+            Frame.Reset told = faulty.next(Frame.Reset.class);
+            assertThat(told.code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
+            assertThat(told.text()).contains(words);
+            assertThat(clientEnd.await(Duration.ofSeconds(60)).orElseThrow())
+                    .isInstanceOfSatisfying(
+                            TunnelOutcome.Reset.class,
+                            reset -> assertThat(reset.text()).isEqualTo(told.text()));
+            Eventually.until("it is counted", () -> bridge.metric(PROTOCOL_ERRORS) == resets + 1);
+            besideNear.outer().getOutputStream().write(9);
+            assertThat(besideFar.outer().getInputStream().read()).isEqualTo(9);
+        }
+    }
+
+    /** An agent's leg that has proved itself and said HELLO, and does what the test wants from then on. */
+    private TestLeg provedAgentLeg(String ticket) throws Exception {
+        TestLeg leg = new TestLeg(bridge.channel(agent)).attach(EndRole.AGENT, tunnel, 1, ticket);
+        leg.next(Frame.Attached.class);
+        Handshake handshake = new Introductions(
+                        tunnel, EndRole.AGENT, credentials(agent), new OtherEnd.Client(client.thumbprint()))
+                .handshake(1, RunningBridge.ID);
+        leg.send(handshake.introduce());
+        leg.send(handshake.answer(leg.next(Frame.Introduce.class)));
+        handshake.check(leg.next(Frame.Prove.class));
+        leg.next(Frame.Hello.class);
+        return leg.send(new Frame.Hello(0, 1 << 18));
     }
 
     @Test

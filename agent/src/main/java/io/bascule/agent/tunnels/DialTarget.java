@@ -61,6 +61,12 @@ final class DialTarget {
                     : unreachable(host, address.getPort(), String.valueOf(refused.getMessage()));
         } catch (IOException failure) {
             close(channel);
+            if (String.valueOf(failure.getMessage()).contains("Too many open files")) {
+                return failed(
+                        ResetCode.INTERNAL_ERROR,
+                        "the agent has as many open files as it may, none is left for a connection to " + host + ":"
+                                + address.getPort() + " (raise its limit, `ulimit -n`)");
+            }
             return unreachable(host, address.getPort(), String.valueOf(failure.getMessage()));
         }
     }

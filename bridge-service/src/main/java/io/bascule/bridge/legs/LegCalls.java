@@ -16,11 +16,13 @@ public final class LegCalls implements ServerCallHandler<EncodedFrame, EncodedFr
 
     private final AttachLeg attachLeg;
     private final OpenLegs openLegs;
+    private final Faults faults;
     private final AtomicLong lastId = new AtomicLong();
 
-    LegCalls(AttachLeg attachLeg, OpenLegs openLegs) {
+    LegCalls(AttachLeg attachLeg, OpenLegs openLegs, Faults faults) {
         this.attachLeg = attachLeg;
         this.openLegs = openLegs;
+        this.faults = faults;
     }
 
     /** To be bound with a {@code PeerInterceptor} and called on threads that must not block. */
@@ -39,6 +41,6 @@ public final class LegCalls implements ServerCallHandler<EncodedFrame, EncodedFr
         }
         call.sendHeaders(new Metadata());
         call.request(1);
-        return new LegListener(leg, Peer.current(), attachLeg, openLegs);
+        return new LegListener(leg, Peer.current(), attachLeg, openLegs, faults);
     }
 }

@@ -23,15 +23,17 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
     private final Peer peer;
     private final AttachLeg attachLeg;
     private final OpenLegs openLegs;
+    private final Faults faults;
     private @Nullable Tunnel tunnel;
     private boolean refused;
     private boolean moved;
 
-    LegListener(Leg leg, Peer peer, AttachLeg attachLeg, OpenLegs openLegs) {
+    LegListener(Leg leg, Peer peer, AttachLeg attachLeg, OpenLegs openLegs, Faults faults) {
         this.leg = leg;
         this.peer = peer;
         this.attachLeg = attachLeg;
         this.openLegs = openLegs;
+        this.faults = faults;
     }
 
     @Override
@@ -93,6 +95,7 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
             case Attachment.Revoked(String reason) -> breakOff(ResetCode.REVOKED, reason);
             case Attachment.Refused(var status, var retryAfter, String text) -> {
                 refused = true;
+                faults.refused(Faults.Refusal.of(status));
                 leg.stream()
                         .send(FrameCodec.encode(
                                 new Frame.Attached(status, attach.epoch(), retryAfter.toMillis(), text)));
@@ -141,6 +144,9 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
 
     private void breakOff(ResetCode code, String text) {
         refused = true;
+        if (tunnel == null) {
+            faults.refused(code.equals(ResetCode.REVOKED) ? Faults.Refusal.REVOKED : Faults.Refusal.PROTOCOL_ERROR);
+        }
         leg.stream().send(FrameCodec.encode(new Frame.Reset(code, text)));
         leg.stream().end();
         leave(new Occurrence.Resetting(code, text));

@@ -30,12 +30,18 @@ class LegsConfiguration {
     }
 
     @Bean
+    Faults faults(MeterRegistry registry) {
+        return new Faults(registry);
+    }
+
+    @Bean
     TunnelContext tunnelContext(
             BridgeSettings settings,
             AgentCaller agents,
             ClosedTunnels closed,
             InstantSource clock,
-            Migrations migrations) {
+            Migrations migrations,
+            Faults faults) {
         return new TunnelContext(
                 new PairingRules(AGENT_WAIT, settings.hold()),
                 clock,
@@ -44,7 +50,8 @@ class LegsConfiguration {
                         settings.tunnelBuffer().toBytes(),
                         Runtime.getRuntime().maxMemory() / 100 * settings.totalBufferPercent()),
                 new TunnelLedger(closed),
-                migrations);
+                migrations,
+                faults);
     }
 
     @Bean
@@ -53,8 +60,8 @@ class LegsConfiguration {
     }
 
     @Bean
-    OpenLegs openLegs(BridgeSettings settings, InstantSource clock) {
-        return new OpenLegs(clock, 2 * settings.maxTunnels() + 100);
+    OpenLegs openLegs(BridgeSettings settings, Faults faults, InstantSource clock) {
+        return new OpenLegs(clock, 2 * settings.maxTunnels() + 100, faults);
     }
 
     @Bean
@@ -63,8 +70,8 @@ class LegsConfiguration {
     }
 
     @Bean
-    LegCalls legCalls(AttachLeg attachLeg, OpenLegs openLegs) {
-        return new LegCalls(attachLeg, openLegs);
+    LegCalls legCalls(AttachLeg attachLeg, OpenLegs openLegs, Faults faults) {
+        return new LegCalls(attachLeg, openLegs, faults);
     }
 
     @Bean

@@ -20,18 +20,21 @@ final class OpenLegs {
 
     private final InstantSource clock;
     private final int bound;
+    private final Faults faults;
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentMap<Leg, Instant> unattached = new ConcurrentHashMap<>();
 
-    OpenLegs(InstantSource clock, int bound) {
+    OpenLegs(InstantSource clock, int bound, Faults faults) {
         this.clock = clock;
         this.bound = bound;
+        this.faults = faults;
     }
 
     /** Takes a new leg that has yet to attach; says no when there are too many. */
     boolean add(Leg leg) {
         if (count.incrementAndGet() > bound) {
             count.decrementAndGet();
+            faults.refused(Faults.Refusal.TOO_MANY_LEGS);
             return false;
         }
         unattached.put(leg, clock.instant().plus(ATTACH_WITHIN));
@@ -53,6 +56,7 @@ final class OpenLegs {
         Instant now = clock.instant();
         unattached.forEach((leg, until) -> {
             if (!now.isBefore(until) && unattached.remove(leg, until)) {
+                faults.refused(Faults.Refusal.SILENT);
                 leg.stream()
                         .send(FrameCodec.encode(new Frame.Reset(
                                 ResetCode.PROTOCOL_ERROR,

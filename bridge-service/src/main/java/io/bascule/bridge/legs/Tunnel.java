@@ -236,6 +236,7 @@ final class Tunnel {
 
     private void refuse(Leg leg, AttachStatus status, String text) {
         legs.remove(leg.id());
+        context.faults().refused(Faults.Refusal.of(status));
         long retryAfter = status == AttachStatus.BUSY ? RETRY_AFTER.toMillis() : 0;
         leg.stream().send(FrameCodec.encode(new Frame.Attached(status, state.epoch(), retryAfter, text)));
         leg.stream().end();
@@ -283,6 +284,7 @@ final class Tunnel {
         String why = passed == null ? text : passed.text();
         legs.clear();
         settleMigration(Migrations.Outcome.ENDED);
+        context.faults().ended(reason);
         report(epoch, false, reason, why);
         LOG.info(
                 "tunnel {}: closed, code {} ({}), {} bytes from client, {} from agent",

@@ -10,4 +10,5 @@ record TunnelContext(
         AgentCaller agents,
         BufferBudget budget,
         TunnelLedger ledger,
-        Migrations migrations) {}
+        Migrations migrations,
+        Faults faults) {}

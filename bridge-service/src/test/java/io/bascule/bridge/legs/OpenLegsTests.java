@@ -7,13 +7,14 @@ import io.bascule.testsupport.SettableClock;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.ResetCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OpenLegsTests {
 
     private final SettableClock clock = SettableClock.atNoon();
-    private final OpenLegs legs = new OpenLegs(clock, 2);
+    private final OpenLegs legs = new OpenLegs(clock, 2, new Faults(new SimpleMeterRegistry()));
     private final FakeLegStream stream = new FakeLegStream();
     private final Leg leg = new Leg(new LegId(1), stream);
 

@@ -35,7 +35,8 @@ class TunnelTests {
                     new WillingAgents(),
                     new BufferBudget(1_000_000, 1_000_000),
                     new TunnelLedger(new ClosedTunnels(10)),
-                    new Migrations(new SimpleMeterRegistry())));
+                    new Migrations(new SimpleMeterRegistry()),
+                    new Faults(new SimpleMeterRegistry())));
 
     @Test
     void bothEndsHearThatTheyArePairedBeforeAnythingIsAskedOfEither() {

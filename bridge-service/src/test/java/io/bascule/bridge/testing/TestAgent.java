@@ -66,7 +66,7 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
     /** The next message of this kind; others are skipped. */
     public BridgeMessage next(BridgeMessage.MessageCase kind) throws InterruptedException {
         while (true) {
-            BridgeMessage message = messages.poll(15, TimeUnit.SECONDS);
+            BridgeMessage message = messages.poll(60, TimeUnit.SECONDS);
             if (message == null) {
                 throw new AssertionError("no " + kind + " came; stream ended: " + end);
             }
@@ -81,7 +81,7 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
     }
 
     public Status awaitEnd() throws Exception {
-        return end.get(15, TimeUnit.SECONDS);
+        return end.get(60, TimeUnit.SECONDS);
     }
 
     @Override

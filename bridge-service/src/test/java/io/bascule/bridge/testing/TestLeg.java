@@ -66,7 +66,7 @@ public final class TestLeg extends ClientCall.Listener<EncodedFrame> {
     }
 
     public Frame next() throws InterruptedException {
-        Frame frame = frames.poll(15, TimeUnit.SECONDS);
+        Frame frame = frames.poll(60, TimeUnit.SECONDS);
         if (frame == null) {
             throw new AssertionError("no frame came; leg ended: " + end);
         }
@@ -82,7 +82,7 @@ public final class TestLeg extends ClientCall.Listener<EncodedFrame> {
     }
 
     public Status awaitEnd() throws Exception {
-        return end.get(15, TimeUnit.SECONDS);
+        return end.get(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.security.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,10 +39,11 @@ public final class TicketReader {
         try {
             JsonWebSignature signed = verified(compact);
             Ticket ticket = ticket(use(signed), JwtClaims.parse(signed.getPayload()));
-            Instant latest = ticket.expiresAt().plus(SKEW);
-            return clock.instant().isBefore(latest)
+            Instant now = clock.instant();
+            return now.isBefore(ticket.expiresAt().plus(SKEW))
                     ? new TicketCheck.Good(ticket)
-                    : new TicketCheck.Bad("ticket: expired at " + ticket.expiresAt());
+                    : new TicketCheck.Bad("ticket: expired at %s and it is %s here; compare the clocks if it is new"
+                            .formatted(ticket.expiresAt(), now.truncatedTo(ChronoUnit.SECONDS)));
         } catch (RefusedTicketException refused) {
             return new TicketCheck.Bad("ticket: " + refused.getMessage());
         } catch (JoseException | InvalidJwtException | MalformedClaimException | IllegalArgumentException malformed) {
@@ -83,7 +85,8 @@ public final class TicketReader {
         }
         Instant issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
         if (issuedAt.isAfter(clock.instant().plus(SKEW))) {
-            throw new RefusedTicketException("issued in the future; compare the clocks");
+            throw new RefusedTicketException("issued in the future, at %s, and it is %s here; compare the clocks"
+                    .formatted(issuedAt, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
         }
         return new Ticket(
                 use,
