@@ -153,6 +153,29 @@ class RetentionTests {
         assertThat(store.tasks().find(acme, late)).isEmpty();
     }
 
+    /** Asked every ten minutes of days that may hold millions. */
+    @Test
+    void whetherADayHoldsAYoungTaskIsSeenWithoutReadingTheDay() {
+        String day = "task_history_" + suffix(today);
+        execute("""
+                insert into task_history (id, workspace_id, lane, queue, type, state, priority, run_at, attempt, failures,
+                    losses, max_failures, backoff_millis, labels, input, submitted_by, submitted_by_name, created_at, finished_at)
+                select (left(uuidv7_floor(now())::text, 24) || lpad(to_hex(n), 12, '0'))::uuid, '%s', 'instant', '', 'echo',
+                    'succeeded', 0, now(), 1, 0, 0, 1, 0, '{}', '{}', '%1$s', 'ada', now(), now() + n * interval '1 ms'
+                from generate_series(1, 20000) n""".formatted(acme));
+        execute("vacuum analyze " + day);
+
+        String plan = String.join(
+                "\n",
+                store.database()
+                        .sql("explain select 1 from %s where finished_at >= now() + interval '1 day' limit 1"
+                                .formatted(day))
+                        .query(String.class)
+                        .list());
+
+        assertThat(plan).contains("Bitmap Index Scan on " + day + "_finished_at_idx");
+    }
+
     @Test
     void aTaskWhoseDayIsGoneEndsAllTheSameAndIsKeptFromThen() {
         UUID slow = store.submit(1, acme).getFirst();
