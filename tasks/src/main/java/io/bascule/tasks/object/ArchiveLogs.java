@@ -1,8 +1,5 @@
 package io.bascule.tasks.object;
 
-import io.bascule.tasks.log.LogKey;
-import io.bascule.tasks.log.LogLine;
-import io.bascule.tasks.log.LogPosition;
 import io.bascule.tasks.log.LogStore;
 import io.bascule.tasks.log.LogStore.OpenLog;
 import io.bascule.tasks.store.JdbcTasks;
@@ -25,18 +22,21 @@ public final class ArchiveLogs {
     private static final int LOOKED_AT = 500;
     private static final int ARCHIVED = 50;
     private static final int MOST_LINES = 200_000;
+    private static final int PAGE = 2_000;
 
     private final LogStore logs;
     private final JdbcTasks tasks;
-    private final TaskLogReader reader;
-    private final LogArchive archive;
+    private final WholeLog whole;
     private final InstantSource clock;
 
     public ArchiveLogs(LogStore logs, JdbcTasks tasks, LogArchive archive, InstantSource clock) {
+        this(logs, tasks, new WholeLog(new TaskLogReader(logs, archive), archive, MOST_LINES, PAGE), clock);
+    }
+
+    ArchiveLogs(LogStore logs, JdbcTasks tasks, WholeLog whole, InstantSource clock) {
         this.logs = logs;
         this.tasks = tasks;
-        this.reader = new TaskLogReader(logs, archive);
-        this.archive = archive;
+        this.whole = whole;
         this.clock = clock;
     }
 
@@ -71,11 +71,7 @@ public final class ArchiveLogs {
     }
 
     private void archive(OpenLog log) {
-        LogKey key = log.key();
-        List<LogLine> lines = reader.read(key, LogPosition.START, MOST_LINES);
-        if (!lines.isEmpty()) {
-            archive.put(key, lines);
-        }
+        whole.copy(log.key());
         logs.archived(log);
     }
 }

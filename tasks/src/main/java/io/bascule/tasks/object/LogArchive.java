@@ -32,18 +32,14 @@ public final class LogArchive {
         this.storage = storage;
     }
 
+    /** A log to be stored, line by line; it is held compressed. */
+    Text compose() {
+        return new Text();
+    }
+
     /** Takes the place of what was stored of this log before. */
-    public void put(LogKey log, List<LogLine> lines) {
-        var bytes = new ByteArrayOutputStream();
-        try (var compressed = new GZIPOutputStream(bytes)) {
-            for (LogLine line : lines) {
-                compressed.write(JSON.writeValueAsBytes(json(line)));
-                compressed.write('\n');
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        storage.put(TaskObjects.log(log.workspace(), log.task()), bytes.toByteArray());
+    void put(LogKey log, Text text) {
+        storage.put(TaskObjects.log(log.workspace(), log.task()), text.close());
     }
 
     /** The first lines after a position, at most so many; none when the log was not archived. */
@@ -80,5 +76,38 @@ public final class LogArchive {
                 Instant.parse(json.path("time").asString("")),
                 LogLevel.of(json.path("level").asString("info")),
                 json.path("text").asString(""));
+    }
+
+    /** Not safe for use by several threads. */
+    static final class Text {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final GZIPOutputStream compressed;
+
+        private Text() {
+            try {
+                compressed = new GZIPOutputStream(bytes);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+
+        void add(LogLine line) {
+            try {
+                compressed.write(JSON.writeValueAsBytes(json(line)));
+                compressed.write('\n');
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+
+        private byte[] close() {
+            try {
+                compressed.close();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            return bytes.toByteArray();
+        }
     }
 }

@@ -77,6 +77,29 @@ class LogArchiveTests {
     }
 
     @Test
+    void ofALogThatIsLongerThanTheArchiveKeepsBothEndsAreStoredAndTheRestIsCounted() {
+        LogKey log = task();
+        say(log, 1, 100);
+        say(log, 2, 40);
+        end(log);
+        var small = new WholeLog(reader, new LogArchive(objects), 20, 7);
+
+        while (new ArchiveLogs(live, store.tasks(), small, () -> Instant.now().plusSeconds(60)).step()) {
+            assertThat(openLogs()).isNotEmpty();
+        }
+        forgetLive(log);
+
+        List<LogLine> kept = reader.read(log, LogPosition.START, 1_000);
+        assertThat(kept.stream().map(line -> line.at().toString()))
+                .startsWith("1-1", "1-2")
+                .contains("1-10", "1-11", "2-31")
+                .doesNotContain("1-12", "2-30")
+                .endsWith("2-39", "2-40")
+                .hasSize(21);
+        assertThat(kept.get(10).text()).isEqualTo("120 lines are left out here: of a log, 20 are kept");
+    }
+
+    @Test
     void theLogOfAnEndedTaskIsReadTheSameFromTheArchive() {
         LogKey log = task();
         say(log, 1, 250);
