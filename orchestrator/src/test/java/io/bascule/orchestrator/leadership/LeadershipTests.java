@@ -1,6 +1,8 @@
 package io.bascule.orchestrator.leadership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.testsupport.SettableClock;
 import io.bascule.testsupport.TestDatabase;
@@ -76,6 +78,34 @@ class LeadershipTests {
         restarted.renew();
 
         assertThat(restarted.fence().orElseThrow()).isGreaterThan(before);
+    }
+
+    /** A leader whose clock was set back thinks too long that it leads; what it would write is refused. */
+    @Test
+    void aClockThatIsSetBackLetsNobodyWriteBesideTheSuccessor() {
+        first.renew();
+        long fence = first.fence().orElseThrow();
+        clock.advance(Duration.ofMinutes(-10));
+        runOut();
+        second.renew();
+
+        assertThat(first.fence()).hasValue(fence);
+        assertThatThrownBy(() -> first.hold(fence)).isInstanceOf(DeposedException.class);
+        assertThatCode(() -> second.hold(second.fence().orElseThrow())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aClockThatIsSetForwardPausesTheLeaderUntilItRenews() {
+        first.renew();
+        OptionalLong fence = first.fence();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(first.fence()).isEmpty();
+
+        second.renew();
+        first.renew();
+
+        assertThat(second.fence()).isEmpty();
+        assertThat(first.fence()).isEqualTo(fence);
     }
 
     private void runOut() {

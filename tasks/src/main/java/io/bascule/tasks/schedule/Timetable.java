@@ -36,11 +36,14 @@ public record Timetable(UUID schedule, When when, Instant anchor, Duration jitte
     }
 
     /**
-     * What is due.
+     * What is due. A clock that was set back finds nothing due and nothing to do again.
      *
      * @param oldest the first occurrence that has not been dealt with
      */
     public DueRuns due(Instant oldest, Instant now) {
+        if (now.isBefore(oldest)) {
+            return new DueRuns(List.of(), occurrence(oldest));
+        }
         List<Occurrence> passed = newest(oldest, now, missedRuns.most() + 1).stream()
                 .map(this::occurrence)
                 .toList();

@@ -53,7 +53,7 @@ public class TaskWorker {
     public TaskWorker(
             WorkerSettings settings, Collection<TaskHandler> handlers, Engine engine, WorkerListener listener) {
         this.settings = settings;
-        this.clock = engine.clock();
+        this.clock = new SteadyClock(engine.clock());
         this.logs = engine.logs();
         this.leases = new JdbcLeases(JdbcClient.create(engine.database()));
         this.runner = new AttemptRunner(

@@ -48,6 +48,28 @@ class TimetablePropertyTests {
         assertThat(run).isEqualTo(expected);
     }
 
+    /** Ten minutes ahead, and later back again: what ran early does not run twice, and no more runs at once than the policy says. */
+    @Property(tries = 100)
+    void aJumpOfTheClockNeitherStormsNorRunsAnOccurrenceTwice(
+            @ForAll MissedRuns missed,
+            @ForAll @IntRange(min = 1, max = 120) int interval,
+            @ForAll @IntRange(min = 0, max = 60) int jitter) {
+        Timetable timetable = every(interval, jitter, missed);
+        List<Instant> run = new ArrayList<>();
+        Instant next = timetable.after(ANCHOR).orElseThrow().at();
+        Instant now = ANCHOR;
+        for (int second = 0; second < 2_000; second++) {
+            now = now.plusSeconds(1 + (second == 300 ? 600 : 0) - (second == 600 ? 600 : 0));
+            DueRuns due = timetable.due(next, now);
+            assertThat(due.runs()).hasSizeLessThanOrEqualTo(missed == MissedRuns.ALL ? 100 : 1);
+            due.runs().forEach(occurrence -> run.add(occurrence.at()));
+            next = Objects.requireNonNull(due.next()).at();
+        }
+
+        assertThat(run).isSorted().doesNotHaveDuplicates();
+        assertThat(run.size()).isGreaterThan(1_000 / (interval + jitter));
+    }
+
     @Property(tries = 300)
     void jitterKeepsTheOrderAndItsBound(
             @ForAll long id,
