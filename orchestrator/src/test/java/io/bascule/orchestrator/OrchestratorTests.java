@@ -12,6 +12,7 @@ import io.bascule.tasks.log.LogPosition;
 import io.bascule.tasks.log.LogStore;
 import io.bascule.tasks.object.LogArchive;
 import io.bascule.testsupport.Await;
+import io.bascule.testsupport.Link;
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestKafka;
 import io.bascule.testsupport.TestRedis;
@@ -43,7 +44,8 @@ import org.springframework.test.context.TestConstructor;
 class OrchestratorTests {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
-    private static final TestKafka KAFKA = TestKafka.startOwn();
+    private static final Link LINK = Link.open();
+    private static final TestKafka KAFKA = TestKafka.startBehind(LINK);
 
     @TempDir
     private static Path objects;
@@ -72,11 +74,31 @@ class OrchestratorTests {
     @AfterAll
     static void stopKafka() {
         KAFKA.stop();
+        LINK.close();
+    }
+
+    /** Nothing is closed: the producer's own time-outs end what is under way. */
+    @Test
+    @Timeout(300)
+    void eventsReachKafkaAlsoThoseThatItDidNotHear() {
+        write("before the cut");
+        try (KafkaConsumer<String, byte[]> consumer = consumer("before")) {
+            awaitEvent(consumer, "before the cut");
+        }
+        long swallowed = LINK.swallowed();
+        LINK.cut();
+        write("cut off");
+        Await.until(() -> LINK.swallowed() > swallowed);
+        LINK.restore();
+
+        try (KafkaConsumer<String, byte[]> consumer = consumer("after")) {
+            assertThat(awaitEvent(consumer, "cut off").type()).isEqualTo("io.bascule.task.finished");
+        }
     }
 
     @Test
     void eventsReachKafkaAlsoThoseOfAnOutage() {
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer("test")) {
             write("before");
             awaitEvent(consumer, "before");
 
@@ -136,9 +158,9 @@ class OrchestratorTests {
         return CloudEvent.read(headers, message.value());
     }
 
-    private static KafkaConsumer<String, byte[]> consumer() {
+    private static KafkaConsumer<String, byte[]> consumer(String group) {
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", KAFKA.bootstrapServers(), "group.id", "test", "auto.offset.reset", "earliest");
+                "bootstrap.servers", KAFKA.bootstrapServers(), "group.id", group, "auto.offset.reset", "earliest");
         var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(Topic.TASKS.topicName()));
         return consumer;

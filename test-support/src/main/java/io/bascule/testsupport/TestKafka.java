@@ -12,6 +12,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker (KRaft, one node) in this JVM. {@link #stop()} and {@link #start()} keep port and data, so that
@@ -22,27 +23,41 @@ public final class TestKafka {
     private final Path directory;
     private final int port;
     private final int controllerPort;
+    private final int advertisedPort;
     private KafkaRaftServer server;
 
-    private TestKafka() throws IOException {
+    private TestKafka(@Nullable Link link) throws IOException {
         this.directory = Files.createTempDirectory("test-kafka");
         this.port = freePort();
         this.controllerPort = freePort();
+        this.advertisedPort = link == null ? port : link.port();
+        if (link != null) {
+            link.lead(port);
+        }
         format();
         this.server = started();
     }
 
     /** One for this test, already running. */
     public static TestKafka startOwn() {
+        return start(null);
+    }
+
+    /** One that its clients reach through a link alone, which leads to it from now on. */
+    public static TestKafka startBehind(Link link) {
+        return start(link);
+    }
+
+    private static TestKafka start(@Nullable Link link) {
         try {
-            return new TestKafka();
+            return new TestKafka(link);
         } catch (IOException failure) {
             throw new UncheckedIOException("embedded Kafka did not start", failure);
         }
     }
 
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + advertisedPort;
     }
 
     /** After {@link #stop()}. */
@@ -80,7 +95,7 @@ public final class TestKafka {
         properties.put("node.id", "1");
         properties.put(
                 "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         properties.put("log.dirs", directory.resolve("logs").toString());

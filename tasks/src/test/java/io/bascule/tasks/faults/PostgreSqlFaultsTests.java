@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Timeout(600)
 class PostgreSqlFaultsTests {
 
-    private static final int TASKS = Boolean.getBoolean("bascule.soak") ? 20_000 : 200;
+    private static final int TASKS = Boolean.getBoolean("bascule.soak") ? 20_000 : 100;
     private static final Duration CUT = Duration.ofSeconds(Boolean.getBoolean("bascule.soak") ? 60 : 4);
 
     /** As the services have them, and shorter. */
