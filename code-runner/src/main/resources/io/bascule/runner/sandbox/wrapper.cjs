@@ -196,8 +196,15 @@ function contextOf(settings) {
   });
 }
 
+/** Node's own handler of SIGTERM ends by the signal's default, which does nothing to the first process of a namespace. */
+function leaveSignalsToTheirDefault() {
+  const nobody = () => {};
+  process.on('SIGTERM', nobody).removeListener('SIGTERM', nobody);
+}
+
 async function main() {
   captureConsole();
+  leaveSignalsToTheirDefault();
   globalThis.fetch = async (...request) => require(EGRESS_FILE).fetch(...request);
   process.env.TMPDIR = directory;
   process.env.HOME = directory;
