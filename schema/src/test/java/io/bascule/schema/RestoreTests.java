@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class RestoreTests {
                         .setDataDirectory(data)
                         .setOverrideWorkingDirectory(folder.resolve("work").toFile())
                         .setServerConfig("fsync", "off")
+                        .setPGStartupWait(Duration.ofSeconds(60))
                         .start();
                 Connection connection = server.getPostgresDatabase().getConnection()) {
             migrate(server);
@@ -46,6 +48,7 @@ class RestoreTests {
                         .setCleanDataDirectory(false)
                         .setOverrideWorkingDirectory(folder.resolve("work").toFile())
                         .setServerConfig("fsync", "off")
+                        .setPGStartupWait(Duration.ofSeconds(60))
                         .start();
                 Connection connection = restored.getPostgresDatabase().getConnection()) {
             assertThat(text(connection, "select string_agg(said, ',') from witness"))

@@ -94,7 +94,17 @@ class AwsScriptsTests {
         server.start();
         try {
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
-            new Shell(Map.of("ONCE", "yes", "WORKER_PAGE", base + "/busy", "ECS_AGENT_URI", base, "NO_PROXY", "*"))
+            new Shell(Map.of(
+                            "ONCE",
+                            "yes",
+                            "PATIENCE",
+                            "60",
+                            "WORKER_PAGE",
+                            base + "/busy",
+                            "ECS_AGENT_URI",
+                            base,
+                            "NO_PROXY",
+                            "*"))
                     .run(SOON, List.of("deploy/aws/protect-while-busy"));
         } finally {
             server.stop(0);
