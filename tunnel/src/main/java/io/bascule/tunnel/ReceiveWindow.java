@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class ReceiveWindow {
 
     private static final long ASK_EVERY = TimeUnit.SECONDS.toNanos(1);
-    private static final long QUIET_AFTER = TimeUnit.SECONDS.toNanos(10);
+    static final long QUIET_AFTER = TimeUnit.SECONDS.toNanos(10);
     private static final long SHORTEST_ROUND = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int WORTH_ASKING = 64 * 1024;
     private static final long UNKNOWN = Long.MAX_VALUE;
@@ -87,8 +87,13 @@ final class ReceiveWindow {
     /** When nothing was delivered for a while, gives back what is above the first window and not in use. */
     void restIfQuiet(long now, long held) {
         if (now - deliveredAt >= QUIET_AFTER) {
-            above.want(Math.max(0, Math.min(held, largest) - first));
+            rest(held);
         }
+    }
+
+    /** Gives back what is above the first window and not in use. */
+    void rest(long held) {
+        above.want(Math.max(0, Math.min(held, largest) - first));
     }
 
     /** The tunnel is over. */

@@ -43,6 +43,7 @@ public final class TunnelStream {
     private Hello hello = new Hello(0, 0);
     private long acknowledgedBefore;
     private long detachedSince;
+    private boolean restDue;
     private @Nullable Pong pongDue;
     private @Nullable Reset resetDue;
 
@@ -92,6 +93,7 @@ public final class TunnelStream {
         if (attached) {
             attached = false;
             detachedSince = now;
+            restDue = true;
         }
         change.end();
     }
@@ -235,10 +237,15 @@ public final class TunnelStream {
     }
 
     /**
-     * Time passed: an end that lost its leg too long ago gives up. How long the first one may take is its owner's to say.
+     * Time passed: an end that lost its leg too long ago gives up, and one that is without for a while gives back what
+     * others may need of the pool. How long the first leg may take is its owner's to say.
      * Call it when {@link #deadline} has come; calling it earlier does no harm.
      */
     public void tick(long now) {
+        if (!attached && restDue && now - detachedSince >= ReceiveWindow.QUIET_AFTER) {
+            restDue = false;
+            window.rest(incoming.footprint());
+        }
         if (state == RUNNING && everAttached && !attached && now - detachedSince >= hold) {
             reset(ResetCode.DETACHED_TOO_LONG, "no bridge could be reached for " + hold / 1_000_000 + " ms");
         }
@@ -247,7 +254,8 @@ public final class TunnelStream {
     /** When to call {@link #tick} and {@link #nextFrame} even if nothing else happens. */
     public long deadline() {
         if (!attached) {
-            return detachedSince + (everAttached ? hold : NEVER);
+            long held = everAttached ? hold : NEVER;
+            return detachedSince + (restDue ? Math.min(held, ReceiveWindow.QUIET_AFTER) : held);
         }
         return acknowledgements.isPending()
                 ? Math.min(acknowledgements.deadline(), liveness.deadline())

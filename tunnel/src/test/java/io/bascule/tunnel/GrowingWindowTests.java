@@ -82,6 +82,25 @@ class GrowingWindowTests {
     }
 
     @Test
+    void anEndWithoutALegKeepsNoWindowFromOthers() {
+        WindowPool pool = new WindowPool(64 * MIB);
+        Path path = new Path(Duration.ofMillis(50), 100 * MIB, PLENTY, pool);
+        path.runFor(Duration.ofSeconds(2));
+        WindowPool.Claim other = pool.claim();
+        other.want(64 * MIB);
+
+        path.receiver.detached(now);
+        long due = path.receiver.deadline();
+        path.receiver.tick(due - 1);
+        assertThat(other.granted()).as("it may come back at once").isEqualTo(32 * MIB);
+        path.receiver.tick(due);
+
+        assertThat(due).isEqualTo(now + Duration.ofSeconds(10).toNanos());
+        assertThat(other.granted()).isGreaterThan(48 * MIB);
+        assertThat(path.receiver.deadline()).as("the hold's").isGreaterThan(due);
+    }
+
+    @Test
     void aWindowThatIsFullOfUnreadBytesIsNotGrantedTwice() {
         WindowPool pool = new WindowPool(64 * MIB);
         Path path = new Path(Duration.ofMillis(50), 100 * MIB, PLENTY, pool);
