@@ -17,6 +17,8 @@ import java.security.KeyPair;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -143,11 +145,12 @@ class RenewTests {
     @Test
     void metricsSayWhenTheFirstCertificateOfAnAgentInUseExpires() {
         Member member = join("soon");
-        jdbc.sql("update agents set last_seen_at = now() where id = ?")
-                .param(UUID.fromString(member.id()))
+        Instant now = clock.instant();
+        jdbc.sql("update agents set last_seen_at = ? where id = ?")
+                .params(Timestamp.from(now), UUID.fromString(member.id()))
                 .update();
-        jdbc.sql("update certificates set not_after = now() + interval '1000 seconds' where subject = ?")
-                .param(member.id())
+        jdbc.sql("update certificates set not_after = ? where subject = ?")
+                .params(Timestamp.from(now.plusSeconds(1_000)), member.id())
                 .update();
         try {
             double left = api.anonymous()
