@@ -21,7 +21,7 @@ class DeliverDue {
     private static final Logger log = LoggerFactory.getLogger(DeliverDue.class);
 
     /** For those that were cut off to be handed back. */
-    private static final Duration HAND_BACK = Duration.ofSeconds(5);
+    private static final Duration HAND_BACK = Duration.ofSeconds(10);
 
     private final DeliveryQueue queue;
     private final SendDelivery send;

@@ -44,6 +44,7 @@ class FollowEvents {
     private final Bell bell = new Bell();
     private volatile @Nullable KafkaShareConsumer<String, byte[]> member;
     private @Nullable Thread thread;
+    private boolean told;
 
     /**
      * @param recorded called when there are new deliveries
@@ -89,7 +90,7 @@ class FollowEvents {
             } catch (WakeupException stopped) {
                 log.debug("woken", stopped);
             } catch (RuntimeException failure) {
-                log.warn("Events for webhooks cannot be read; it is tried again: {}", failure.getMessage());
+                tell(failure);
                 pause();
             } finally {
                 member = null;
@@ -99,6 +100,7 @@ class FollowEvents {
 
     private void step(KafkaShareConsumer<String, byte[]> consumer) {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        told = false;
         if (records.isEmpty()) {
             return;
         }
@@ -137,6 +139,14 @@ class FollowEvents {
             log.warn("A message of {} is no event and is passed over: {}", message.topic(), malformed.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Once an outage, however often it is tried again. */
+    private void tell(RuntimeException failure) {
+        if (!told) {
+            log.warn("Events for webhooks cannot be read; it is tried again: {}", failure.getMessage());
+        }
+        told = true;
     }
 
     private void pause() {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(120)
 class DeliverDueTests {
@@ -100,9 +103,10 @@ class DeliverDueTests {
     }
 
     @Test
-    void anEndpointThatIsGoneDisablesItsWebhook() throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void anEndpointThatIsGoneDisablesItsWebhookAndNoSecretIsTold(CapturedOutput log) {
         receiver.answer("/gone", 410);
-        UUID webhook = stored.webhook("gone", receiver.url("/gone"), secret);
+        UUID webhook = stored.webhook("gone", receiver.url("/gone?token=hush"), secret);
         stored.events(webhook, 5);
         pod(1, Duration.ofSeconds(30)).start();
 
@@ -116,6 +120,9 @@ class DeliverDueTests {
                         .single())
                 .contains("410 Gone");
         assertThat(stored.queue.claim(10, 10)).isEmpty();
+        assertThat(log.getAll())
+                .contains("is disabled")
+                .doesNotContain("hush", secret.text(), secret.text().substring("whsec_".length()));
     }
 
     @Test
