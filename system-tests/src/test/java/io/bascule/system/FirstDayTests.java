@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Does what the printed block tells a newcomer to do, then ends the platform and looks for what it left. */
 @Timeout(600)
@@ -189,6 +191,34 @@ class FirstDayTests {
         assertThat(result.json().at("/result/body").asString())
                 .contains("Hello from behind the agent")
                 .contains("/some/path");
+    }
+
+    @Test
+    void aTaskAsksADatabaseBehindTheAgentWithASecretPassword() throws Exception {
+        String password = platform.printed(DEMO_PASSWORD);
+        Path file = Files.writeString(person.resolve("password"), password + "\n");
+        shell.run("secret", "set", "DEMO_PASSWORD", "--file", file.toString()).succeeded();
+        double before = bridgeBytes();
+
+        JsonNode task = sql("select name, repeat('x', 300000) from bridges order by opened limit 1");
+
+        assertThat(task.path("state").asString()).as(task.toString()).isEqualTo("succeeded");
+        assertThat(task.at("/result/rows/0/0").asString()).isEqualTo("Tower Bridge");
+        assertThat(task.toString()).doesNotContain(password);
+        Await.until(() -> bridgeBytes() - before > 300_000);
+        assertThat(sql("delete from bridges").at("/error/code").asString()).isEqualTo("sqlstate-25006");
+        shell.run("secret", "rm", "DEMO_PASSWORD").succeeded();
+        assertThat(sql("select 1").at("/error/message").asString()).contains("DEMO_PASSWORD");
+    }
+
+    /** The task once it has ended, however it did. */
+    private static JsonNode sql(String statement) throws Exception {
+        String input = """
+                {"resource": "postgres", "database": "demo", "user": "demo", "password": {"secret": "DEMO_PASSWORD"},
+                 "statement": "%s"}""".formatted(statement);
+        return JsonMapper.shared()
+                .readTree(shell.run("task", "submit", "sql.query", "--input", input, "--wait", "60", "-o", "json")
+                        .out());
     }
 
     @Test

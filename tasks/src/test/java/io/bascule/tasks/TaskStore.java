@@ -10,6 +10,7 @@ import io.bascule.tasks.store.JdbcClaims;
 import io.bascule.tasks.store.JdbcSettlements;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.JdbcTasks;
+import io.bascule.tasks.worker.TaskSecrets;
 import io.bascule.tasks.worker.TaskWorker;
 import io.bascule.testsupport.TestDatabase;
 import java.io.Closeable;
@@ -111,6 +112,11 @@ public final class TaskStore implements AutoCloseable {
     public TaskWorker.Engine engine(TaskLogs logs) {
         return new TaskWorker.Engine(
                 new JdbcTemplate(pool), signals, lifecycle, Clock.systemUTC(), logs, LargeResults.NONE);
+    }
+
+    public TaskWorker.Engine engine(TaskLogs logs, TaskSecrets secrets) {
+        return new TaskWorker.Engine(
+                new JdbcTemplate(pool), signals, lifecycle, Clock.systemUTC(), logs, LargeResults.NONE, secrets);
     }
 
     public TaskWorker.Engine engine(LargeResults results) {

@@ -43,6 +43,11 @@ public class TaskCatalogue {
                         "http.request",
                         "Sends an HTTP request, directly or through a resource's tunnel.",
                         Lane.INSTANT,
+                        Lane.QUEUED),
+                builtIn(
+                        "sql.query",
+                        "Runs a statement at a PostgreSQL server, through a resource's tunnel.",
+                        Lane.INSTANT,
                         Lane.QUEUED)));
     }
 

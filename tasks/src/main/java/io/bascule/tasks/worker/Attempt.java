@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class Attempt implements TaskContext {
     private final InstantSource clock;
     private final AttemptLog log;
     private final Checkpoints checkpoints;
+    private final TaskSecrets secrets;
     private final Instant claimedAtHere;
     private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private volatile @Nullable Progress progress;
@@ -41,7 +44,8 @@ final class Attempt implements TaskContext {
     private @Nullable Thread thread;
     private boolean returned;
 
-    Attempt(ClaimedTask claimed, InstantSource clock, TaskLogs logs, Checkpoints checkpoints) {
+    Attempt(ClaimedTask claimed, InstantSource clock, TaskLogs logs, Checkpoints checkpoints, TaskSecrets secrets) {
+        this.secrets = secrets;
         this.claimed = claimed;
         this.checkpoints = checkpoints;
         this.clock = clock;
@@ -167,6 +171,13 @@ final class Attempt implements TaskContext {
     @Override
     public void log(LogLevel level, String text) {
         log.add(level, text);
+    }
+
+    @Override
+    public Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException {
+        Map<String, String> values = names.isEmpty() ? Map.of() : secrets.open(this, names);
+        values.values().forEach(log::mask);
+        return values;
     }
 
     @Override

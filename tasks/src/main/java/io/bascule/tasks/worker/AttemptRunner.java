@@ -11,6 +11,8 @@ import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.store.Settled;
 import io.bascule.tasks.store.Settlement;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,9 +144,16 @@ final class AttemptRunner {
 
     private static Outcome unexpected(Attempt attempt, Throwable failure) {
         if (!attempt.stopping()) {
-            LOG.warn("the handler of task {} failed", attempt.task(), failure);
+            LOG.warn("the handler of task {} failed: {}", attempt.task(), masked(attempt, failure));
         }
         return failed(masked(attempt, new TaskError("handler-error", failure.toString())), true);
+    }
+
+    /** The words of exceptions are the handler's: what is secret to the task is secret to the worker's log. */
+    private static String masked(Attempt attempt, Throwable failure) {
+        var stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack, true));
+        return attempt.log().masked(stack.toString());
     }
 
     private static TaskError masked(Attempt attempt, TaskError error) {

@@ -3,7 +3,9 @@ package io.bascule.tasks.worker;
 import io.bascule.tasks.Submitter;
 import io.bascule.tasks.log.LogLevel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +52,14 @@ public interface TaskContext {
     default void log(String text) {
         log(LogLevel.INFO, text);
     }
+
+    /**
+     * The values of secrets, by name, for every name: of those to which the input refers as <code>{"secret": "NAME"}</code>. They
+     * are masked from now on. Blocks while the API, which opens them, is away.
+     *
+     * @throws TaskFailure that names the secret, when it is not there or the input does not refer to it
+     */
+    Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException;
 
     /** From now on this text shows as {@code ***} in the task's log, in its progress and in its error. */
     void mask(String secret);

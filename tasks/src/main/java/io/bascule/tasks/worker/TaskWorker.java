@@ -39,6 +39,7 @@ public class TaskWorker {
     private final InstantSource clock;
     private final AttemptRunner runner;
     private final TaskLogs logs;
+    private final TaskSecrets secrets;
     private final JdbcLeases leases;
     private final Settler settler;
     private final Attempts attempts = new Attempts();
@@ -55,6 +56,7 @@ public class TaskWorker {
         this.settings = settings;
         this.clock = new SteadyClock(engine.clock());
         this.logs = engine.logs();
+        this.secrets = engine.secrets();
         this.leases = new JdbcLeases(JdbcClient.create(engine.database()));
         this.runner = new AttemptRunner(
                 handlers.stream().collect(Collectors.toMap(TaskHandler::type, Function.identity())),
@@ -130,7 +132,11 @@ public class TaskWorker {
 
     private void run(ClaimedTask task) {
         var attempt = new Attempt(
-                task, clock, logs, (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()));
+                task,
+                clock,
+                logs,
+                (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()),
+                secrets);
         attempts.add(attempt);
         @Nullable
         ScheduledFuture<?> deadline = attempt.remaining()
@@ -193,9 +199,21 @@ public class TaskWorker {
             TaskLifecycle lifecycle,
             InstantSource clock,
             TaskLogs logs,
-            LargeResults largeResults) {
+            LargeResults largeResults,
+            TaskSecrets secrets) {
 
-        /** Without logs and object storage. */
+        /** Without secrets. */
+        public Engine(
+                JdbcOperations database,
+                TaskSignals signals,
+                TaskLifecycle lifecycle,
+                InstantSource clock,
+                TaskLogs logs,
+                LargeResults largeResults) {
+            this(database, signals, lifecycle, clock, logs, largeResults, TaskSecrets.NONE);
+        }
+
+        /** Without logs, object storage and secrets. */
         public Engine(JdbcOperations database, TaskSignals signals, TaskLifecycle lifecycle, InstantSource clock) {
             this(database, signals, lifecycle, clock, TaskLogs.NONE, LargeResults.NONE);
         }

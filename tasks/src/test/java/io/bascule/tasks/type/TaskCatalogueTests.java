@@ -55,7 +55,9 @@ class TaskCatalogueTests {
 
     @Test
     void theCatalogueKnowsItsTypes() {
-        assertThat(catalogue.types()).extracting(TaskType::name).containsExactly("echo", "code.run", "http.request");
+        assertThat(catalogue.types())
+                .extracting(TaskType::name)
+                .containsExactly("echo", "code.run", "http.request", "sql.query");
         assertThat(catalogue.find("nothing")).isEmpty();
     }
 

@@ -89,7 +89,8 @@ class CheckpointTests {
                 stale,
                 Clock.systemUTC(),
                 store.engine().logs(),
-                (id, number, state) -> leases.checkpoint(id, number, state, TaskStore.LEASE));
+                (id, number, state) -> leases.checkpoint(id, number, state, TaskStore.LEASE),
+                TaskSecrets.NONE);
 
         assertThatThrownBy(() -> attempt.checkpoint(StringNode.valueOf("late"))).isInstanceOf(TaskFailure.class);
         assertThat(attempt.stopReason()).isEqualTo(StopReason.LOST);
@@ -99,7 +100,8 @@ class CheckpointTests {
     @Test
     void oneThatIsTooLargeIsRefusedWithItsSize() {
         store.submit(1, acme);
-        var attempt = new Attempt(claim(), Clock.systemUTC(), store.engine().logs(), (_, _, _) -> true);
+        var attempt =
+                new Attempt(claim(), Clock.systemUTC(), store.engine().logs(), (_, _, _) -> true, TaskSecrets.NONE);
 
         assertThatThrownBy(() -> attempt.checkpoint(StringNode.valueOf("x".repeat(300_000))))
                 .hasMessage("checkpoint: 300002 bytes (expected: at most 262144)");

@@ -2,6 +2,7 @@ package io.bascule.tasks.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,8 @@ final class ScriptedHandler implements TaskHandler {
                 case "fail" -> throw TaskFailure.retryable("scripted", "as the script says");
                 case "explode" -> throw new IllegalStateException("boom");
                 case "log secret" -> logged(context);
+                case "log opened secret" -> opened(context);
+                case "log it without opening it" -> unopened(context);
                 case "count and fail" -> counted(context);
                 case "flood" -> StringNode.valueOf("x".repeat(1 << 20));
                 default -> StringNode.valueOf(script.replaceFirst("say ", ""));
@@ -49,6 +52,17 @@ final class ScriptedHandler implements TaskHandler {
         context.mask("hunter2hunter2");
         context.log("signing in with hunter2hunter2");
         throw TaskFailure.forGood("scripted", "hunter2hunter2 is wrong");
+    }
+
+    private static JsonNode opened(TaskContext context) throws TaskFailure, InterruptedException {
+        String secret = context.secrets(Set.of("DB")).get("DB");
+        context.log("signing in with " + secret);
+        throw new IllegalStateException(secret + " is wrong");
+    }
+
+    private static JsonNode unopened(TaskContext context) {
+        context.log("signing in with value of DB");
+        throw new IllegalStateException("value of DB is wrong");
     }
 
     /** Fails until the third attempt, each counting on from the one before. */

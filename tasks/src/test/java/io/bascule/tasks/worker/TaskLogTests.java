@@ -12,8 +12,10 @@ import io.bascule.tasks.log.LogLine;
 import io.bascule.tasks.log.LogPosition;
 import io.bascule.tasks.log.LogStore;
 import io.bascule.tasks.log.LogWriter;
+import io.bascule.tasks.log.LogsAwayException;
 import io.bascule.tasks.log.RedisLogStore;
 import io.bascule.tasks.upkeep.DueTasks;
+import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestRedis;
 import io.lettuce.core.RedisURI;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,12 +46,24 @@ class TaskLogTests {
     private final TaskWorker worker = new TaskWorker(
             WorkerSettings.instant("worker-1", 2),
             List.of(new ScriptedHandler()),
-            store.engine(writer),
+            store.engine(
+                    writer,
+                    (_, names) -> names.stream().collect(Collectors.toMap(name -> name, name -> "value of " + name))),
             WorkerListener.NONE);
 
     TaskLogTests() {
         store.signals().onFinished("test", ended::add);
+        Await.until(this::isReachable);
         worker.start();
+    }
+
+    /** The first connection is made now: an attempt's end waits for its log, but not for as long as that may take. */
+    private boolean isReachable() {
+        try {
+            return logs.read(new LogKey(acme, acme), LogPosition.START, 1).isEmpty();
+        } catch (LogsAwayException notYet) {
+            return false;
+        }
     }
 
     @AfterEach
@@ -66,6 +81,19 @@ class TaskLogTests {
                 .containsExactly("signing in with ***", "scripted: *** is wrong");
         assertThat(lines(task).getLast().level()).isEqualTo(LogLevel.ERROR);
         assertThat(Objects.requireNonNull(task.error()).message()).isEqualTo("*** is wrong");
+    }
+
+    @Test
+    void aSecretThatTheTaskOpensIsMaskedInItsLogAndInItsError() throws Exception {
+        Task task = run("log opened secret", 1);
+
+        assertThat(lines(task).stream().map(LogLine::text))
+                .containsExactly("signing in with ***", "handler-error: java.lang.IllegalStateException: *** is wrong");
+        assertThat(Objects.requireNonNull(task.error()).message()).endsWith("*** is wrong");
+
+        Task control = run("log it without opening it", 1);
+        assertThat(lines(control).getFirst().text()).isEqualTo("signing in with value of DB");
+        assertThat(Objects.requireNonNull(control.error()).message()).endsWith("value of DB is wrong");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.bascule.tasks.handlers.http;
 
+import io.bascule.tasks.secret.SecretReferences;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param resource empty for a direct call
  * @param target the whole address, or path and query at the resource
+ * @param secret whether a header holds a secret, which then goes to this address and no further
  */
 record HttpCall(
         Optional<String> resource,
@@ -24,18 +27,21 @@ record HttpCall(
         Map<String, String> headers,
         @Nullable String body,
         int maxBodyBytes,
-        Duration timeout) {
+        Duration timeout,
+        boolean secret) {
 
     private static final int DEFAULT_TIMEOUT_SECONDS = 30;
     private static final int DEFAULT_BODY_BYTES = 512 * 1024;
+    private static final RequestConfig WITHOUT_REDIRECTS =
+            RequestConfig.custom().setRedirectsEnabled(false).build();
 
-    static HttpCall of(JsonNode input) {
+    /** @param secrets the values of those that the input refers to */
+    static HttpCall of(JsonNode input, Map<String, String> secrets) {
         Optional<String> resource = Optional.ofNullable(input.get("resource")).map(JsonNode::asString);
         Map<String, String> headers = new LinkedHashMap<>();
         input.path("headers")
                 .properties()
-                .forEach(
-                        header -> headers.put(header.getKey(), header.getValue().asString()));
+                .forEach(header -> headers.put(header.getKey(), SecretReferences.text(header.getValue(), secrets)));
         return new HttpCall(
                 resource,
                 URI.create(input.get(resource.isPresent() ? "path" : "url").asString()),
@@ -43,7 +49,8 @@ record HttpCall(
                 headers,
                 input.hasNonNull("body") ? input.get("body").asString() : null,
                 input.path("maxBodyBytes").asInt(DEFAULT_BODY_BYTES),
-                Duration.ofSeconds(input.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS)));
+                Duration.ofSeconds(input.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS)),
+                !secrets.isEmpty());
     }
 
     /** For the log: without the query, where secrets are. */
@@ -61,10 +68,27 @@ record HttpCall(
                 request.setHeader(name, value);
             }
         });
+        if (secret) {
+            request.setConfig(WITHOUT_REDIRECTS);
+        }
         if (body != null) {
             request.setEntity(new StringEntity(body, contentType()));
         }
         return request;
+    }
+
+    /** The first header whose value no header may have: with a line break it could say more than one. */
+    Optional<String> brokenHeader() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getValue().chars().anyMatch(letter -> letter < ' ' && letter != '\t'))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Never shows a header. */
+    @Override
+    public String toString() {
+        return "HttpCall[%s]".formatted(describe());
     }
 
     private ContentType contentType() {

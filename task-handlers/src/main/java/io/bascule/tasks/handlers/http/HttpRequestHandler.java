@@ -3,6 +3,7 @@ package io.bascule.tasks.handlers.http;
 import io.bascule.service.outgoing.AddressNotAllowedException;
 import io.bascule.tasks.handlers.tunnel.TaskTunnel;
 import io.bascule.tasks.handlers.tunnel.TaskTunnels;
+import io.bascule.tasks.secret.SecretReferences;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
@@ -48,12 +49,24 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
 
     @Override
     public JsonNode run(TaskContext context) throws TaskFailure, InterruptedException {
-        HttpCall call = HttpCall.of(context.input());
+        HttpCall call = call(context);
         context.log(call.describe());
         HttpAnswer answer = answer(context, call);
         context.log("Status %d, %,d characters%s"
                 .formatted(answer.status(), answer.body().length(), answer.truncated() ? ", cut" : ""));
         return answer.toJson();
+    }
+
+    private static HttpCall call(TaskContext context) throws TaskFailure, InterruptedException {
+        JsonNode headers = context.input().path("headers");
+        HttpCall call = HttpCall.of(context.input(), context.secrets(SecretReferences.in(headers)));
+        if (call.brokenHeader().isPresent()) {
+            throw TaskFailure.forGood(
+                    "header-not-possible",
+                    "The value of the header %s has a line break or another control character"
+                            .formatted(call.brokenHeader().get()));
+        }
+        return call;
     }
 
     private HttpAnswer answer(TaskContext context, HttpCall call) throws TaskFailure, InterruptedException {

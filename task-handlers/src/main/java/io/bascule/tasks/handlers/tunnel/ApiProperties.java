@@ -10,5 +10,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url its base address, seen from here
  */
 @ConfigurationProperties("bascule.api")
-record ApiProperties(
+public record ApiProperties(
         @DefaultValue("http://api-service:5000") URI url) {}

@@ -60,7 +60,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         var behalf = new Request.OnBehalfOf(context.submittedBy().id(), context.task());
         var request = new Request(context.workspace(), resource, behalf, identity.certificateRequest());
         Granted granted = ask(request);
-        return TaskTunnel.listen(
+        return LoopbackTunnel.listen(
                 new TunnelGrant(
                         granted.id(),
                         granted.epoch(),

@@ -4,6 +4,8 @@ import io.bascule.storage.ObjectStorage;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.handlers.EchoHandler;
 import io.bascule.tasks.handlers.http.HttpRequestHandler;
+import io.bascule.tasks.handlers.secret.TaskSecretsConfiguration;
+import io.bascule.tasks.handlers.sql.SqlQueryHandler;
 import io.bascule.tasks.handlers.tunnel.TaskTunnels;
 import io.bascule.tasks.handlers.tunnel.TaskTunnelsConfiguration;
 import io.bascule.tasks.log.LogWriter;
@@ -14,6 +16,7 @@ import io.bascule.tasks.signal.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.worker.TaskHandler;
+import io.bascule.tasks.worker.TaskSecrets;
 import io.bascule.tasks.worker.TaskWorker;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +31,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** The engine and the handlers of a worker; a worker imports it and adds its lane. */
 @Configuration(proxyBeanMethods = false)
-@Import(TaskTunnelsConfiguration.class)
+@Import({TaskTunnelsConfiguration.class, TaskSecretsConfiguration.class})
 @EnableConfigurationProperties({LogProperties.class, ResultProperties.class})
 public class WorkerEngineConfiguration {
 
@@ -54,9 +57,10 @@ public class WorkerEngineConfiguration {
             TaskSignals signals,
             TaskLogs logs,
             LargeResults largeResults,
+            TaskSecrets secrets,
             InstantSource clock) {
         RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
-        return new TaskWorker.Engine(database, signals, new TaskLifecycle(chance), clock, logs, largeResults);
+        return new TaskWorker.Engine(database, signals, new TaskLifecycle(chance), clock, logs, largeResults, secrets);
     }
 
     @Bean
@@ -67,5 +71,10 @@ public class WorkerEngineConfiguration {
     @Bean(destroyMethod = "close")
     HttpRequestHandler httpRequestHandler(TaskTunnels tunnels, InstantSource clock) {
         return new HttpRequestHandler(tunnels, clock);
+    }
+
+    @Bean
+    TaskHandler sqlQueryHandler(TaskTunnels tunnels) {
+        return new SqlQueryHandler(tunnels);
     }
 }

@@ -1,0 +1,61 @@
+package io.bascule.tasks.handlers.sql;
+
+import io.bascule.tasks.worker.TaskFailure;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Says what a server refused, and whether trying again can help. */
+final class ExplainSql {
+
+    private static final String CANCELED = "57014";
+    private static final String READ_ONLY = "25006";
+
+    /** Serialization failure, deadlock, too many connections; the server stops, crashed or starts. */
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "53300", "57P01", "57P02", "57P03");
+
+    private ExplainSql() {}
+
+    static TaskFailure explain(SQLException failure, SqlQuery query) {
+        String state = String.valueOf(failure.getSQLState());
+        String said = said(failure);
+        if (said.contains("maxResultBuffer")) {
+            return TaskFailure.forGood(
+                    "row-too-large",
+                    "The server sent more than %s at once; ask for smaller rows".formatted(SqlServer.LARGEST_FETCH));
+        }
+        if (lostConnection(failure)) {
+            return TaskFailure.retryable("connection-failed", said);
+        }
+        if (state.equals(CANCELED)) {
+            return TaskFailure.retryable(
+                    "statement-timeout",
+                    "The server stopped the statement (SQLSTATE %s), which had %d s: %s"
+                            .formatted(state, query.bounds().time().toSeconds(), said));
+        }
+        String message = "SQLSTATE %s: %s%s".formatted(state, said, state.equals(READ_ONLY) ? WRITE : "");
+        return PASSING.contains(state)
+                ? TaskFailure.retryable("sqlstate-" + state, message)
+                : TaskFailure.forGood("sqlstate-" + state, message);
+    }
+
+    private static final String WRITE = "; give \"readOnly\": false if it shall change data";
+
+    static boolean lostConnection(SQLException failure) {
+        return failure.getSQLState() == null || failure.getSQLState().startsWith("08");
+    }
+
+    /** Without the detail, which quotes rows. */
+    private static String said(SQLException failure) {
+        @Nullable
+        ServerErrorMessage error = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        if (error == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        String hint = error.getHint() == null ? "" : " (" + error.getHint() + ")";
+        String place = error.getPosition() > 0 ? ", at character " + error.getPosition() : "";
+        return error.getMessage() + place + hint;
+    }
+}
