@@ -17,6 +17,8 @@ import io.bascule.tasks.worker.TaskHandler;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,9 +48,10 @@ final class CodeRunHandler implements TaskHandler {
             throw TaskFailure.forGood("no-code-runner", "No code runner is configured (set bascule.runner.targets)");
         }
         FunctionVersion function = function(context);
+        Map<String, String> secrets = context.secrets(Set.copyOf(function.secrets()));
         try {
             Result result = runFunction
-                    .run(request(context, function), told(context))
+                    .run(request(context, function, secrets), told(context))
                     .orElseThrow(() -> TaskFailure.retryable(
                             "code-runners-busy", "No code runner had a free job space in time; try again later"));
             return outcome(result);
@@ -99,7 +102,7 @@ final class CodeRunHandler implements TaskHandler {
                         "There is no function %s%s".formatted(name, version == 0 ? "" : " in version " + version)));
     }
 
-    private static RunRequest request(TaskContext context, FunctionVersion function) {
+    private static RunRequest request(TaskContext context, FunctionVersion function, Map<String, String> secrets) {
         Duration own = Duration.ofSeconds(function.timeoutSeconds());
         Duration wall =
                 context.remaining().filter(left -> left.compareTo(own) < 0).orElse(own);
@@ -113,6 +116,7 @@ final class CodeRunHandler implements TaskHandler {
                         .setSource(function.code().source()))
                 .setInput(ByteString.copyFromUtf8(input.isMissingNode() ? "null" : input.toString()))
                 .addAllEgressHosts(function.egress())
+                .putAllSecrets(secrets)
                 .setLimits(Limits.newBuilder()
                         .setWallMillis((int) Math.max(1, wall.toMillis()))
                         .setMemoryMib(function.memoryMib()))

@@ -16,6 +16,7 @@ import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
+import io.bascule.tasks.worker.TaskSecrets;
 import io.bascule.testsupport.TestDatabase;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
@@ -23,9 +24,12 @@ import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** From a task's input to a function's result, with a real database and a runner that answers as it is told. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CodeRunHandlerTests {
+
+    private static final TaskSecrets OPENED = (_, names) -> {
+        if (names.contains("GONE")) {
+            throw TaskFailure.forGood("secret-not-found", "There is no secret GONE");
+        }
+        return names.stream().collect(Collectors.toMap(name -> name, name -> "value of " + name));
+    };
 
     private final AtomicReference<Result> answer = new AtomicReference<>();
     private final AtomicReference<RunRequest> asked = new AtomicReference<>();
@@ -143,6 +154,23 @@ class CodeRunHandlerTests {
                         .hasMessageContaining("bascule.runner.targets"));
     }
 
+    @Test
+    void aFunctionGetsTheSecretsThatItsVersionDeclaresAndNoOthers() throws Exception {
+        answer.set(Result.newBuilder().setOutput(ByteString.copyFromUtf8("1")).build());
+        jdbc.sql("update function_versions set secrets = '{DB_PASSWORD}' where version = 2")
+                .update();
+
+        handler.run(task("{\"function\":\"add\",\"input\":{\"secret\":\"OTHER\"}}"));
+        assertThat(asked.get().getSecretsMap()).containsExactly(Map.entry("DB_PASSWORD", "value of DB_PASSWORD"));
+
+        handler.run(task("{\"function\":\"add\",\"version\":1}"));
+        assertThat(asked.get().getSecretsMap()).isEmpty();
+        jdbc.sql("update function_versions set secrets = '{GONE}' where version = 2")
+                .update();
+        assertThat(failure("{\"function\":\"add\"}").error().message()).contains("GONE");
+        jdbc.sql("update function_versions set secrets = '{}'").update();
+    }
+
     private TaskFailure failure(String input) {
         var thrown = new AtomicReference<TaskFailure>();
         assertThatThrownBy(() -> handler.run(task(input))).isInstanceOfSatisfying(TaskFailure.class, thrown::set);
@@ -198,6 +226,11 @@ class CodeRunHandlerTests {
 
         @Override
         public void log(LogLevel level, String text) {}
+
+        @Override
+        public Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException {
+            return names.isEmpty() ? Map.of() : OPENED.open(this, names);
+        }
 
         @Override
         public void mask(String secret) {}

@@ -24,6 +24,7 @@ record FunctionView(
      *
      * @param source its code; null in lists, whose answers would grow with it
      * @param sourceBytes the size of its code in UTF-8
+     * @param secrets the names of those that it may read
      */
     record VersionView(
             int version,
@@ -32,5 +33,6 @@ record FunctionView(
             int timeoutSeconds,
             int memoryMib,
             List<String> egress,
+            List<String> secrets,
             Instant createdAt) {}
 }

@@ -17,7 +17,7 @@ class JdbcFunctions {
 
     private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
     private static final String VERSION_COLUMNS = """
-            v.version, octet_length(v.source) as source_bytes, v.timeout_seconds, v.memory_mib, v.egress,\
+            v.version, octet_length(v.source) as source_bytes, v.timeout_seconds, v.memory_mib, v.egress, v.secrets,\
              v.created_at as version_created_at""";
 
     private final JdbcClient jdbc;
@@ -57,8 +57,8 @@ class JdbcFunctions {
     void insertVersion(Counted counted, WantedVersion.Checked wanted, UUID author) {
         jdbc.sql("""
                         insert into function_versions
-                          (function_id, version, source, timeout_seconds, memory_mib, egress, created_by)
-                        values (:function, :version, :source, :timeout, :memory, :egress, :author)
+                          (function_id, version, source, timeout_seconds, memory_mib, egress, secrets, created_by)
+                        values (:function, :version, :source, :timeout, :memory, :egress, :secrets, :author)
                         """)
                 .param("function", counted.function())
                 .param("version", counted.version())
@@ -66,6 +66,7 @@ class JdbcFunctions {
                 .param("timeout", wanted.timeoutSeconds())
                 .param("memory", wanted.memoryMib())
                 .param("egress", wanted.egress().toArray(String[]::new))
+                .param("secrets", wanted.secrets().toArray(String[]::new))
                 .param("author", author)
                 .update();
     }
@@ -154,6 +155,7 @@ class JdbcFunctions {
                 row.getInt("timeout_seconds"),
                 row.getInt("memory_mib"),
                 List.of((String[]) row.getArray("egress").getArray()),
+                List.of((String[]) row.getArray("secrets").getArray()),
                 instant(row, "version_created_at"));
     }
 

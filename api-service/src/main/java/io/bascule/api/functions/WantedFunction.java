@@ -17,7 +17,8 @@ record WantedFunction(
         @Nullable String source,
         @Nullable Integer timeoutSeconds,
         @Nullable Integer memoryMib,
-        @Nullable List<@Nullable String> egress) {
+        @Nullable List<@Nullable String> egress,
+        @Nullable List<@Nullable String> secrets) {
 
     private static final String JAVASCRIPT = "javascript";
     private static final List<String> RUNTIMES = List.of(JAVASCRIPT, "python");
@@ -28,7 +29,7 @@ record WantedFunction(
         if (runtime != null && !RUNTIMES.contains(runtime)) {
             problems.add(new FieldProblem("/runtime", "%s (expected one of: %s)".formatted(runtime, RUNTIMES)));
         }
-        return new WantedVersion(source, timeoutSeconds, memoryMib, egress).check(problems);
+        return new WantedVersion(source, timeoutSeconds, memoryMib, egress, secrets).check(problems);
     }
 
     String runtimeOrDefault() {

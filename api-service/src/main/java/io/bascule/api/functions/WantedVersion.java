@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMib for the process, its runtime included; 256 when absent
  * @param egress hosts that it may reach over HTTP, such as {@code api.example.com}, {@code *.example.com} or
  *     {@code example.com:8443}; none when absent
+ * @param secrets names of those that it may read as `context.secrets`; none when absent
  */
 record WantedVersion(
         @Nullable String source,
         @Nullable Integer timeoutSeconds,
         @Nullable Integer memoryMib,
-        @Nullable List<@Nullable String> egress) {
+        @Nullable List<@Nullable String> egress,
+        @Nullable List<@Nullable String> secrets) {
 
     private static final int LARGEST_SOURCE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT = 30;
@@ -31,7 +33,7 @@ record WantedVersion(
     private static final int MOST_MEMORY = 1024;
 
     /** A version that keeps to its limits. */
-    record Checked(String source, int timeoutSeconds, int memoryMib, List<String> egress) {}
+    record Checked(String source, int timeoutSeconds, int memoryMib, List<String> egress, List<String> secrets) {}
 
     /** Names all that is wrong at once, together with what the caller has found already. */
     Checked check(List<FieldProblem> found) {
@@ -46,13 +48,14 @@ record WantedVersion(
             problems.add(new FieldProblem("/source", "it contains a NUL character"));
         }
         List<String> hosts = EgressHosts.check(egress, problems);
+        List<String> names = ReadableSecrets.check(secrets, problems);
         range("/timeoutSeconds", timeout, 1, LONGEST_TIMEOUT, problems);
         range("/memoryMib", memory, LEAST_MEMORY, MOST_MEMORY, problems);
         if (source == null || !problems.isEmpty()) {
             FieldProblem first = problems.getFirst();
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
         }
-        return new Checked(source, timeout, memory, hosts);
+        return new Checked(source, timeout, memory, hosts, names);
     }
 
     private static void range(String pointer, int value, int least, int most, List<FieldProblem> problems) {

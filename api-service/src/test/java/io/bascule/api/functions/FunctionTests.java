@@ -88,6 +88,23 @@ class FunctionTests {
     }
 
     @Test
+    void aVersionDeclaresTheSecretsThatItMayRead() {
+        Answer created = api.admin()
+                .post(
+                        FUNCTIONS,
+                        Map.of("name", name, "source", SOURCE, "secrets", List.of("DB_PASSWORD", "key", "key")));
+
+        assertThat(created.json().at("/version/secrets").toString()).isEqualTo("[\"DB_PASSWORD\",\"key\"]");
+        Answer wrong = api.admin()
+                .post(
+                        FUNCTIONS + "/" + name + "/versions",
+                        Map.of("source", SOURCE, "secrets", List.of("key", "not a name")));
+        assertThat(wrong.at("/errors/0/pointer")).isEqualTo("/secrets/1");
+        Answer without = api.admin().post(FUNCTIONS + "/" + name + "/versions", Map.of("source", SOURCE));
+        assertThat(without.json().at("/version/secrets")).isEmpty();
+    }
+
+    @Test
     void aFunctionInPythonNamesWhatItMayReach() {
         Answer created = api.admin()
                 .post(

@@ -91,11 +91,10 @@ class OpenSecretTests {
         set(name, value);
         set(name + "x", value);
         String function = "fn-" + name;
-        api.admin().post("/api/v1/functions", Map.of("name", function, "source", "exports.handler = () => 1;"));
-        jdbc.sql("update function_versions v set secrets = array[?] from functions f"
-                        + " where f.id = v.function_id and f.name = ?")
-                .params(name, function)
-                .update();
+        api.admin()
+                .post(
+                        "/api/v1/functions",
+                        Map.of("name", function, "source", "exports.handler = () => 1;", "secrets", List.of(name)));
         UUID task = running(
                 workspace(),
                 "code.run",

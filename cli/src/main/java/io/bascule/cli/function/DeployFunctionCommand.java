@@ -41,6 +41,12 @@ public final class DeployFunctionCommand implements Callable<Integer> {
             description = "A host it may reach, such as api.example.com or *.example.com:8443; can be repeated.")
     private List<String> egress = List.of();
 
+    @Option(
+            names = "--secret",
+            paramLabel = "NAME",
+            description = "A secret that it may read as context.secrets.NAME; can be repeated.")
+    private List<String> secrets = List.of();
+
     public DeployFunctionCommand(Shell shell) {
         this.shell = shell;
     }
@@ -74,6 +80,9 @@ public final class DeployFunctionCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "%s: there is no such file".formatted(file));
         }
         Map<String, Object> version = new TreeMap<>(Map.of("source", Files.readString(file), "egress", egress));
+        if (!secrets.isEmpty()) {
+            version.put("secrets", secrets);
+        }
         if (timeout != 0) {
             version.put("timeoutSeconds", timeout);
         }

@@ -29,6 +29,7 @@ record RunSettings(
         told.put("function", job.code().function());
         told.put("version", job.code().version());
         told.put("deadlineMillis", now.millis() + job.limits().wallTime().toMillis());
+        told.put("secrets", job.secrets());
         return JSON.writeValueAsBytes(told);
     }
 }

@@ -12,6 +12,7 @@ import io.bascule.runner.jobs.JsonText.InvalidJsonException;
 import io.bascule.runner.jobs.LimitPolicy;
 import io.bascule.runner.sandbox.Language;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Makes a job of a request, or says what is wrong with it. */
@@ -19,6 +20,8 @@ final class JobTranslation {
 
     private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LARGEST_SOURCE = 1024 * 1024;
+    private static final int MOST_SECRETS = 16;
+    private static final int LARGEST_SECRET = 64 * 1024;
 
     private final LimitPolicy limits;
     private final Egress egress;
@@ -47,7 +50,19 @@ final class JobTranslation {
                 code,
                 input(request),
                 limits(request.getLimits()),
-                egress.policy(request.getEgressHostsList()));
+                egress.policy(request.getEgressHostsList()),
+                secrets(request));
+    }
+
+    private static Map<String, String> secrets(RunRequest request) {
+        Map<String, String> secrets = request.getSecretsMap();
+        require(
+                secrets.size() <= MOST_SECRETS,
+                "secrets: %d (expected: at most %d)".formatted(secrets.size(), MOST_SECRETS));
+        secrets.forEach((name, value) -> require(
+                value.getBytes(StandardCharsets.UTF_8).length <= LARGEST_SECRET,
+                "secrets: one is larger than %d bytes".formatted(LARGEST_SECRET)));
+        return secrets;
     }
 
     private static Language language(Function function) {

@@ -187,9 +187,10 @@ function findHandler(exported) {
 }
 
 function contextOf(settings) {
-  const { deadlineMillis, ...told } = settings;
+  const { deadlineMillis, secrets, ...told } = settings;
   return Object.freeze({
     ...told,
+    secrets: Object.freeze(Object.assign(create(null), secrets)),
     progress,
     deadline: new Date(deadlineMillis).toISOString(),
     remainingMillis: () => Math.max(0, deadlineMillis - now()),

@@ -127,12 +127,13 @@ class LogHandler(logging.Handler):
 class Context:
     """What a function may know of its job."""
 
-    __slots__ = ('job', 'function', 'version', 'deadline', '_deadline_millis')
+    __slots__ = ('job', 'function', 'version', 'secrets', 'deadline', '_deadline_millis')
 
-    def __init__(self, job, function, version, deadlineMillis):
+    def __init__(self, job, function, version, deadlineMillis, secrets):
         self.job = job
         self.function = function
         self.version = version
+        self.secrets = types.MappingProxyType(secrets)
         self.deadline = datetime.fromtimestamp(deadlineMillis / 1000, timezone.utc).isoformat(timespec='milliseconds')
         self._deadline_millis = deadlineMillis
 

@@ -13,6 +13,7 @@ import io.bascule.runner.sandbox.NeedsSandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,11 @@ class RunnerTests {
 
     private static Job job(String id) {
         return new Job(
-                id, new Code(Language.JAVASCRIPT, "test", 1, WAIT), "{}", TestRunner.LIMITS, EgressPolicy.none());
+                id,
+                new Code(Language.JAVASCRIPT, "test", 1, WAIT),
+                "{}",
+                TestRunner.LIMITS,
+                EgressPolicy.none(),
+                Map.of());
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,8 @@ final class TestRunner implements AutoCloseable {
     private final Egress egress;
     /** What every job may reach. */
     List<String> hosts = List.of();
+    /** What every job is told. */
+    Map<String, String> secrets = Map.of();
 
     TestRunner(int jobSpaces, int warm) {
         this(SandboxLevel.CONFINED, jobSpaces, warm, List.of());
@@ -117,8 +120,8 @@ final class TestRunner implements AutoCloseable {
 
     Course begin(Language language, String source, String input, JobLimits limits) {
         String id = "job-" + lastJob.incrementAndGet();
-        var admission =
-                runner.admit(new Job(id, new Code(language, "test", 1, source), input, limits, egress.policy(hosts)));
+        var admission = runner.admit(
+                new Job(id, new Code(language, "test", 1, source), input, limits, egress.policy(hosts), secrets));
         assertThat(admission).isInstanceOf(Admitted.class);
         return new Course(id, ((Admitted) admission).job());
     }
