@@ -1,5 +1,6 @@
 // What people do, step by step, each ending in what they would see.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 
 /** Signs in from a page deep inside and is back there. */
 export async function signIn(page, url, { username, password }) {
@@ -151,14 +152,81 @@ export async function createSchedule(page, url, name) {
   await page.getByText(`Schedule ${name} deleted`).waitFor();
 }
 
-/** The pages of one task and of one function, where there are any. */
+/** Sets a secret, gives it a new value, and removes it; its value is nowhere on the page. */
+export async function setAndRemoveSecret(page, url, name) {
+  const value = `hush-${name}`;
+  await page.goto(`${url}/secrets?dialog=set`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Value", { exact: false }).fill("abc");
+  await dialog.getByRole("button", { name: "Set secret" }).click();
+  await dialog.getByText(/at least 4 characters/).waitFor();
+  await dialog.getByLabel("Value", { exact: false }).fill(value);
+  await dialog.getByRole("button", { name: "Set secret" }).click();
+  const row = page.getByRole("row").filter({ hasText: name });
+  await row.getByRole("link", { name: `New value for ${name}` }).click();
+  await dialog.getByText(/Replaces version 1/).waitFor();
+  await dialog.getByRole("textbox", { name: "New value" }).fill(value);
+  await dialog.getByRole("button", { name: "Set new value" }).click();
+  await page.getByText(`Secret ${name} has a new value, version 2`).waitFor();
+  assert.ok(!(await page.content()).includes(value), "a value that was sent is gone from the page");
+  await page.goto(`${url}/secrets?dialog=remove&name=${name}`);
+  await page.getByRole("button", { name: "Remove secret" }).click();
+  await page.getByText(`Secret ${name} removed`).waitFor();
+}
+
+/**
+ * Creates a webhook by keyboard alone, sees its secret once, and a test event arrive and be delivered.
+ *
+ * @returns false when the platform may not send to this machine
+ */
+export async function createWebhook(page, url, name) {
+  const receiver = createServer((request, answer) => request.resume().on("end", () => answer.writeHead(204).end()));
+  await new Promise((listening) => receiver.listen(0, "127.0.0.1", listening));
+  try {
+    await page.goto(`${url}/webhooks?dialog=create`);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").press("End");
+    await page.keyboard.type(name);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(`http://127.0.0.1:${receiver.address().port}/hooks`);
+    await page.keyboard.press("Enter");
+    const secret = dialog.getByText(/^whsec_/);
+    const refusal = dialog.getByText(/is a private address/);
+    await secret.or(refusal).waitFor();
+    if (await refusal.isVisible()) {
+      console.log("The platform may not send to this machine: the webhook's path is left out");
+      return false;
+    }
+    const shown = await secret.textContent();
+    await dialog.getByRole("button", { name: "I have stored it" }).press("Enter");
+    await page.getByRole("heading", { name, level: 1 }).waitFor();
+    await secret.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: `Test ${name}` }).click();
+    await page.getByRole("row").filter({ hasText: "webhook.ping" }).getByText("delivered").waitFor();
+    assert.ok(!(await page.content()).includes(shown), "a signing secret is shown once");
+    return true;
+  } finally {
+    receiver.close();
+  }
+}
+
+export async function deleteWebhook(page, url, name) {
+  await page.goto(`${url}/webhooks/${name}?dialog=delete`);
+  await page.getByRole("button", { name: "Delete webhook" }).click();
+  await page.getByText(`Webhook ${name} deleted`).waitFor();
+}
+
+/** The pages of one task, one function and one webhook, where there are any. */
 export async function singlePages(page) {
   const first = (path) => fetch(`/api/v1${path}`).then(async (answer) => (await answer.json()).items[0]);
   const task = await page.evaluate(first, "/tasks?limit=1");
   const one = await page.evaluate(first, "/functions?limit=1");
+  const webhook = await page.evaluate(first, "/webhooks?limit=1");
   return [
     ...(task ? [{ path: `/tasks/${task.id}`, name: "task" }] : []),
     ...(one ? [{ path: `/functions/${one.name}`, name: "function" }] : []),
+    ...(webhook ? [{ path: `/webhooks/${webhook.name}`, name: "webhook" }] : []),
   ];
 }
 

@@ -13,10 +13,13 @@ import {
   createPythonFunction,
   createResource,
   createSchedule,
+  createWebhook,
   deleteFunction,
   deleteResource,
+  deleteWebhook,
   followTasks,
   pauseAndPurge,
+  setAndRemoveSecret,
   signIn,
   singlePages,
   submitEcho,
@@ -34,6 +37,8 @@ const PAGES = [
   "/functions",
   "/queues",
   "/schedules",
+  "/secrets",
+  "/webhooks",
   "/scaling",
   "/audit",
 ];
@@ -45,6 +50,8 @@ const DIALOGS = [
   "/queues?dialog=create",
   "/queues?dialog=purge&name=default",
   "/schedules?dialog=create",
+  "/secrets?dialog=set",
+  "/webhooks?dialog=create",
 ];
 const LOOKS = [
   { name: "light", viewport: { width: 1360, height: 860 }, colorScheme: "light" },
@@ -82,8 +89,13 @@ async function paths() {
   await deleteFunction(page, url, resource);
   await pauseAndPurge(page, url, resource);
   await createSchedule(page, url, resource);
+  await setAndRemoveSecret(page, url, resource);
+  const webhook = await createWebhook(page, url, resource);
   if (created) {
     await deleteResource(page, url, resource);
+  }
+  if (webhook) {
+    await deleteWebhook(page, url, resource);
   }
   await page.context().close();
 }

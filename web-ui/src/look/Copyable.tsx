@@ -37,10 +37,12 @@ interface CommandProps {
   children: string;
   /** What the command does, in a few words. */
   purpose?: string;
+  /** What is copied, where it is no command. */
+  what?: string;
 }
 
 /** A command to run in a terminal. */
-export function Command({ children, purpose }: CommandProps) {
+export function Command({ children, purpose, what = "command" }: CommandProps) {
   return (
     <div className={classes.block}>
       {purpose && <div className={classes.purpose}>{purpose}</div>}
@@ -49,7 +51,7 @@ export function Command({ children, purpose }: CommandProps) {
         <pre className={classes.text} tabIndex={0}>
           {children}
         </pre>
-        <CopyButton text={children} what="command" />
+        <CopyButton text={children} what={what} />
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ const PATHS = {
   edit: "M5 19l.8-3.6L16.5 4.7l2.8 2.8L8.6 18.2z",
   function: "M8 5C5.5 5 6.5 11 4 12c2.5 1 1.5 7 4 7M16 5c2.5 0 1.5 6 4 7-2.5 1-1.5 7-4 7M10.5 14.5l3-5",
   home: "M4 11.5L12 5l8 6.5M6.5 10v9h11v-9",
+  key: "M8.5 11.5a4 4 0 110 8 4 4 0 010-8zM11.5 12.5L19.5 4.5M16 8l3 3",
   menu: "M4 7h16M4 12h16M4 17h16",
   monitor: "M4 5h16v11H4zM9 20h6M12 16v4",
   moon: "M19 14.5A8 8 0 019.5 5 7.5 7.5 0 1019 14.5z",
@@ -32,6 +33,7 @@ const PATHS = {
   trash: "M5 7h14M10 4h4M7 7l.8 13h8.4L17 7M10.5 11v5M13.5 11v5",
   tunnel: "M4 19v-6a8 8 0 0116 0v6M8.5 19v-5.5a3.5 3.5 0 017 0V19M3 19h18",
   user: "M12 4.5a3.5 3.5 0 110 7 3.5 3.5 0 010-7zM5 20c.6-4 3.4-6 7-6s6.4 2 7 6",
+  webhook: "M20 4L10.5 13.5M20 4l-6 16-3.5-6.5L4 10z",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -6,10 +6,12 @@ import classes from "./ProblemNotice.module.css";
 interface ProblemNoticeProps {
   problem: Problem;
   onRetry?: () => void;
+  /** What its button says. */
+  retry?: string;
 }
 
 /** What went wrong, where, what to do, and the id under which the operators find it. */
-export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, onRetry, retry = "Try again" }: ProblemNoticeProps) {
   return (
     <div className={classes.notice} role="alert">
       <strong>{problem.title}</strong>
@@ -33,7 +35,7 @@ export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
       )}
       {onRetry && (
         <Button className={classes.retry} size="compact-sm" variant="default" onClick={onRetry}>
-          Try again
+          {retry}
         </Button>
       )}
     </div>

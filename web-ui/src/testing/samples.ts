@@ -2,8 +2,10 @@ import type { OneFunction } from "../functions/functions";
 import type { Queue } from "../queues/queues";
 import type { Resource } from "../resources/resources";
 import type { Schedule } from "../schedules/schedules";
+import type { Secret } from "../secrets/secrets";
 import type { Session } from "../session/session";
 import type { Task, TaskType } from "../tasks/tasks";
+import type { Delivery, Webhook } from "../webhooks/webhooks";
 
 export const ADMIN: Session = {
   user: { id: "u-1", username: "ada" },
@@ -115,6 +117,49 @@ export function sampleSchedule(change: Partial<Schedule> = {}): Schedule {
     createdAt: "2026-11-01T10:00:00Z",
     updatedAt: "2026-11-01T10:00:00Z",
     createdBy: { id: "u-1", name: "ada" },
+    ...change,
+  };
+}
+
+export function sampleSecret(change: Partial<Secret> = {}): Secret {
+  return {
+    name: "DB_PASSWORD",
+    version: 3,
+    createdAt: "2026-11-01T10:00:00Z",
+    updatedAt: "2026-11-02T10:00:00Z",
+    updatedBy: "grace",
+    ...change,
+  };
+}
+
+export function sampleWebhook(change: Partial<Webhook> = {}): Webhook {
+  return {
+    id: "h-1",
+    name: "reports",
+    url: "https://example.org/hooks",
+    eventTypes: ["io.bascule.task.finished"],
+    description: "for the team",
+    enabled: true,
+    failures: 0,
+    createdAt: "2026-11-01T10:00:00Z",
+    updatedAt: "2026-11-01T10:00:00Z",
+    createdBy: { id: "u-1", name: "ada" },
+    ...change,
+  };
+}
+
+export function sampleDelivery(change: Partial<Delivery> = {}): Delivery {
+  return {
+    id: "d-1",
+    eventId: "7342-99",
+    eventType: "io.bascule.task.finished",
+    state: "delivered",
+    attempts: 1,
+    lastAttemptAt: "2026-11-01T10:00:01Z",
+    lastStatus: 204,
+    createdAt: "2026-11-01T10:00:00Z",
+    finishedAt: "2026-11-01T10:00:01Z",
+    body: { specversion: "1.0", source: "/bascule", type: "io.bascule.task.finished" },
     ...change,
   };
 }

@@ -77,6 +77,8 @@ function frequent(session: Session, go: Go): SpotlightActionData[] {
           { id: "function", label: "Create function", leftSection: plus, onClick: go("/functions?dialog=create") },
           { id: "queue", label: "Create queue", leftSection: plus, onClick: go("/queues?dialog=create") },
           { id: "schedule", label: "Create schedule", leftSection: plus, onClick: go("/schedules?dialog=create") },
+          { id: "secret", label: "Set secret", leftSection: plus, onClick: go("/secrets?dialog=set") },
+          { id: "webhook", label: "Create webhook", leftSection: plus, onClick: go("/webhooks?dialog=create") },
           { id: "enrol", label: "Enrol an agent", leftSection: plus, onClick: go("/agents?dialog=enrol") },
         ]
       : []),

@@ -11,6 +11,8 @@ export interface Destination {
     | "/functions"
     | "/queues"
     | "/schedules"
+    | "/secrets"
+    | "/webhooks"
     | "/scaling"
     | "/audit";
   name: string;
@@ -32,6 +34,8 @@ export const NAVIGATION: Destination[][] = [
     { to: "/functions", name: "Functions", icon: "function", role: "viewer" },
     { to: "/queues", name: "Queues", icon: "queue", role: "viewer" },
     { to: "/schedules", name: "Schedules", icon: "schedule", role: "viewer" },
+    { to: "/secrets", name: "Secrets", icon: "key", role: "viewer" },
+    { to: "/webhooks", name: "Webhooks", icon: "webhook", role: "viewer" },
   ],
   [
     { to: "/scaling", name: "Scaling", icon: "scaling", role: "viewer" },

@@ -14,10 +14,12 @@ import { parseSearch, stringifySearch, textOf } from "../look/address";
 import { queueSearch } from "../queues/queueSearch";
 import { resourceSearch } from "../resources/resourceSearch";
 import { scheduleSearch } from "../schedules/scheduleSearch";
+import { secretSearch } from "../secrets/secretSearch";
 import { destination } from "../session/destination";
 import { SignInPage } from "../session/SignInPage";
 import { sessionQuery } from "../session/session";
 import { taskSearch } from "../tasks/taskSearch";
+import { webhookSearch, webhooksSearch } from "../webhooks/webhookSearch";
 import { Shell } from "./Shell";
 import { NotFound, Trouble } from "./Trouble";
 
@@ -115,6 +117,27 @@ const schedules = createRoute({
   component: lazyRouteComponent(() => import("../schedules/SchedulesPage"), "SchedulesPage"),
 });
 
+const secrets = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/secrets",
+  validateSearch: secretSearch,
+  component: lazyRouteComponent(() => import("../secrets/SecretsPage"), "SecretsPage"),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/webhooks",
+  validateSearch: webhooksSearch,
+  component: lazyRouteComponent(() => import("../webhooks/WebhooksPage"), "WebhooksPage"),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/webhooks/$name",
+  validateSearch: webhookSearch,
+  component: lazyRouteComponent(() => import("../webhooks/WebhookPage"), "WebhookPage"),
+});
+
 const scaling = createRoute({
   getParentRoute: () => signedIn,
   path: "/scaling",
@@ -141,6 +164,9 @@ const routeTree = root.addChildren([
     oneFunction,
     queues,
     schedules,
+    secrets,
+    webhooks,
+    webhook,
     scaling,
     audit,
   ]),
