@@ -18,7 +18,7 @@ export function SecretsPage() {
   return (
     <Page
       title="Secrets"
-      about="Passwords, tokens and keys that tasks use and nobody reads back."
+      about="Passwords, tokens and keys that tasks and functions use and nobody reads back."
       actions={
         <LinkButton to="/secrets" search={{ dialog: "set" }} disabled={!!refusal} title={refusal}>
           Set secret
