@@ -40,6 +40,8 @@ final class Fleet implements AutoCloseable {
 
     static final Map<String, Integer> LIMITS = Map.of("one", 1, "four", 4);
 
+    static final int WORKERS = 2 * Lane.values().length;
+
     /** So short that a test can let leases run out. */
     static final Duration SHORT_LEASE = Duration.ofSeconds(3);
 
@@ -69,7 +71,7 @@ final class Fleet implements AutoCloseable {
         var engine = new TaskWorker.Engine(
                 new JdbcTemplate(database), signals, store.lifecycle(), Clock.systemUTC(), logs, LargeResults.NONE);
         for (Lane lane : Lane.values()) {
-            for (int number = 1; number <= 2; number++) {
+            for (int number = 1; number <= WORKERS / Lane.values().length; number++) {
                 var settings =
                         new WorkerSettings(lane.word() + "-" + number, lane, 4, 4, Duration.ofMillis(100), lease, BEAT);
                 workers.add(new TaskWorker(settings, List.of(new Work()), engine, WorkerListener.NONE));

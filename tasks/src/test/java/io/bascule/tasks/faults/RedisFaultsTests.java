@@ -89,7 +89,7 @@ class RedisFaultsTests {
 
         everyTaskEnds();
 
-        assertThat(direct.sync().info("errorstats")).contains("errorstat_OOM");
+        Await.until(() -> direct.sync().info("errorstats").contains("errorstat_OOM"));
         assertThat(keptLogs()).isZero();
         configure("maxmemory", "0");
         awaitLogs();

@@ -90,14 +90,15 @@ class SettleLockOrderTests {
                 ends);
     }
 
-    /** How many rows somebody else could lock while who settles waits for one. */
+    /** How many rows somebody else could lock while who settles waits for one, held by this transaction. */
     private int whileWaitingFor(String held, String others, Settlement... ends) throws InterruptedException {
         Thread[] settling = new Thread[1];
         int free = store.transaction().execute(_ -> {
             assertThat(rows(held)).isOne();
             settling[0] =
                     Thread.ofVirtual().start(() -> new JdbcRounds(store.engine().database()).make(List.of(ends), null));
-            Await.until(() -> store.count("pg_locks where not granted") > 0);
+            Await.until(
+                    () -> store.count("pg_locks where not granted and transactionid = pg_current_xact_id()::xid") > 0);
             return rows(others);
         });
         settling[0].join();

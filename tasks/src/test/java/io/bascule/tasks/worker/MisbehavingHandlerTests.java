@@ -117,7 +117,7 @@ class MisbehavingHandlerTests {
         worker.start();
         UUID id = store.submit(store.task(acme)
                 .replyTo("test")
-                .deadline(Instant.now().plusSeconds(4))
+                .deadline(Instant.now().plusSeconds(10))
                 .input("{\"do\":\"ignore\"}")
                 .build());
         store.signals().wake(Lane.INSTANT);
