@@ -44,12 +44,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ends' real runtime with a real bridge in between: sockets in, sockets out. */
+@Timeout(300)
 @SuppressWarnings("NullAway.Init")
 class EndToEndTests {
 
@@ -106,8 +108,8 @@ class EndToEndTests {
 
             assertThat(sha256(atFar.get(60, TimeUnit.SECONDS))).isEqualTo(sha256(question));
             assertThat(sha256(atNear.get(60, TimeUnit.SECONDS))).isEqualTo(sha256(answer));
-            assertThat(clientEnd.await(Duration.ofSeconds(10))).contains(new TunnelOutcome.Finished(LENGTH, LENGTH));
-            assertThat(agentEnd.await(Duration.ofSeconds(10))).contains(new TunnelOutcome.Finished(LENGTH, LENGTH));
+            assertThat(clientEnd.await(Duration.ofSeconds(60))).contains(new TunnelOutcome.Finished(LENGTH, LENGTH));
+            assertThat(agentEnd.await(Duration.ofSeconds(60))).contains(new TunnelOutcome.Finished(LENGTH, LENGTH));
         }
         assertThat(bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}") - toAgent)
                 .isEqualTo(LENGTH);
@@ -120,7 +122,7 @@ class EndToEndTests {
     @Test
     void aTunnelOutlivesTheCertificateThatItsAgentOpenedItWithAndNewOnesShowTheNewOne() throws Exception {
         double toAgent = bridge.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}");
-        Identity shortLived = api.authority().agent(agentId, Duration.ofSeconds(10));
+        Identity shortLived = api.authority().agent(agentId, Duration.ofSeconds(20));
         try (BridgeConnector clientConnector = connector(client);
                 BridgeConnector agentConnector = connector(shortLived);
                 Link near = new Link();
@@ -230,11 +232,11 @@ class EndToEndTests {
 
             api.close(tunnel.toString(), "closed by alice");
 
-            assertThat(clientEnd.await(Duration.ofSeconds(10)).orElseThrow())
+            assertThat(clientEnd.await(Duration.ofSeconds(60)).orElseThrow())
                     .isInstanceOfSatisfying(
                             TunnelOutcome.Reset.class,
                             reset -> assertThat(reset.text()).isEqualTo("closed by alice"));
-            assertThat(agentEnd.await(Duration.ofSeconds(10)).orElseThrow()).isInstanceOf(TunnelOutcome.Reset.class);
+            assertThat(agentEnd.await(Duration.ofSeconds(60)).orElseThrow()).isInstanceOf(TunnelOutcome.Reset.class);
         }
     }
 

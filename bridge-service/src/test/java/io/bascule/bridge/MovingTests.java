@@ -73,7 +73,7 @@ class MovingTests {
 
             assertThat(receivedByAgent.get(60, TimeUnit.SECONDS)).isEqualTo(sentByClient.get());
             assertThat(receivedByClient.get(60, TimeUnit.SECONDS)).isEqualTo(sentByAgent.get());
-            assertThat(tunnel.client().await(Duration.ofSeconds(10))).contains(new TunnelOutcome.Finished(size, size));
+            assertThat(tunnel.client().await(Duration.ofSeconds(60))).contains(new TunnelOutcome.Finished(size, size));
             assertThat(second.metric("bascule_bridge_bytes_total{direction=\"client_to_agent\"}"))
                     .isGreaterThan(1 << 20);
         }

@@ -59,7 +59,7 @@ public final class Echo {
     public long finish() {
         stopping = true;
         try {
-            return longest.get(20, TimeUnit.SECONDS);
+            return longest.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new AssertionError("an echo failed after " + rounds + " rounds", failure);
         }

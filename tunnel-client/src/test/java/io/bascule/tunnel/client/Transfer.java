@@ -81,6 +81,6 @@ final class Transfer {
     }
 
     static <T> T result(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.get(60, TimeUnit.SECONDS);
+        return future.get(120, TimeUnit.SECONDS);
     }
 }

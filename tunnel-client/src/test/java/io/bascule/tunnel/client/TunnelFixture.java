@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Both ends of one tunnel with a program at each, over the bridges that a test grants. */
 final class TunnelFixture implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final TestAuthority authority = new TestAuthority();
     final Sockets atClient = Sockets.connected();
