@@ -79,7 +79,7 @@ final class TestRunner implements AutoCloseable {
         spaces = new JobSpaces(jobSpaces);
         pools = new WarmPools(sandbox, LIMITS.memory(), policy, new CpuBudget(1, System::nanoTime), System::nanoTime);
         var settings = new RunSettings(
-                BOX, Duration.ofMillis(250), Duration.ofSeconds(10), System::nanoTime, InstantSource.system(), egress);
+                BOX, Duration.ofSeconds(2), Duration.ofSeconds(10), System::nanoTime, InstantSource.system(), egress);
         runner = new Runner(spaces, pools, sandbox, settings, new JobMetrics(meters));
         pools.start();
         runner.start();
