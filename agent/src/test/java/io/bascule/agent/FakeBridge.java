@@ -155,7 +155,7 @@ final class FakeBridge {
     }
 
     static <T> T next(BlockingQueue<T> queue, String what) throws InterruptedException {
-        T next = queue.poll(20, TimeUnit.SECONDS);
+        T next = queue.poll(60, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("no " + what);
         }

@@ -252,7 +252,7 @@ class ReachingTests {
         assertThat(receive(leg, 10)).isEqualTo("still here");
         Frame.Reset reset = leg.next(Frame.Reset.class);
         assertThat(reset.text()).contains("agent was stopped");
-        assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(stopping.join(Duration.ofSeconds(60))).isTrue();
     }
 
     private String ticket(FakeBridge bridge, java.util.function.Consumer<org.jose4j.jwt.JwtClaims> spoil) {

@@ -133,8 +133,8 @@ class RenewalTests {
                     .asString()
                     .contains("WARN", "expires in", "database-away");
 
-            platform.refuseRenewals(false);
             Instant first = agent.certificateExpiresAt();
+            platform.refuseRenewals(false);
             until("it is renewed", () -> agent.certificateExpiresAt().isAfter(first));
         }
     }

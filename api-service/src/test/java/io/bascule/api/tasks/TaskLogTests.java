@@ -55,7 +55,7 @@ import tools.jackson.databind.JsonNode;
 
 /** With a worker on the same stores, as in production, whose handler says what it is told and goes on when it may. */
 @ApiTest
-@Timeout(60)
+@Timeout(300)
 class TaskLogTests {
 
     private final Api api;
@@ -183,7 +183,7 @@ class TaskLogTests {
 
                 redis.start();
 
-                assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("event:end");
+                assertThat(end.get(120, TimeUnit.SECONDS)).isEqualTo("event:end");
                 assertThat(next(stream, "data:")).isEqualTo("data:{\"state\":\"cancelled\"}");
             }
         } finally {

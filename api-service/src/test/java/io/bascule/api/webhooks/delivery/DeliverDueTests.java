@@ -132,7 +132,7 @@ class DeliverDueTests {
         stored.events(webhook, 1);
         pod(1, Duration.ofSeconds(30)).start();
 
-        Await.until(() -> attempts("retried") == 1);
+        Await.until(() -> attempts("retried") >= 1);
 
         assertThat(receiver.at("/elsewhere")).isEmpty();
         assertThat(lastError(webhook)).contains("status 307");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The share group against a real broker. Its position is the broker's, so every test uses events of its own. */
-@Timeout(180)
+@Timeout(400)
 class FollowEventsTests {
 
     private static final TestKafka KAFKA = TestKafka.startOwn();

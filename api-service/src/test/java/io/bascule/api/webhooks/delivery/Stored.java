@@ -6,9 +6,9 @@ import io.bascule.testsupport.TestDatabase;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +22,7 @@ final class Stored {
     final JdbcClient database = JdbcClient.create(source);
     final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     final WebhookSeal seal = seal();
-    final List<String> audited = new ArrayList<>();
+    final List<String> audited = new CopyOnWriteArrayList<>();
     final DeliveryQueue queue = new DeliveryQueue(database, transaction, seal);
     final RecordDeliveries record = new RecordDeliveries(database);
     final SettleDelivery settle = new SettleDelivery(
