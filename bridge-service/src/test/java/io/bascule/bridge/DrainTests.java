@@ -81,7 +81,7 @@ class DrainTests {
         clientLeg.send(new Frame.Detach(DetachReason.ENDED)).finish();
 
         assertThat(agentLeg.awaitEnd().isOk()).isTrue();
-        assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(stopping.join(Duration.ofSeconds(60))).isTrue();
         JsonNode last = api.reports().getLast();
         assertThat(last.get("draining").asBoolean()).isTrue();
         assertThat(api.reports().toString()).contains("\"code\":0,\"text\":\"finished\"");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApiTest
-@Timeout(30)
+@Timeout(120)
 class EventStreamTests {
 
     private final Api api;

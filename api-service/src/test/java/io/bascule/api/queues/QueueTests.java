@@ -138,7 +138,7 @@ class QueueTests {
 
         api.admin().post(QUEUES + "/watched:purge");
 
-        assertThat(answer.get(10, TimeUnit.SECONDS).at("/state")).isEqualTo("cancelled");
+        assertThat(answer.get(60, TimeUnit.SECONDS).at("/state")).isEqualTo("cancelled");
     }
 
     @Test

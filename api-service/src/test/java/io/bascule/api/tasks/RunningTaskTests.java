@@ -83,7 +83,7 @@ class RunningTaskTests {
         Map<String, Object> request = Map.of("type", "echo", "input", Map.of("message", "hold"), "dedupe", "only-one");
         var keyed = api.operator().with("Idempotency-Key", UUID.randomUUID().toString());
         String id = keyed.post("/api/v1/tasks", request).at("/id");
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
 
         Answer duplicate = api.operator().with("Prefer", "wait=1").post("/api/v1/tasks", request);
         assertThat(duplicate.at("/id")).isEqualTo(id);
@@ -99,7 +99,7 @@ class RunningTaskTests {
     void cancellingReachesTheRunningHandler() throws Exception {
         String address = "/api/v1/tasks/"
                 + api.operator().post("/api/v1/tasks", task("hold", "x")).at("/id");
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(api.viewer().post(address + ":cancel").code()).isEqualTo("forbidden");
         assertThat(api.operator().post(address + ":cancel").status()).isIn(200, 202);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What programs say to the proxy, and what they hear. */
-@Timeout(20)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class ProxyReceptionTests {
 

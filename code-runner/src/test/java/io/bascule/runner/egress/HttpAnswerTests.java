@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers of hosts that a function chose, and that may be its friends. */
-@Timeout(30)
+@Timeout(120)
 class HttpAnswerTests {
 
     private static final String HEADER = "x: " + "y".repeat(10_000) + "\r\n";

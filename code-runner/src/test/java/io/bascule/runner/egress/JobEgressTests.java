@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
 /** What jobs' processes may make the runner hold, frame by frame. */
-@Timeout(30)
+@Timeout(300)
 class JobEgressTests {
 
     private static final long JOB_BYTES = 1 << 20;
@@ -37,7 +37,7 @@ class JobEgressTests {
         try (var job = new AnyJob(egress(this::unknown))) {
             job.announce(1, JOB_BYTES + 1);
 
-            assertThat(job.limitReached.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(job.limitReached.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(job.frames.read()).as("the end of the connection").isNegative();
         }
     }
@@ -48,7 +48,7 @@ class JobEgressTests {
         try (var first = new AnyJob(egress);
                 var second = new AnyJob(egress)) {
             first.request(1, REQUEST, LARGE);
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
             second.request(7, REQUEST, LARGE);
             assertThat(second.error(7)).contains("EGRESS_BUSY").contains("memory");

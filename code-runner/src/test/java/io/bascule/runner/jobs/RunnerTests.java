@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The spaces of a runner, from the outside. */
 @NeedsSandbox
-@Timeout(90)
+@Timeout(300)
 class RunnerTests {
 
     private static final String WAIT =
@@ -85,10 +85,10 @@ class RunnerTests {
     @Test
     void waitingProcessesAreUsedFirstAndReplaced() throws Exception {
         try (var runner = new TestRunner(1, 2)) {
-            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(20))).isTrue();
+            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(60))).isTrue();
 
             assertThat(runner.run("const handler = () => 1;").warm()).isTrue();
-            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(20))).isTrue();
+            assertThat(pool(runner).awaitReady(2, Duration.ofSeconds(60))).isTrue();
             assertThat(runner.meters
                             .get("custom.code.runner.warm.pool")
                             .tag("outcome", "hit")
@@ -174,7 +174,7 @@ class RunnerTests {
             runner.runner.stop(stopped::countDown);
 
             assertThat(runner.runner.admit(job("late"))).isInstanceOf(Admission.Draining.class);
-            assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(job.await().outcome()).isEqualTo(new Succeeded("\"out\""));
         }
     }

@@ -93,7 +93,7 @@ class FireSchedulesTests {
         }
         var start = new CountDownLatch(1);
         Callable<Void> stepping = () -> {
-            start.await(10, TimeUnit.SECONDS);
+            start.await(60, TimeUnit.SECONDS);
             for (int pass = 0; pass < 10; pass++) {
                 step(leader);
             }
@@ -103,8 +103,8 @@ class FireSchedulesTests {
             var first = both.submit(stepping);
             var second = both.submit(stepping);
             start.countDown();
-            first.get(30, TimeUnit.SECONDS);
-            second.get(30, TimeUnit.SECONDS);
+            first.get(60, TimeUnit.SECONDS);
+            second.get(60, TimeUnit.SECONDS);
         }
 
         assertThat(stored.tasks()).hasSize(50);
@@ -156,8 +156,8 @@ class FireSchedulesTests {
             assertThat(stored.lockIsWaitedFor("leader_leases")).isTrue();
             assertThat(taking.isDone()).isFalse();
             goOn.countDown();
-            old.get(10, TimeUnit.SECONDS);
-            step(taking.get(10, TimeUnit.SECONDS));
+            old.get(60, TimeUnit.SECONDS);
+            step(taking.get(60, TimeUnit.SECONDS));
         }
 
         assertThat(stored.tasks()).hasSize(1);
@@ -283,7 +283,7 @@ class FireSchedulesTests {
 
     private static void awaited(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }

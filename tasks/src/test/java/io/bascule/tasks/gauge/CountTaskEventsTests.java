@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class CountTaskEventsTests {
 
     private final TaskStore store = new TaskStore();
@@ -131,11 +131,11 @@ class CountTaskEventsTests {
                 written.countDown();
                 return await(mayCommit);
             }));
-            assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
             store.submit(store.task(acme).build());
             count.step();
             mayCommit.countDown();
-            assertThat(slow.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.get(60, TimeUnit.SECONDS)).isTrue();
         }
         count.step();
 
@@ -206,7 +206,7 @@ class CountTaskEventsTests {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return false;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class RedisLogStoreTests extends LogStoreContract {
 
     private final LogStore store = at(TestRedis.shared().port(), Duration.ofMinutes(1));

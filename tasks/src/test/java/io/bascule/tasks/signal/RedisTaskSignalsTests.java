@@ -34,7 +34,7 @@ class RedisTaskSignalsTests extends TaskSignalsContract {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(120)
     void anOutageDropsHintsAndIsSurvived() throws Exception {
         TestRedis redis = TestRedis.startOwn();
         try (var signals = at(redis.port())) {
@@ -57,7 +57,7 @@ class RedisTaskSignalsTests extends TaskSignalsContract {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(120)
     void startingBeforeRedisIsThereIsNoError() throws Exception {
         TestRedis redis = TestRedis.startOwn();
         redis.stop();

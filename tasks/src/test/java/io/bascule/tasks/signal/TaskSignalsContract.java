@@ -50,7 +50,7 @@ abstract class TaskSignalsContract {
 
         untilHeard(here, () -> sender().finished("api-1", List.of(TASK, second)));
 
-        assertThat(here.poll(5, TimeUnit.SECONDS)).isIn(TASK, second);
+        assertThat(here.poll(60, TimeUnit.SECONDS)).isIn(TASK, second);
         assertThat(elsewhere).isEmpty();
     }
 

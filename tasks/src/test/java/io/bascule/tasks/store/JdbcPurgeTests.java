@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class JdbcPurgeTests {
 
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
@@ -114,7 +114,7 @@ class JdbcPurgeTests {
                     }
                 });
             }
-            assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
             for (int purger = 0; purger < 2; purger++) {
                 var _ = threads.submit(
                         () -> purged.addAndGet(purgeAll("busy", 50).size()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whoever locks several tasks begins with the lowest id; else two would wait for each other, a second each time. */
-@Timeout(30)
+@Timeout(120)
 class LockOrderTests {
 
     private final TaskStore store = new TaskStore();

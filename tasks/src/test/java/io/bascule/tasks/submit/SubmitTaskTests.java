@@ -54,7 +54,7 @@ class SubmitTaskTests {
                 }));
             }
             for (Future<?> call : calls) {
-                call.get(20, TimeUnit.SECONDS);
+                call.get(60, TimeUnit.SECONDS);
             }
         }
 
@@ -83,12 +83,12 @@ class SubmitTaskTests {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Optional<Submission>> first = callers.submit(
                     () -> submit.submit(store.task(acme).idempotency("k", "aa").build()));
-            assertThat(inTransaction.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(inTransaction.await(60, TimeUnit.SECONDS)).isTrue();
 
             assertThat(submit.submit(store.task(acme).idempotency("k", "aa").build()))
                     .isEmpty();
             mayCommit.countDown();
-            assertThat(first.get(5, TimeUnit.SECONDS)).isPresent();
+            assertThat(first.get(60, TimeUnit.SECONDS)).isPresent();
         }
     }
 
@@ -109,7 +109,7 @@ class SubmitTaskTests {
             groups.add(accepted.size());
             inTransaction.countDown();
             try {
-                assertThat(mayCommit.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(mayCommit.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class TaskWorkerTests {
 
     private final TaskStore store = new TaskStore();
@@ -63,7 +63,7 @@ class TaskWorkerTests {
                         .input("{\"do\":\"say hi\"}")
                         .build()));
 
-        assertThat(ended.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -77,7 +77,7 @@ class TaskWorkerTests {
 
         handler.mayGo.countDown();
         for (int number = 0; number < 12; number++) {
-            assertThat(ended.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(handler.most).hasValueLessThanOrEqualTo(4);
     }
@@ -94,7 +94,7 @@ class TaskWorkerTests {
                 store.task(other).replyTo("test").input("{\"do\":\"say hi\"}").build());
         store.signals().wake(Lane.INSTANT);
 
-        assertThat(store.tasks().find(other, ended.poll(10, TimeUnit.SECONDS))).isPresent();
+        assertThat(store.tasks().find(other, ended.poll(60, TimeUnit.SECONDS))).isPresent();
     }
 
     /** A lost look would cost a poll each time: sixty of them, a quarter of a second each. */
@@ -107,9 +107,9 @@ class TaskWorkerTests {
         worker.start();
 
         for (int number = 0; number < 180; number++) {
-            assertThat(ended.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
     }
 
     @Test
@@ -209,7 +209,7 @@ class TaskWorkerTests {
                 .param(id)
                 .update();
 
-        assertThat(handler.stopped.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(handler.stopped.await(60, TimeUnit.SECONDS)).isTrue();
         worker.stop(Duration.ofSeconds(5));
 
         assertThat(store.count("task_live where state = 'running' and worker = 'successor' and attempt = 2"))
@@ -278,7 +278,7 @@ class TaskWorkerTests {
         store.signals().wake(Lane.QUEUED);
 
         for (int number = 0; number < 8; number++) {
-            assertThat(ended.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(handler.most).hasValue(1);
         queued.stop(Duration.ofSeconds(5));
@@ -306,7 +306,7 @@ class TaskWorkerTests {
     }
 
     private Task await(UUID id) throws InterruptedException {
-        assertThat(ended.poll(10, TimeUnit.SECONDS)).isEqualTo(id);
+        assertThat(ended.poll(60, TimeUnit.SECONDS)).isEqualTo(id);
         return store.tasks().find(acme, id).orElseThrow();
     }
 
