@@ -46,8 +46,12 @@ class ReachingTests {
         clients = new ClientEnds(platform, target);
         first = platform.startBridge("bridge-0");
         second = platform.startBridge("bridge-1");
+        startAgent(Duration.ofSeconds(1));
+    }
+
+    private void startAgent(Duration grace) throws Exception {
         agent = RunningAgent.start(
-                        new AgentSettings(platform.url(), TestPlatform.TOKEN, directory, 2, Duration.ofSeconds(1)),
+                        new AgentSettings(platform.url(), TestPlatform.TOKEN, directory, 2, grace),
                         new CountDownLatch(1))
                 .orElseThrow();
         assertThat(first.nextHello().getInstance()).isEqualTo(second.nextHello().getInstance());
@@ -242,6 +246,10 @@ class ReachingTests {
 
     @Test
     void stoppingLeavesTheBridgesAndLetsTunnelsGoOnForTheGraceTime() throws Exception {
+        agent.close();
+        assertThat(first.nextDeparture()).isNotEmpty();
+        assertThat(second.nextDeparture()).isNotEmpty();
+        startAgent(Duration.ofSeconds(5));
         AgentLeg leg = clients.open(first, tunnel, 1);
 
         Thread stopping = Thread.ofVirtual().start(agent::stop);

@@ -3,6 +3,7 @@ package io.bascule.agent.tunnels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tunnel.ResetCode;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class DialTargetTests {
                             System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
                             file.toString(),
                             String.valueOf(target.getLocalPort()))
-                    .redirectErrorStream(true)
+                    .redirectError(Redirect.INHERIT) // Where a JVM tells which options it picked up.
                     .start();
 
             List<String> said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
