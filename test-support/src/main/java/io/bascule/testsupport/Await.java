@@ -11,9 +11,11 @@ public final class Await {
 
     private Await() {}
 
-    /** Returns when the condition holds; the test's time-out bounds the wait. */
+    /** Returns when the condition holds; the test's time-out bounds the wait, and at any rate half an hour. */
     public static void until(BooleanSupplier condition) {
-        boolean _ = within(Duration.ofDays(1), condition);
+        if (!within(Duration.ofMinutes(30), condition)) {
+            throw new AssertionError("waited in vain for half an hour");
+        }
     }
 
     /** Returns whether the condition came to hold within this time. */
