@@ -201,6 +201,20 @@ class RenewalTests {
     }
 
     @Test
+    void aClockThatWasWrongForAMomentEndsNothing() throws Exception {
+        try (Said said = new Said();
+                RunningAgent agent = start(TestPlatform.TOKEN)) {
+            Instant first = agent.certificateExpiresAt();
+            clock.advance(Duration.ofMinutes(61));
+            until("it says that it expired", () -> !said.with("expired at").isEmpty());
+
+            clock.advance(PAST_HALF.minusMinutes(61));
+
+            until("it is renewed", () -> agent.certificateExpiresAt().isAfter(first));
+        }
+    }
+
+    @Test
     void anAgentWhoseCertificateExpiredJoinsAgainWithAToken() throws Exception {
         start(TestPlatform.TOKEN).close();
         clock.advance(Duration.ofMinutes(61));

@@ -30,6 +30,7 @@ public final class CertificateRenewal {
     private final Backoff backoff = new Backoff(FIRST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
     private Instant nextAttempt = Instant.MIN;
     private @Nullable Duration toldWith;
+    private boolean toldOver;
     private boolean started;
 
     /** @param listener gets the membership with each new certificate; new connections are to show that */
@@ -54,15 +55,23 @@ public final class CertificateRenewal {
     private void keepGood() {
         try {
             while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (membership.get().life().isOver(clock.instant())) {
-                    LOG.error("{}", membership.get().whyExpired());
-                    return;
+                if (!isOver()) {
+                    tryRenew();
                 }
-                tryRenew();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A clock that was wrong for a moment may be set right again. */
+    private boolean isOver() {
+        boolean over = membership.get().life().isOver(clock.instant());
+        if (over && !toldOver) {
+            LOG.error("{}", membership.get().whyExpired());
+        }
+        toldOver = over;
+        return over;
     }
 
     /** Whatever goes wrong once must not keep the agent from asking again. */
@@ -77,7 +86,8 @@ public final class CertificateRenewal {
 
     private void renewIfDue(CertificateLife life) throws InterruptedException {
         Instant now = clock.instant();
-        if (now.isBefore(life.half()) || now.isBefore(nextAttempt)) {
+        boolean pausing = now.isBefore(nextAttempt) && nextAttempt.isBefore(now.plus(LONGEST_PAUSE.multipliedBy(2)));
+        if (now.isBefore(life.half()) || pausing) {
             return;
         }
         switch (renewCertificate.renew()) {
