@@ -13,10 +13,13 @@ class FollowMasterKey implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowMasterKey.class);
 
+    /** A pod that still seals with the other key undoes in its next round what this one did. */
+    private static final int QUIET_ENOUGH = 3;
+
     private final RewrapKeys rewrap;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("master-key").daemon().factory());
-    private boolean told;
+    private int quietRounds;
 
     FollowMasterKey(RewrapKeys rewrap, MasterKey masterKey, Duration interval) {
         this.rewrap = rewrap;
@@ -31,8 +34,8 @@ class FollowMasterKey implements DisposableBean {
             if (sealed > 0) {
                 LOG.info("{} keys are sealed with the present master key now", sealed);
             }
-            if (!told && rewrap.left() == 0) {
-                told = true;
+            quietRounds = sealed == 0 && rewrap.left() == 0 ? quietRounds + 1 : 0;
+            if (quietRounds == QUIET_ENOUGH) {
                 LOG.info("Every key is sealed with the present master key; once no pod has another one,"
                         + " bascule.secrets.other-master-key-file can be removed");
             }
