@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Resolves names to public addresses only. A client that connects to what this returns and to nothing else, for literal
@@ -13,7 +14,11 @@ import java.util.List;
  */
 public final class PublicAddresses {
 
+    /** A client tries them one after the other, each for as long as it waits for a connection. */
+    static final int MOST = 3;
+
     private final List<Network> exceptions;
+    private final Lookup lookup;
 
     /** Without exceptions. */
     public PublicAddresses() {
@@ -22,23 +27,41 @@ public final class PublicAddresses {
 
     /** @param exceptions networks that may be reached although they are not public */
     public PublicAddresses(List<Network> exceptions) {
+        this(exceptions, InetAddress::getAllByName);
+    }
+
+    PublicAddresses(List<Network> exceptions, Lookup lookup) {
         this.exceptions = List.copyOf(exceptions);
+        this.lookup = lookup;
     }
 
     /**
-     * What may be reached of what a name, or a literal address, leads to.
+     * What may be reached of what a name, or a literal address, leads to: the first three, of both families where there are both.
      *
      * @throws AddressNotAllowedException if it leads to other addresses only
      * @throws UnknownHostException if it leads nowhere
      */
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] open = Arrays.stream(InetAddress.getAllByName(host))
-                .filter(this::allows)
-                .toArray(InetAddress[]::new);
-        if (open.length == 0) {
+        List<InetAddress> open =
+                Arrays.stream(lookup.all(host)).filter(this::allows).toList();
+        if (open.isEmpty()) {
             throw new AddressNotAllowedException(host);
         }
-        return open;
+        return few(open).toArray(InetAddress[]::new);
+    }
+
+    private static List<InetAddress> few(List<InetAddress> open) {
+        List<InetAddress> few = open.subList(0, Math.min(open.size(), MOST));
+        boolean six = few.getFirst() instanceof Inet6Address;
+        boolean mixed = few.stream().anyMatch(address -> address instanceof Inet6Address != six);
+        return mixed
+                ? few
+                : open.stream()
+                        .filter(address -> address instanceof Inet6Address != six)
+                        .findFirst()
+                        .map(other -> Stream.concat(few.stream().limit(MOST - 1), Stream.of(other))
+                                .toList())
+                        .orElse(few);
     }
 
     public boolean allows(InetAddress address) {
@@ -85,5 +108,12 @@ public final class PublicAddresses {
         }
         boolean teredoOrDocumentation = first == 0x2001 && (second < 0x200 || second == 0xdb8);
         return (first & 0xe000) == 0x2000 && !teredoOrDocumentation;
+    }
+
+    /** All addresses of a name. */
+    @FunctionalInterface
+    interface Lookup {
+
+        InetAddress[] all(String host) throws UnknownHostException;
     }
 }

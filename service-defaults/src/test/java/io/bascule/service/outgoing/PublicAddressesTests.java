@@ -20,6 +20,24 @@ class PublicAddressesTests {
         assertThat(addresses.resolve(address)).containsExactly(InetAddress.getByName(address));
     }
 
+    @Test
+    void ofManyAddressesAFewAreTriedAndBothFamiliesAmongThem() throws UnknownHostException {
+        InetAddress[] four = new InetAddress[40];
+        for (int i = 0; i < four.length; i++) {
+            four[i] = InetAddress.getByName("8.8.8." + i);
+        }
+        InetAddress six = InetAddress.getByName("2606:4700::1111");
+
+        assertThat(resolved(four)).containsExactly(four[0], four[1], four[2]);
+        assertThat(resolved(four[0], four[1], four[2], four[3], six)).containsExactly(four[0], four[1], six);
+        assertThat(resolved(six, four[0], four[1], four[2])).containsExactly(six, four[0], four[1]);
+        assertThat(resolved(InetAddress.getByName("10.0.0.1"), four[0], six)).containsExactly(four[0], six);
+    }
+
+    private static InetAddress[] resolved(InetAddress... all) throws UnknownHostException {
+        return new PublicAddresses(List.of(), _ -> all).resolve("many.example.org");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
