@@ -130,12 +130,12 @@ class FollowEvents {
     }
 
     /** What is no event is passed over: it must not stop those behind it. */
-    private static Optional<CloudEvent> read(ConsumerRecord<String, byte[]> message) {
+    static Optional<CloudEvent> read(ConsumerRecord<String, byte[]> message) {
         Map<String, byte[]> headers = new HashMap<>();
         message.headers().forEach(header -> headers.put(header.key(), header.value()));
         try {
             return Optional.of(CloudEvent.read(headers, message.value()));
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) {
             log.warn("A message of {} is no event and is passed over: {}", message.topic(), malformed.getMessage());
             return Optional.empty();
         }

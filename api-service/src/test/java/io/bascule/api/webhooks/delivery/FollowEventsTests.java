@@ -15,10 +15,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +120,22 @@ class FollowEventsTests {
         member(stored.record).start();
 
         Await.until(() -> recorded(webhook).containsAll(List.of("nul", "behind")));
+    }
+
+    /** As Kafka gives out what was deleted by its key. */
+    @Test
+    void aMessageWithoutAValueIsNoEvent() {
+        assertThat(FollowEvents.read(message("{}"))).isPresent();
+        assertThat(FollowEvents.read(message(null))).isEmpty();
+    }
+
+    private ConsumerRecord<String, byte[]> message(@Nullable String data) {
+        byte[] value = data == null ? null : data.getBytes(StandardCharsets.UTF_8);
+        var message = new ConsumerRecord<String, byte[]>(Topic.TASKS.topicName(), 0, 0, "k", value);
+        stored.event("bare", FINISHED)
+                .headers()
+                .forEach((name, header) -> message.headers().add(name, header));
+        return message;
     }
 
     @Test
