@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Webhooks as people read and change them; every method is within one workspace. */
+/**
+ * Webhooks as people read and change them; every method is within one workspace. One that wants no events is being removed: nobody
+ * sees it any more, and the sweep of deliveries removes the rest of it.
+ */
 @Component
 class JdbcWebhooks {
 
@@ -27,7 +30,7 @@ class JdbcWebhooks {
             select w.id, w.workspace_id, w.name, w.url, w.event_types, w.description, w.created_by, u.username as created_by_name,
                 w.created_at, w.updated_at, w.disabled_at, w.disabled_reason, w.failures, w.version,
                 case when w.previous_secret_until > clock_timestamp() then w.previous_secret_until end as previous_until
-            from webhooks w join users u on u.id = w.created_by
+            from webhooks w join users u on u.id = w.created_by and w.event_types <> '{}'
             """;
 
     private static final String INSERT = """
@@ -52,6 +55,19 @@ class JdbcWebhooks {
                 previous_secret_until = case when :overlap > 0 then clock_timestamp() + :overlap * interval '1 s' end,
                 sealed_secret = :secret, updated_at = clock_timestamp(), version = version + 1
             where id = :id and workspace_id = :workspace""";
+
+    private static final String REMOVE_DELIVERIES = """
+            delete from webhook_deliveries where id = any (array(
+                select id from webhook_deliveries where webhook_id = ? limit ?))""";
+
+    /** Its name is free again. */
+    private static final String RETIRE = """
+            update webhooks set event_types = '{}', name = id::text, disabled_at = coalesce(disabled_at, clock_timestamp()),
+                version = version + 1
+            where workspace_id = ? and id = ?""";
+
+    /** So many deliveries go with their webhook at once; more would take longer than a request may. */
+    static final int AT_ONCE = 1_000;
 
     private final JdbcClient database;
 
@@ -99,8 +115,10 @@ class JdbcWebhooks {
                 .update();
     }
 
+    /** Nobody sees it from now on. The caller has locked it. */
     void delete(UUID workspace, UUID id) {
-        database.sql("delete from webhooks where workspace_id = ? and id = ?")
+        int removed = database.sql(REMOVE_DELIVERIES).params(id, AT_ONCE).update();
+        database.sql(removed < AT_ONCE ? "delete from webhooks where workspace_id = ? and id = ?" : RETIRE)
                 .params(workspace, id)
                 .update();
     }

@@ -203,6 +203,30 @@ class WebhookTests {
     }
 
     @Test
+    void aWebhookWithManyDeliveriesIsGoneAtOnceAndItsNameIsFree() {
+        Answer created = create("busy", Map.of("enabled", false));
+        UUID webhook = UUID.fromString(created.at("/id"));
+        database.sql("""
+                        insert into webhook_deliveries (webhook_id, event_id, event_type, body)
+                        select ?, 'busy-' || n, 'io.bascule.task.finished', '{}' from generate_series(1, ?) n""").params(webhook, JdbcWebhooks.AT_ONCE + 1).update();
+
+        assertThat(match(created.header("ETag")).delete(WEBHOOKS + "/busy").status())
+                .isEqualTo(204);
+
+        assertThat(api.viewer().get(WEBHOOKS + "/busy").code()).isEqualTo("webhook-not-found");
+        assertThat(api.viewer().get(WEBHOOKS + "/" + webhook).code()).isEqualTo("webhook-not-found");
+        assertThat(api.viewer().get(WEBHOOKS + "?limit=100").text()).doesNotContain(webhook.toString());
+        Answer next = create("busy", Map.of());
+        assertThat(match(next.header("ETag")).delete(WEBHOOKS + "/busy").status())
+                .isEqualTo(204);
+        assertThat(database.sql("select count(*) from webhooks where id = ?")
+                        .param(UUID.fromString(next.at("/id")))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void deliveriesComeInPages() {
         UUID webhook = UUID.fromString(create("paged", Map.of("enabled", false)).at("/id"));
         database.sql("""

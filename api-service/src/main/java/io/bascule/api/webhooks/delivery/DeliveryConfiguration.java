@@ -2,6 +2,7 @@ package io.bascule.api.webhooks.delivery;
 
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.keys.WebhookSeal;
+import io.bascule.api.webhooks.delivery.SweepDeliveries.Bounds;
 import io.bascule.tasks.gauge.GaugeLease;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -63,7 +64,7 @@ class DeliveryConfiguration {
     @Bean
     SweepDeliveries sweepDeliveries(
             JdbcClient database, TransactionTemplate transaction, SettleDelivery settle, WebhookProperties properties) {
-        return new SweepDeliveries(database, transaction, settle, properties.kept(), SweepDeliveries.MOST_WAITING);
+        return new SweepDeliveries(database, transaction, settle, Bounds.keeping(properties.kept()));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.bascule.api.webhooks.delivery;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,9 @@ import org.springframework.context.SmartLifecycle;
 class DeliveryLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
+
+    /** For the statement at which a sweep was stopped. */
+    private static final Duration STATEMENT = Duration.ofSeconds(5);
 
     private final @Nullable FollowEvents events;
     private final DeliverDue deliver;
@@ -30,6 +34,7 @@ class DeliveryLifecycle implements SmartLifecycle {
         if (timer != null) {
             return;
         }
+        sweep.start();
         deliver.start();
         if (events != null) {
             events.start();
@@ -45,13 +50,19 @@ class DeliveryLifecycle implements SmartLifecycle {
         if (timer == null) {
             return;
         }
-        timer.close();
+        ScheduledExecutorService sweeping = timer;
         timer = null;
+        sweep.stop();
+        sweeping.shutdownNow();
         try {
             if (events != null) {
                 events.stop();
             }
             deliver.stop();
+            if (!sweeping.awaitTermination(STATEMENT.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn(
+                        "A statement that removes old deliveries has not ended yet; its transaction ends with the service");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -8,8 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ends what waits too long, as behind a disabled webhook, disables a webhook for which too much waits, and removes what ended long
- * ago. Every pod may do it at once, without harm.
+ * Ends what waits too long, as behind a disabled webhook, disables a webhook for which too much waits, removes what ended long ago
+ * or is more than is kept of a webhook, and finishes removals of webhooks. Every pod may do it at once, without harm. A step is a
+ * bounded number of small statements; what it leaves, the next one does.
  */
 class SweepDeliveries {
 
@@ -18,9 +19,10 @@ class SweepDeliveries {
     /** Longer than all attempts of a delivery take. */
     static final Duration LONGEST_WAIT = Duration.ofDays(4);
 
-    static final int MOST_WAITING = 100_000;
-
+    private static final int MOST_WAITING = 100_000;
+    private static final int MOST_FINISHED = 10_000;
     private static final int BATCH = 1_000;
+    private static final int BATCHES = 100;
 
     private static final String END = """
             update webhook_deliveries set state = 'failed', next_at = null, finished_at = clock_timestamp(),
@@ -40,6 +42,21 @@ class SweepDeliveries {
                 select id from webhook_deliveries where finished_at < clock_timestamp() - :kept * interval '1 ms'
                 limit :most for update skip locked))""";
 
+    /** The newest are passed over without a lock; one that is wanted again meanwhile stays. */
+    private static final String TRIM = """
+            delete from webhook_deliveries where finished_at is not null and id = any (array(
+                select id from webhook_deliveries where webhook_id = :webhook and finished_at is not null
+                order by id desc offset :finished limit :most))""";
+
+    private static final String REMOVE_OF_REMOVED = """
+            delete from webhook_deliveries where id = any (array(
+                select d.id from webhook_deliveries d join webhooks w on w.id = d.webhook_id where w.event_types = '{}'
+                limit :most for update of d skip locked))""";
+
+    private static final String REMOVE_WEBHOOKS = """
+            delete from webhooks w where w.event_types = '{}'
+                and not exists (select 1 from webhook_deliveries d where d.webhook_id = w.id)""";
+
     private static final String FORGET = """
             update webhooks set sealed_previous_secret = null, previous_secret_until = null
             where previous_secret_until < clock_timestamp()""";
@@ -47,44 +64,93 @@ class SweepDeliveries {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final SettleDelivery settle;
-    private final Duration kept;
-    private final int mostWaiting;
+    private final Bounds bounds;
+    private volatile boolean stopping;
 
-    SweepDeliveries(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            SettleDelivery settle,
-            Duration kept,
-            int mostWaiting) {
+    SweepDeliveries(JdbcClient database, TransactionTemplate transaction, SettleDelivery settle, Bounds bounds) {
         this.database = database;
         this.transaction = transaction;
         this.settle = settle;
-        this.kept = kept;
-        this.mostWaiting = mostWaiting;
+        this.bounds = bounds;
+    }
+
+    void start() {
+        stopping = false;
+    }
+
+    /** A step that is under way ends with the statement it is at. */
+    void stop() {
+        stopping = true;
     }
 
     void step() {
-        whileFull(() -> database.sql(END)
-                .param("days", LONGEST_WAIT.toDays())
-                .param("most", BATCH)
-                .update());
-        whileFull(() -> database.sql(REMOVE)
-                .param("kept", kept.toMillis())
-                .param("most", BATCH)
-                .update());
-        List<UUID> crowded = database.sql(CROWDED)
-                .param(mostWaiting)
-                .query((row, _) -> row.getObject("webhook_id", UUID.class))
-                .list();
-        crowded.forEach(webhook -> transaction.executeWithoutResult(
-                _ -> settle.disable(webhook, "More than %,d deliveries wait for it".formatted(mostWaiting))));
+        removeOld();
+        trim();
+        removeRemoved();
+        if (stopping) {
+            return;
+        }
+        database.sql(REMOVE_WEBHOOKS).update();
+        disableCrowded();
         database.sql(FORGET).update();
     }
 
-    private static void whileFull(IntSupplier batch) {
-        int done;
-        do {
-            done = batch.getAsInt();
-        } while (done == BATCH);
+    private void removeOld() {
+        whileFull(() -> database.sql(END)
+                .param("days", LONGEST_WAIT.toDays())
+                .param("most", bounds.batch())
+                .update());
+        whileFull(() -> database.sql(REMOVE)
+                .param("kept", bounds.kept().toMillis())
+                .param("most", bounds.batch())
+                .update());
+    }
+
+    private void trim() {
+        database.sql("select id from webhooks")
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list()
+                .forEach(webhook -> whileFull(() -> database.sql(TRIM)
+                        .param("webhook", webhook)
+                        .param("finished", bounds.finished())
+                        .param("most", bounds.batch())
+                        .update()));
+    }
+
+    private void removeRemoved() {
+        whileFull(() ->
+                database.sql(REMOVE_OF_REMOVED).param("most", bounds.batch()).update());
+    }
+
+    private void disableCrowded() {
+        List<UUID> crowded = database.sql(CROWDED)
+                .param(bounds.waiting())
+                .query((row, _) -> row.getObject("webhook_id", UUID.class))
+                .list();
+        crowded.forEach(webhook -> transaction.executeWithoutResult(
+                _ -> settle.disable(webhook, "More than %,d deliveries wait for it".formatted(bounds.waiting()))));
+    }
+
+    private void whileFull(IntSupplier batch) {
+        boolean full = true;
+        for (int done = 0; full && done < bounds.batches() && !stopping; done++) {
+            full = batch.getAsInt() == bounds.batch();
+        }
+    }
+
+    /**
+     * How much there may be, and how much a step does.
+     *
+     * @param kept so long a delivery is remembered after its end
+     * @param finished so many that have ended are remembered of a webhook, the newest
+     * @param waiting so many may wait for a webhook
+     * @param batch so many a statement changes
+     * @param batches so many statements of one kind in a step
+     */
+    record Bounds(Duration kept, int finished, int waiting, int batch, int batches) {
+
+        static Bounds keeping(Duration kept) {
+            return new Bounds(kept, MOST_FINISHED, MOST_WAITING, BATCH, BATCHES);
+        }
     }
 }

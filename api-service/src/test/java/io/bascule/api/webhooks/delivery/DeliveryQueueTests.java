@@ -3,7 +3,6 @@ package io.bascule.api.webhooks.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.api.webhooks.delivery.Attempt.Answered;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -117,40 +116,5 @@ class DeliveryQueueTests {
         stored.events(webhook, 1);
 
         assertThat(stored.queue.claim(1, 4).getFirst().endpoint().secrets()).isEmpty();
-    }
-
-    @Test
-    void whatIsOldIsEndedAndWhatEndedLongAgoIsRemoved() {
-        stored.events(webhook, 3);
-        stored.settle.settle(stored.queue.claim(1, 4).getFirst(), new Answered(200, null));
-        stored.database.sql("""
-                        update webhook_deliveries set wanted_at = wanted_at - interval '5 days'
-                        where id = (select id from webhook_deliveries where state = 'waiting' limit 1)""").update();
-        sweep(100).step();
-        assertThat(stored.count(webhook, "failed")).isEqualTo(1);
-        assertThat(stored.count(webhook, "waiting")).isEqualTo(1);
-        assertThat(stored.count(webhook, "delivered")).isEqualTo(1);
-
-        stored.database
-                .sql(
-                        "update webhook_deliveries set finished_at = finished_at - interval '8 days' where state = 'delivered'")
-                .update();
-        sweep(100).step();
-        assertThat(stored.count(webhook, "delivered")).isZero();
-        assertThat(stored.count(webhook, "failed")).isEqualTo(1);
-    }
-
-    @Test
-    void aWebhookForWhichTooMuchWaitsIsDisabled() {
-        stored.events(webhook, 11);
-        sweep(11).step();
-        assertThat(stored.audited).isEmpty();
-
-        sweep(10).step();
-        assertThat(stored.audited).containsExactly("webhook.disable one");
-    }
-
-    private SweepDeliveries sweep(int mostWaiting) {
-        return new SweepDeliveries(stored.database, stored.transaction, stored.settle, Duration.ofDays(7), mostWaiting);
     }
 }
