@@ -1,12 +1,11 @@
 package io.bascule.api.webhooks.delivery;
 
+import io.bascule.api.webhooks.delivery.DeliveryQueue.Room;
 import io.bascule.api.webhooks.delivery.SendDelivery.Sending;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ class DeliverDue {
     private final SettleDelivery settle;
     private final DeliveryMetrics metrics;
     private final WebhookProperties properties;
-    private final Semaphore places;
+    private final Places places;
     private final Bell bell = new Bell();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<UUID, Sending> underWay = new ConcurrentHashMap<>();
@@ -46,7 +45,7 @@ class DeliverDue {
         this.settle = settle;
         this.metrics = metrics;
         this.properties = properties;
-        this.places = new Semaphore(properties.concurrency());
+        this.places = new Places(properties.concurrency(), properties.perEndpoint());
     }
 
     /** Something may be due. */
@@ -70,21 +69,13 @@ class DeliverDue {
         bell.ring();
         thread.join();
         thread = null;
-        if (!allEnd(properties.drain())) {
+        if (!places.allEnd(properties.drain())) {
             cuttingOff = true;
             underWay.values().forEach(Sending::cutOff);
-            if (!allEnd(HAND_BACK)) {
+            if (!places.allEnd(HAND_BACK)) {
                 log.warn("{} deliveries could not be handed back; they are due again soon", underWay.size());
             }
         }
-    }
-
-    private boolean allEnd(Duration patience) throws InterruptedException {
-        if (!places.tryAcquire(properties.concurrency(), patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            return false;
-        }
-        places.release(properties.concurrency());
-        return true;
     }
 
     private void run() {
@@ -113,16 +104,16 @@ class DeliverDue {
 
     /** Returns whether to look again at once. */
     private boolean claim() {
-        int room = places.availablePermits();
-        if (room == 0) {
+        Room room = places.room();
+        if (room.most() == 0) {
             return false;
         }
-        var claimed = queue.claim(room, properties.perEndpoint());
+        var claimed = queue.claim(room);
         claimed.forEach(delivery -> {
-            places.acquireUninterruptibly();
+            places.take(delivery);
             Thread.ofVirtual().name("webhook-delivery").start(() -> deliver(delivery));
         });
-        return claimed.size() == room;
+        return claimed.size() == room.most();
     }
 
     private void deliver(DueDelivery delivery) {
@@ -147,7 +138,7 @@ class DeliverDue {
                     failure.getMessage());
         } finally {
             underWay.remove(delivery.id());
-            places.release();
+            places.leave(delivery);
             bell.ring();
         }
     }

@@ -23,7 +23,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @Timeout(120)
 class DeliverDueTests {
 
-    private static final Map<String, List<String>> LOOPBACK = Map.of("default", List.of("127.0.0.0/8"));
+    private static final List<String> LOOPBACK_ONLY = List.of("127.0.0.0/8");
+    private static final Map<String, List<String>> LOOPBACK = Map.of("default", LOOPBACK_ONLY);
 
     private final Stored stored = new Stored();
     private final Receiver receiver = Receiver.start();
@@ -79,6 +80,29 @@ class DeliverDueTests {
     }
 
     @Test
+    void aWorkspaceWithManySlowEndpointsLeavesPlacesToOthers() throws Exception {
+        receiver.shut("/slow");
+        for (int i = 0; i < 6; i++) {
+            stored.events(stored.webhook("slow" + i, receiver.url("/slow"), secret), 5);
+        }
+        UUID other = stored.workspace("other");
+        UUID theirs = stored.webhook(other, "theirs", receiver.url("/theirs"), secret);
+        pod(8, Duration.ofSeconds(30), Map.of("default", LOOPBACK_ONLY, "other", LOOPBACK_ONLY))
+                .start();
+        receiver.await("/slow", Places.perWorkspace(8));
+
+        stored.events(theirs, 5);
+
+        Await.until(() -> stored.count(theirs, "delivered") == 5);
+        int slow = stored.database
+                .sql("select count(*) from webhook_deliveries where state = 'sending' and webhook_id <> ?")
+                .param(theirs)
+                .query(Integer.class)
+                .single();
+        assertThat(slow).isLessThanOrEqualTo(Places.perWorkspace(8));
+    }
+
+    @Test
     void whatAnEndpointMissedItGetsWhenItIsBack() throws Exception {
         receiver.answer("/down", 503);
         UUID webhook = stored.webhook("down", receiver.url("/down"), secret);
@@ -119,7 +143,7 @@ class DeliverDueTests {
                         .query(String.class)
                         .single())
                 .contains("410 Gone");
-        assertThat(stored.queue.claim(10, 10)).isEmpty();
+        assertThat(stored.claim(10, 10)).isEmpty();
         assertThat(log.getAll())
                 .contains("is disabled")
                 .doesNotContain("hush", secret.text(), secret.text().substring("whsec_".length()));
@@ -200,9 +224,13 @@ class DeliverDueTests {
     }
 
     private DeliverDue pod(int concurrency, Duration drain) {
+        return pod(concurrency, drain, LOOPBACK);
+    }
+
+    private DeliverDue pod(int concurrency, Duration drain, Map<String, List<String>> open) {
         var properties = new WebhookProperties(
-                concurrency, 2, Duration.ofSeconds(30), Duration.ofMillis(100), drain, Duration.ofDays(7), LOOPBACK);
-        var clients = new EndpointClients(new WebhookAddresses(LOOPBACK), concurrency, properties.timeout());
+                concurrency, 2, Duration.ofSeconds(30), Duration.ofMillis(100), drain, Duration.ofDays(7), open);
+        var clients = new EndpointClients(new WebhookAddresses(open), concurrency, properties.timeout());
         var send = new SendDelivery(clients, InstantSource.system(), properties.timeout());
         var pod = new DeliverDue(stored.queue, send, stored.settle, new DeliveryMetrics(metrics), properties);
         pods.add(pod);

@@ -1,12 +1,14 @@
 package io.bascule.api.webhooks.delivery;
 
 import io.bascule.api.keys.WebhookSeal;
+import io.bascule.api.webhooks.delivery.DeliveryQueue.Room;
 import io.bascule.events.CloudEvent;
 import io.bascule.testsupport.TestDatabase;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,6 +70,18 @@ final class Stored {
                         insert into webhook_deliveries (webhook_id, event_id, event_type, body)
                         select ?, 'e' || n, 'io.bascule.task.finished', '{"id":"e' || n || '"}'
                         from generate_series(0, ? - 1) n""").params(webhook, number).update();
+    }
+
+    /** As a pod that has no delivery yet. */
+    List<DueDelivery> claim(int most, int perEndpoint) {
+        return queue.claim(new Room(most, perEndpoint, most, Map.of()));
+    }
+
+    UUID workspace(String name) {
+        return database.sql("insert into workspaces (name) values (?) returning id")
+                .param(name)
+                .query(UUID.class)
+                .single();
     }
 
     CloudEvent event(String id, String type) {

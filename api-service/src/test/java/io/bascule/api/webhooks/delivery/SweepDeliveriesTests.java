@@ -21,7 +21,7 @@ class SweepDeliveriesTests {
     @Test
     void whatIsOldIsEndedAndWhatEndedLongAgoIsRemoved() {
         stored.events(webhook, 3);
-        stored.settle.settle(stored.queue.claim(1, 4).getFirst(), new Answered(200, null));
+        stored.settle.settle(stored.claim(1, 4).getFirst(), new Answered(200, null));
         stored.database.sql("""
                         update webhook_deliveries set wanted_at = wanted_at - interval '5 days'
                         where id = (select id from webhook_deliveries where state = 'waiting' limit 1)""").update();
