@@ -12,6 +12,9 @@ final class ExplainSql {
 
     private static final String CANCELED = "57014";
     private static final String READ_ONLY = "25006";
+    private static final String REFUSED_LOGIN = "28000";
+    private static final int DEEPEST = 20;
+    private static final int LONGEST = 2_000;
 
     /** Serialization failure, deadlock, too many connections; the server stops, crashed or starts. */
     private static final Set<String> PASSING = Set.of("40001", "40P01", "53300", "57P01", "57P02", "57P03");
@@ -21,6 +24,10 @@ final class ExplainSql {
     static TaskFailure explain(SQLException failure, SqlQuery query) {
         String state = String.valueOf(failure.getSQLState());
         String said = said(failure);
+        ServerMisbehaved misbehaved = misbehaved(failure);
+        if (misbehaved != null) {
+            return TaskFailure.forGood(misbehaved.code(), String.valueOf(misbehaved.getMessage()));
+        }
         if (said.contains("maxResultBuffer")) {
             return TaskFailure.forGood(
                     "row-too-large",
@@ -35,11 +42,33 @@ final class ExplainSql {
                     "The server stopped the statement (SQLSTATE %s), which had %d s: %s"
                             .formatted(state, query.bounds().time().toSeconds(), said));
         }
-        String message = "SQLSTATE %s: %s%s".formatted(state, said, state.equals(READ_ONLY) ? WRITE : "");
+        String message = "SQLSTATE %s: %s%s".formatted(state, said, advice(state, said));
         return PASSING.contains(state)
                 ? TaskFailure.retryable("sqlstate-" + state, message)
                 : TaskFailure.forGood("sqlstate-" + state, message);
     }
+
+    private static String advice(String state, String said) {
+        if (state.equals(READ_ONLY)) {
+            return WRITE;
+        }
+        return state.equals(REFUSED_LOGIN) && (said.contains("no encryption") || said.contains("SSL")) ? TLS : "";
+    }
+
+    private static @Nullable ServerMisbehaved misbehaved(SQLException failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof ServerMisbehaved found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static final String TLS =
+            "; sql.query does not speak TLS with the server, since the tunnel encrypts up to the"
+                    + " agent: let the server take the agent's connections without it";
 
     private static final String WRITE = "; give \"readOnly\": false if it shall change data";
 
@@ -56,6 +85,7 @@ final class ExplainSql {
         }
         String hint = error.getHint() == null ? "" : " (" + error.getHint() + ")";
         String place = error.getPosition() > 0 ? ", at character " + error.getPosition() : "";
-        return error.getMessage() + place + hint;
+        String said = error.getMessage() + place + hint;
+        return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
     }
 }

@@ -52,7 +52,8 @@ final class StatementRun {
      */
     private int begin(Connection connection) throws SQLException {
         String sql =
-                "select pg_backend_pid(), set_config('statement_timeout', ?, true), set_config('TimeZone', 'UTC', true)";
+                "select pg_backend_pid(), set_config('statement_timeout', ?, true), set_config('TimeZone', 'UTC', true),"
+                        + " set_config('client_min_messages', 'error', true)";
         try (PreparedStatement settings = connection.prepareStatement(sql)) {
             settings.setString(
                     1, Long.toString(Math.max(1, query.bounds().time().toMillis())));

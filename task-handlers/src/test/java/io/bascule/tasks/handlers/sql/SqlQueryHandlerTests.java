@@ -135,6 +135,14 @@ class SqlQueryHandlerTests {
     }
 
     @Test
+    void aLargeRowOfAnHonestServerArrives() throws Exception {
+        JsonNode answer = run(input("select repeat('x', 8000000), n from generate_series(1, 1) n")
+                .put("maxBytes", 8_388_608));
+
+        assertThat(answer.path("rows").path(0).path(0).asString()).hasSize(8_000_000);
+    }
+
+    @Test
     void whatTheServerRefusesSaysItsStateAndWhetherTryingAgainHelps() {
         TaskFailure unknown = failure(input("select * from nowhere"));
         assertThat(unknown.error().code()).isEqualTo("sqlstate-42P01");
