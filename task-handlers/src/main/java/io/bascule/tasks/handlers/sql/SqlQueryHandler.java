@@ -28,10 +28,19 @@ public final class SqlQueryHandler implements TaskHandler {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration TO_CANCEL = Duration.ofSeconds(5);
 
+    /** For connecting, and for what lies between the statement's time and its end. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
     private final TaskTunnels tunnels;
+    private final Duration margin;
 
     public SqlQueryHandler(TaskTunnels tunnels) {
+        this(tunnels, MARGIN);
+    }
+
+    SqlQueryHandler(TaskTunnels tunnels, Duration margin) {
         this.tunnels = tunnels;
+        this.margin = margin;
     }
 
     @Override
@@ -63,14 +72,33 @@ public final class SqlQueryHandler implements TaskHandler {
             var work = new FutureTask<>(run::run);
             Thread.ofVirtual().name("sql-" + context.task()).start(work);
             try {
-                return work.get();
+                return work.get(query.bounds().time().plus(margin).toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException failed) {
                 throw explain(Objects.requireNonNull(failed.getCause()), query, tunnel);
             } catch (InterruptedException stopped) {
                 stop(context, query, run, work);
                 throw stopped;
+            } catch (TimeoutException _) {
+                stop(context, query, run, work);
+                throw tooLong(query);
+            } finally {
+                // Interrupts its wait at the socket, which closes the connection.
+                work.cancel(true);
             }
         }
+    }
+
+    /** The server counts its time-out anew with each fetch, and may not keep it. */
+    private static TaskFailure tooLong(SqlQuery query) {
+        long seconds = query.bounds().time().toSeconds();
+        return query.readOnly()
+                ? TaskFailure.retryable(
+                        "statement-timeout",
+                        "The statement and its rows took longer than %d s in all".formatted(seconds))
+                : TaskFailure.forGood(
+                        "sql-outcome-unknown",
+                        "The statement took longer than %d s and was stopped: look whether its change was made"
+                                .formatted(seconds));
     }
 
     private static TaskFailure explain(Throwable cause, SqlQuery query, TaskTunnel tunnel) throws InterruptedException {

@@ -10,6 +10,7 @@ import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestDatabase;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +162,21 @@ class SqlQueryHandlerTests {
         TaskFailure away = failure(new SqlQueryHandler(DirectTunnels.to(1)), input("select 1"));
         assertThat(away.error().code()).isEqualTo("connection-failed");
         assertThat(away.isRetryable()).isTrue();
+    }
+
+    /** Each fetch takes a fraction of the server's time-out, all together take minutes. */
+    @Test
+    void theTimeIsForAllFetchesTogether() {
+        var impatient = new SqlQueryHandler(tunnels, Duration.ofSeconds(1));
+
+        TaskFailure slow = failure(
+                impatient,
+                input("select pg_sleep(0.002) from generate_series(1, 100000)")
+                        .put("maxRows", 100_000)
+                        .put("timeoutSeconds", 2));
+
+        assertThat(slow.error().code()).isEqualTo("statement-timeout");
+        assertThat(slow.isRetryable()).isTrue();
     }
 
     @Test
