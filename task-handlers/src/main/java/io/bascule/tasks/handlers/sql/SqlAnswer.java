@@ -29,6 +29,9 @@ final class SqlAnswer {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** A cell costs far more in memory than its byte in the answer. */
+    private static final long MOST_CELLS = 200_000;
+
     private SqlAnswer() {}
 
     static JsonNode changed(int rows) {
@@ -57,7 +60,12 @@ final class SqlAnswer {
     /** Returns whether there was more than the bounds allow. */
     private static boolean fill(ArrayNode rows, ResultSet found, ArrayNode columns, Bounds bounds) throws SQLException {
         long room = bounds.bytes();
+        long cells = 0;
         while (found.next()) {
+            cells += Math.max(1, columns.size());
+            if (cells > MOST_CELLS) {
+                return true;
+            }
             ArrayNode row = JsonNodeFactory.instance.arrayNode();
             for (int column = 1; column <= columns.size(); column++) {
                 row.add(value(

@@ -136,6 +136,19 @@ class SqlQueryHandlerTests {
     }
 
     @Test
+    void anAnswerIsCutAtItsCells() throws Exception {
+        String hundredColumns = "select " + "1,".repeat(99) + "1 from generate_series(1, %d)";
+
+        JsonNode most = run(input(hundredColumns.formatted(2_000)).put("maxRows", 100_000));
+        assertThat(most.path("rows")).hasSize(2_000);
+        assertThat(most.path("truncated").asBoolean()).as("control").isFalse();
+
+        JsonNode more = run(input(hundredColumns.formatted(2_001)).put("maxRows", 100_000));
+        assertThat(more.path("rows")).hasSize(2_000);
+        assertThat(more.path("truncated").asBoolean()).isTrue();
+    }
+
+    @Test
     void aLargeRowOfAnHonestServerArrives() throws Exception {
         JsonNode answer = run(input("select repeat('x', 8000000), n from generate_series(1, 1) n")
                 .put("maxBytes", 8_388_608));
