@@ -32,8 +32,6 @@ final class ApiTaskSecrets implements TaskSecrets, AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** What an API that is overloaded, stopping or cut off from its database answers, or a proxy before it. */
-    private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
 
     private static final Set<String> FOR_GOOD =
             Set.of("secret-not-found", "secret-not-allowed", "secret-unreadable", "forbidden", "invalid-input");
@@ -83,13 +81,21 @@ final class ApiTaskSecrets implements TaskSecrets, AutoCloseable {
             if (answer.statusCode() == 200) {
                 return Optional.of(values(answer.body()));
             }
-            if (AWAY.contains(answer.statusCode())) {
+            if (away(answer.statusCode())) {
                 return Optional.empty();
             }
             throw refusal(answer);
         } catch (IOException away) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What an API answers that is overloaded, stopping, broken or cut off from its database, or that does not know our token's
+     * key yet, or a proxy before it: none of it is the task's fault.
+     */
+    private static boolean away(int status) {
+        return status >= 500 || status == 429 || status == 401;
     }
 
     private Map<String, String> values(byte[] body) {

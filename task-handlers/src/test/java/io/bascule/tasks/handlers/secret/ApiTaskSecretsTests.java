@@ -73,11 +73,12 @@ class ApiTaskSecretsTests {
     @Test
     void theAttemptWaitsWhileTheApiIsAwayAndSaysSoOnce() throws Exception {
         answers.add(new Scripted(503, "{\"code\": \"store-unavailable\"}"));
-        answers.add(new Scripted(502, "<html>"));
+        answers.add(new Scripted(500, "<html>"));
+        answers.add(new Scripted(401, "{\"code\": \"unauthorized\"}"));
         answers.add(new Scripted(200, "{\"values\": {\"DB\": \"sesame\"}}"));
 
         assertThat(secrets.open(task, Set.of("DB"))).containsKey("DB");
-        assertThat(asked).hasSize(3);
+        assertThat(asked).hasSize(4);
         assertThat(task.said()).containsExactly("Waiting for the API, which opens secrets and is away");
     }
 
