@@ -32,7 +32,6 @@ final class ApiTaskSecrets implements TaskSecrets, AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-
     private static final Set<String> FOR_GOOD =
             Set.of("secret-not-found", "secret-not-allowed", "secret-unreadable", "forbidden", "invalid-input");
 
