@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,20 +22,32 @@ final class SecretMask {
     /** Shorter ones would blot out innocent text. */
     private static final int SHORTEST = 4;
 
+    /** A line by itself must be long enough to be a secret, and all of them few enough to be looked for in every line. */
+    private static final int SHORTEST_LINE = 16;
+
+    private static final int MOST_LINES = 256;
+
     private static final List<Pattern> FORMS = List.of(
             Pattern.compile("()\\bbsc_[a-z]{2,8}_[A-Za-z0-9_-]{8,}"),
             Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[A-Za-z0-9+/=._~-]{8,}"),
             Pattern.compile("(://[^/\\s:@]{0,256}:)[^/\\s@]{1,1024}(?=@)"));
 
     private volatile List<String> secrets = List.of();
+    private final Set<String> lines = new HashSet<>();
 
-    /** Masks this text from now on; each line of it by itself, since logs are read by the line. */
+    /** Masks this text from now on; its long lines, up to a number, also by themselves, since logs are read by the line. */
     synchronized void add(String secret) {
         Set<String> all = new TreeSet<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         all.addAll(secrets);
         addForms(secret, all);
-        secret.lines().forEach(line -> addForms(line, all));
+        secret.lines()
+                .filter(line -> line.length() >= SHORTEST_LINE)
+                .takeWhile(line -> lines.contains(line) || lines.size() < MOST_LINES)
+                .forEach(line -> {
+                    lines.add(line);
+                    addForms(line, all);
+                });
         secrets = List.copyOf(all);
     }
 

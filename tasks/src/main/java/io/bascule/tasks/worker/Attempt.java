@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,12 +31,15 @@ final class Attempt implements TaskContext {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final int LONGEST_MESSAGE = 500;
     private static final int LARGEST_CHECKPOINT = 256 << 10;
+    private static final int MOST_SECRETS = 256 << 10;
 
     private final ClaimedTask claimed;
     private final InstantSource clock;
     private final AttemptLog log;
     private final Checkpoints checkpoints;
     private final TaskSecrets secrets;
+    private final Set<String> opened = new HashSet<>();
+    private long openedBytes;
     private final Instant claimedAtHere;
     private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private volatile @Nullable Progress progress;
@@ -176,8 +180,24 @@ final class Attempt implements TaskContext {
     @Override
     public Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException {
         Map<String, String> values = names.isEmpty() ? Map.of() : secrets.open(this, names);
+        count(values);
         values.values().forEach(log::mask);
         return values;
+    }
+
+    /** Each of them is looked for in each line of the log. */
+    private synchronized void count(Map<String, String> values) throws TaskFailure {
+        for (var value : values.entrySet()) {
+            if (opened.add(value.getKey())) {
+                openedBytes += value.getValue().getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        if (openedBytes > MOST_SECRETS) {
+            throw TaskFailure.forGood(
+                    "secrets-too-large",
+                    "The secrets of this task have %d bytes together (expected: at most %d); use fewer or shorter ones"
+                            .formatted(openedBytes, MOST_SECRETS));
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +28,23 @@ class SecretMaskTests {
 
     @Test
     void eachLineOfASecretIsMasked() {
-        mask.add("-----BEGIN KEY-----\nAAAABBBBCCCC\n-----END KEY-----");
+        mask.add("-----BEGIN KEY-----\nAAAABBBBCCCCDDDD\n-----END KEY-----");
 
-        assertThat(mask.apply("AAAABBBBCCCC")).isEqualTo("***");
+        assertThat(mask.apply("AAAABBBBCCCCDDDD")).isEqualTo("***");
+    }
+
+    @Test
+    void ofASecretOfManyLinesTheWholeIsMaskedAndTheFirstLongLines() {
+        mask.add(IntStream.range(1000, 9000).mapToObj(Integer::toString).collect(Collectors.joining("\n")));
+        assertThat(mask.apply("line 4321")).isEqualTo("line 4321");
+
+        String all = IntStream.range(1000, 1300)
+                .mapToObj(n -> "a line of a key " + n)
+                .collect(Collectors.joining("\n"));
+        mask.add(all);
+        assertThat(mask.apply("a line of a key 1255")).isEqualTo("***");
+        assertThat(mask.apply("a line of a key 1256")).isEqualTo("a line of a key 1256");
+        assertThat(mask.apply(CleanText.clean(all))).isEqualTo("***");
     }
 
     @Test

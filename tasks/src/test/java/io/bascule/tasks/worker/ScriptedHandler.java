@@ -38,6 +38,9 @@ final class ScriptedHandler implements TaskHandler {
                 case "explode" -> throw new IllegalStateException("boom");
                 case "log secret" -> logged(context);
                 case "log opened secret" -> opened(context);
+                case "open too much" ->
+                    StringNode.valueOf(String.join(
+                            "", context.secrets(Set.of("N".repeat(256 << 10))).values()));
                 case "log it without opening it" -> unopened(context);
                 case "count and fail" -> counted(context);
                 case "flood" -> StringNode.valueOf("x".repeat(1 << 20));

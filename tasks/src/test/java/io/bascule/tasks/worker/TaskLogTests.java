@@ -97,6 +97,14 @@ class TaskLogTests {
     }
 
     @Test
+    void moreSecretsThanALogCanBeSearchedForFailTheTaskForGood() throws Exception {
+        Task task = run("open too much", 1);
+
+        assertThat(Objects.requireNonNull(task.error()).code()).isEqualTo("secrets-too-large");
+        assertThat(Objects.requireNonNull(task.error()).message()).contains("at most 262144");
+    }
+
+    @Test
     void everyAttemptsFailureIsInTheLog() throws Exception {
         Task task = run("fail", 3);
 
