@@ -49,6 +49,9 @@ class CodeRunHandlerTests {
         if (names.contains("GONE")) {
             throw TaskFailure.forGood("secret-not-found", "There is no secret GONE");
         }
+        if (names.contains("OF_ANOTHER_VERSION")) {
+            throw TaskFailure.forGood("secret-not-allowed", "The version does not declare it");
+        }
         return names.stream().collect(Collectors.toMap(name -> name, name -> "value of " + name));
     };
 
@@ -168,6 +171,18 @@ class CodeRunHandlerTests {
         jdbc.sql("update function_versions set secrets = '{GONE}' where version = 2")
                 .update();
         assertThat(failure("{\"function\":\"add\"}").error().message()).contains("GONE");
+        jdbc.sql("update function_versions set secrets = '{}'").update();
+    }
+
+    @Test
+    void aDeployBetweenReadingTheLatestVersionAndOpeningItsSecretsIsTriedAgain() {
+        jdbc.sql("update function_versions set secrets = '{OF_ANOTHER_VERSION}'")
+                .update();
+
+        assertThat(failure("{\"function\":\"add\"}").isRetryable()).isTrue();
+        assertThat(failure("{\"function\":\"add\",\"version\":1}").isRetryable())
+                .as("control: a version stays what it is")
+                .isFalse();
         jdbc.sql("update function_versions set secrets = '{}'").update();
     }
 
