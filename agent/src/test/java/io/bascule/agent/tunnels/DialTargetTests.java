@@ -25,7 +25,7 @@ class DialTargetTests {
             Process program = new ProcessBuilder(
                             "sh",
                             "-c",
-                            "ulimit -n 60; exec \"$0\" -cp \"$1\" io.bascule.agent.tunnels.WithoutDescriptors \"$2\" \"$3\"",
+                            "ulimit -n 400; exec \"$0\" -cp \"$1\" io.bascule.agent.tunnels.WithoutDescriptors \"$2\" \"$3\"",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
