@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
@@ -15,6 +16,8 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  // What was told stays told for seconds, in the next test's page too.
+  notifications.clean();
   vi.unstubAllGlobals();
   localStorage.clear();
   sessionStorage.clear();
