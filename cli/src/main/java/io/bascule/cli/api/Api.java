@@ -65,6 +65,12 @@ public final class Api {
         return new Answer(response.statusCode(), body, response.headers());
     }
 
+    /** Removes what stands at a path, if nobody changes it meanwhile. */
+    public void remove(String path) {
+        Answer found = send(Call.get(path));
+        send(Call.delete(path).with("If-Match", found.entityTag()));
+    }
+
     /**
      * Follows a stream of events until the listener wants no more, which it says by {@code false}. A stream that breaks or
      * ends early is opened again after the last event that had an id.

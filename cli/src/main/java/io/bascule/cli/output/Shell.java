@@ -1,8 +1,12 @@
 package io.bascule.cli.output;
 
+import io.bascule.cli.api.CommandFailure;
+import io.bascule.cli.api.ExitCode;
 import java.io.Console;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +75,15 @@ public final class Shell {
 
     public InputStream in() {
         return in;
+    }
+
+    /** All of standard input, as text. */
+    public String input() {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "Standard input cannot be read: " + e.getMessage(), e);
+        }
     }
 
     public PrintStream out() {

@@ -1,6 +1,5 @@
 package io.bascule.cli.registry;
 
-import io.bascule.cli.api.Answer;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
@@ -33,10 +32,7 @@ public final class ResourceCommand {
 
     @Command(name = "delete", description = "Delete a resource.")
     int delete(@Parameters(paramLabel = "NAME") String name) {
-        Api api = api();
-        String path = "/resources/" + Call.segment(name);
-        Answer found = api.send(Call.get(path));
-        api.send(Call.delete(path).with("If-Match", found.entityTag()));
+        api().remove("/resources/" + Call.segment(name));
         shell.say("Deleted " + name);
         return ExitCode.OK;
     }

@@ -1,6 +1,5 @@
 package io.bascule.cli.schedule;
 
-import io.bascule.cli.api.Answer;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
@@ -72,9 +71,7 @@ public final class ScheduleCommand {
 
     @Command(name = "rm", description = "Remove a schedule; the tasks it submitted stay.")
     int remove(@Parameters(paramLabel = "NAME") String name) {
-        Api api = api();
-        Answer found = api.send(Call.get(path(name)));
-        api.send(Call.delete(path(name)).with("If-Match", found.entityTag()));
+        api().remove(path(name));
         shell.say("Removed " + name);
         return ExitCode.OK;
     }

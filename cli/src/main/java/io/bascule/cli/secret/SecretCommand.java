@@ -9,7 +9,6 @@ import io.bascule.cli.api.Pages;
 import io.bascule.cli.output.Column;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,9 +73,7 @@ public final class SecretCommand {
 
     @Command(name = "rm", description = "Remove a secret; tasks that need it fail from now on.")
     int remove(@Parameters(paramLabel = "NAME") String name) {
-        Api api = api();
-        Answer found = api.send(Call.get(path(name)));
-        api.send(Call.delete(path(name)).with("If-Match", found.entityTag()));
+        api().remove(path(name));
         shell.say("Removed " + name);
         return ExitCode.OK;
     }
@@ -109,15 +106,7 @@ public final class SecretCommand {
         }
         return shell.terminal()
                 .map(terminal -> new String(terminal.readPassword("Value of %s: ", name)))
-                .orElseGet(this::input);
-    }
-
-    private String input() {
-        try {
-            return new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "Standard input cannot be read: " + e.getMessage(), e);
-        }
+                .orElseGet(shell::input);
     }
 
     private static String path(String name) {

@@ -4,7 +4,6 @@ import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
@@ -31,7 +30,7 @@ public final class TaskInput {
 
     private static String text(String input, Shell shell) throws IOException {
         if (input.equals("-")) {
-            return new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
+            return shell.input();
         }
         if (!input.startsWith("@")) {
             return input;

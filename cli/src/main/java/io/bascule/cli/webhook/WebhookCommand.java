@@ -113,9 +113,7 @@ public final class WebhookCommand {
 
     @Command(name = "rm", description = "Remove a webhook and its deliveries.")
     int remove(@Parameters(paramLabel = "NAME") String name) {
-        Api api = api();
-        Answer found = api.send(Call.get(path(name)));
-        api.send(Call.delete(path(name)).with("If-Match", found.entityTag()));
+        api().remove(path(name));
         shell.say("Removed " + name);
         return ExitCode.OK;
     }
