@@ -45,6 +45,19 @@ class InstantWorkerTests {
     }
 
     @Test
+    void theDatabaseEndsWhatNobodyWaitsForAnyMore() {
+        assertThat(setting("statement_timeout")).isEqualTo("30s");
+        assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("15s");
+    }
+
+    private String setting(String name) {
+        return database.sql("select current_setting(?)")
+                .param(name)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void aTaskRunsAndTheGaugeCountsWhatRunsAndWhatWaits() {
         Await.until(() -> jobs() == 0);
         for (int number = 0; number < 5; number++) {
