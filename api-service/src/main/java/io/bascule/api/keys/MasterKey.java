@@ -1,7 +1,6 @@
 package io.bascule.api.keys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +104,7 @@ final class MasterKey {
     }
 
     byte[] seal(byte[] plain, UUID row) {
-        return seal(plain, place(row));
+        return seal(plain, SealingKey.place(row));
     }
 
     byte[] seal(byte[] plain, byte[] place) {
@@ -113,7 +112,7 @@ final class MasterKey {
     }
 
     byte[] open(byte[] sealed, UUID row) {
-        return open(sealed, place(row));
+        return open(sealed, SealingKey.place(row));
     }
 
     byte[] open(byte[] sealed, byte[] place) {
@@ -122,12 +121,5 @@ final class MasterKey {
                 .orElseThrow(() -> new UnusableMasterKeyException(
                         "The master key does not open the keys in the database: it is not the one they were made with."
                                 + " Give the earlier one in bascule.secrets.other-master-key-file"));
-    }
-
-    private static byte[] place(UUID row) {
-        return ByteBuffer.allocate(Long.BYTES * 2)
-                .putLong(row.getMostSignificantBits())
-                .putLong(row.getLeastSignificantBits())
-                .array();
     }
 }

@@ -1,6 +1,5 @@
 package io.bascule.api.keys;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -30,20 +29,13 @@ public final class WebhookSeal {
     }
 
     public byte[] seal(byte[] plain, UUID webhook) {
-        return key.seal(plain, place(webhook));
+        return key.seal(plain, SealingKey.place(webhook));
     }
 
     /** @throws IllegalStateException if it was sealed by another key or for another webhook */
     public byte[] open(byte[] sealed, UUID webhook) {
-        return key.open(sealed, place(webhook))
+        return key.open(sealed, SealingKey.place(webhook))
                 .orElseThrow(() ->
                         new IllegalStateException("the secret of webhook %s cannot be opened".formatted(webhook)));
-    }
-
-    private static byte[] place(UUID webhook) {
-        return ByteBuffer.allocate(Long.BYTES * 2)
-                .putLong(webhook.getMostSignificantBits())
-                .putLong(webhook.getLeastSignificantBits())
-                .array();
     }
 }
