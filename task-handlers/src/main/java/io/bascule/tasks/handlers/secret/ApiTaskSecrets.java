@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,7 +58,8 @@ final class ApiTaskSecrets implements TaskSecrets, AutoCloseable {
             if (pause.equals(SHORTEST_PAUSE)) {
                 task.log(LogLevel.WARN, "Waiting for the API, which opens secrets and is away");
             }
-            Thread.sleep(pause);
+            // Nobody counts down: only an interrupt ends the wait early.
+            var _ = new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             values = ask(task, names);
