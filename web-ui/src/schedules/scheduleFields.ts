@@ -35,7 +35,7 @@ export function fieldsOf(schedule: Schedule | undefined, types: TaskType[]): Sch
 
 /** What is said about the schedule; what the form does not show stays as it is. */
 export function draftOf(fields: ScheduleFields, schedule: Schedule | undefined): ScheduleDraft {
-  const { labels, retry } = schedule?.task ?? {};
+  const { labels, retry, concurrencyKey, callback } = schedule?.task ?? {};
   return {
     name: fields.name.trim(),
     when: timesOf(fields),
@@ -44,6 +44,8 @@ export function draftOf(fields: ScheduleFields, schedule: Schedule | undefined):
     task: {
       ...templateOf(fields),
       ...(labels ? { labels } : {}),
+      ...(concurrencyKey ? { concurrencyKey } : {}),
+      ...(callback ? { callback } : {}),
       retry: { ...retry, maxFailures: Number(fields.maxFailures) },
     },
   };

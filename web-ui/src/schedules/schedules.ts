@@ -22,6 +22,9 @@ export interface TaskTemplate {
   retry?: { maxFailures: number; backoffSeconds?: number };
   labels?: Record<string, string>;
   lane?: Task["lane"];
+  concurrencyKey?: string;
+  /** Told of the end of each task. */
+  callback?: { url: string };
 }
 
 /** Submits a task again and again. */

@@ -30,6 +30,7 @@ import io.bascule.cli.tunnel.ProxyCommand;
 import io.bascule.cli.tunnel.PsqlCommand;
 import io.bascule.cli.tunnel.TcpCommand;
 import io.bascule.cli.tunnel.TunnelCommand;
+import io.bascule.cli.webhook.CallbackCommand;
 import io.bascule.cli.webhook.CreateWebhookCommand;
 import io.bascule.cli.webhook.WebhookCommand;
 import io.bascule.local.process.LocalFailure;
@@ -100,6 +101,7 @@ public final class Bascule {
                 .addSubcommand(new QueueCommand(shell))
                 .addSubcommand(group(new ScheduleCommand(shell), new CreateScheduleCommand(shell)))
                 .addSubcommand(group(new WebhookCommand(shell), new CreateWebhookCommand(shell)))
+                .addSubcommand(new CallbackCommand(shell))
                 .addSubcommand(functions(shell))
                 .addSubcommand(new SecretCommand(shell))
                 .addSubcommand(new TokenCommand(shell))

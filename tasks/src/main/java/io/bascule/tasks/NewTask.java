@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     null in the instant lane
  * @param replyTo where somebody waits for its end, if anybody does
  * @param idempotency the caller's key for this submit, if it sent one
+ * @param callback the address that is told of its end, if any is; it has been checked
  */
 public record NewTask(
         UUID id,
@@ -35,7 +36,8 @@ public record NewTask(
         Map<String, String> labels,
         Submitter submittedBy,
         @Nullable String replyTo,
-        @Nullable Idempotency idempotency) {
+        @Nullable Idempotency idempotency,
+        @Nullable String callback) {
 
     public NewTask {
         labels = Map.copyOf(labels);

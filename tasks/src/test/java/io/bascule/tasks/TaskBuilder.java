@@ -24,6 +24,7 @@ public final class TaskBuilder {
     private @Nullable String concurrencyKey;
     private @Nullable String replyTo;
     private @Nullable Idempotency idempotency;
+    private @Nullable String callback;
 
     TaskBuilder(UUID id, UUID workspace) {
         this.id = id;
@@ -81,6 +82,11 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder callback(String url) {
+        callback = url;
+        return this;
+    }
+
     public TaskBuilder idempotency(String key, String hash) {
         idempotency = new Idempotency(key, hash);
         return this;
@@ -103,6 +109,7 @@ public final class TaskBuilder {
                 Map.of(),
                 new Submitter(new UUID(7, 7), "ada"),
                 replyTo,
-                idempotency);
+                idempotency,
+                callback);
     }
 }

@@ -8,8 +8,8 @@ import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * Seals the secrets of webhooks, each bound to its webhook's id, under a key derived from a platform key: whoever reads the
- * database without the master key learns none of them. Safe for use by many threads.
+ * Seals the secrets of webhooks, each bound to its webhook's id, and those of callbacks, each bound to its workspace's id, under a
+ * key derived from a platform key: whoever reads the database without the master key learns none of them. Safe for use by many threads.
  */
 public final class WebhookSeal {
 
@@ -28,14 +28,14 @@ public final class WebhookSeal {
         }
     }
 
-    public byte[] seal(byte[] plain, UUID webhook) {
-        return key.seal(plain, SealingKey.place(webhook));
+    public byte[] seal(byte[] plain, UUID owner) {
+        return key.seal(plain, SealingKey.place(owner));
     }
 
-    /** @throws IllegalStateException if it was sealed by another key or for another webhook */
-    public byte[] open(byte[] sealed, UUID webhook) {
-        return key.open(sealed, SealingKey.place(webhook))
-                .orElseThrow(() ->
-                        new IllegalStateException("the secret of webhook %s cannot be opened".formatted(webhook)));
+    /** @throws IllegalStateException if it was sealed by another key or for another owner */
+    public byte[] open(byte[] sealed, UUID owner) {
+        return key.open(sealed, SealingKey.place(owner))
+                .orElseThrow(
+                        () -> new IllegalStateException("the signing secret of %s cannot be opened".formatted(owner)));
     }
 }

@@ -67,7 +67,10 @@ record ScheduleView(
             RetryView retry,
             Map<String, String> labels,
 
-            @Schema(allowableValues = {"instant", "queued"}) String lane) {
+            @Schema(allowableValues = {"instant", "queued"}) String lane,
+
+            @Nullable String concurrencyKey,
+            @Nullable CallbackView callback) {
 
         static TemplateView of(TaskTemplate task) {
             return new TemplateView(
@@ -78,9 +81,14 @@ record ScheduleView(
                     new RetryView(
                             task.retry().maxFailures(), task.retry().backoff().toSeconds()),
                     task.labels(),
-                    task.lane().word());
+                    task.lane().word(),
+                    task.concurrencyKey(),
+                    task.callback() == null ? null : new CallbackView(task.callback()));
         }
     }
+
+    /** @param url told of the end of each task */
+    record CallbackView(String url) {}
 
     /** When a failed attempt is followed by another. */
     record RetryView(int maxFailures, long backoffSeconds) {}

@@ -30,7 +30,10 @@ public class AnswerSubmission {
     public ResponseEntity<?> submit(
             Caller caller, String type, JsonNode input, @Nullable String key, @Nullable List<String> preferences) {
         return submit(
-                caller, new TaskRequest(type, input, null, null, null, null, null, null, null, null), key, preferences);
+                caller,
+                new TaskRequest(type, input, null, null, null, null, null, null, null, null, null),
+                key,
+                preferences);
     }
 
     /** 202 when accepted; 200 with the finished task when the caller prefers to wait and it ends in time. */

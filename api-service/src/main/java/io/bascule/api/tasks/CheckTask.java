@@ -3,6 +3,7 @@ package io.bascule.api.tasks;
 import static java.util.Objects.requireNonNullElse;
 
 import io.bascule.api.caller.Caller;
+import io.bascule.api.webhooks.CheckCallback;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
@@ -38,13 +39,21 @@ class CheckTask {
     private final TaskCatalogue catalogue;
     private final JdbcTasks tasks;
     private final TaskIds ids;
+    private final CheckCallback callbacks;
     private final InstantSource clock;
     private final long maxInput;
 
-    CheckTask(TaskCatalogue catalogue, JdbcTasks tasks, TaskIds ids, InstantSource clock, TaskProperties properties) {
+    CheckTask(
+            TaskCatalogue catalogue,
+            JdbcTasks tasks,
+            TaskIds ids,
+            CheckCallback callbacks,
+            InstantSource clock,
+            TaskProperties properties) {
         this.catalogue = catalogue;
         this.tasks = tasks;
         this.ids = ids;
+        this.callbacks = callbacks;
         this.clock = clock;
         this.maxInput = properties.maxInput().toBytes();
     }
@@ -54,7 +63,7 @@ class CheckTask {
         TaskType type = catalogue.find(request.type()).orElseThrow(() -> unknown(request.type()));
         JsonNode input = request.input() == null ? JsonNodeFactory.instance.objectNode() : request.input();
         String json = withinLimit(input.toString());
-        List<FieldProblem> problems = problems(type, request, input);
+        List<FieldProblem> problems = problems(caller, type, request, input);
         if (!problems.isEmpty()) {
             FieldProblem first = problems.getFirst();
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
@@ -76,7 +85,8 @@ class CheckTask {
                 requireNonNullElse(request.labels(), Map.of()),
                 new Submitter(caller.user(), caller.username()),
                 replyTo,
-                key);
+                key,
+                callback(caller, request.callback()));
     }
 
     /** Refuses a task that was checked some time ago and whose type is gone. */
@@ -84,7 +94,7 @@ class CheckTask {
         TaskType _ = catalogue.find(task.type()).orElseThrow(() -> unknown(task.type()));
     }
 
-    private List<FieldProblem> problems(TaskType type, TaskRequest request, JsonNode input) {
+    private List<FieldProblem> problems(Caller caller, TaskType type, TaskRequest request, JsonNode input) {
         List<FieldProblem> problems = new ArrayList<>();
         catalogue
                 .check(type, input)
@@ -95,8 +105,21 @@ class CheckTask {
         if (request.concurrencyKey() != null && lane(type, request.queue()) == Lane.INSTANT) {
             problems.add(new FieldProblem("/concurrencyKey", "it acts within a queue (name one, or leave it out)"));
         }
+        if (request.callback() != null) {
+            callbacks
+                    .problem(caller, request.callback().url())
+                    .ifPresent(problem -> problems.add(new FieldProblem("/callback/url", problem)));
+        }
         problems.addAll(timeProblems(request));
         return problems;
+    }
+
+    private @Nullable String callback(Caller caller, TaskRequest.@Nullable Callback wanted) {
+        if (wanted == null) {
+            return null;
+        }
+        callbacks.requireSecret(caller);
+        return wanted.url();
     }
 
     private List<FieldProblem> timeProblems(TaskRequest request) {

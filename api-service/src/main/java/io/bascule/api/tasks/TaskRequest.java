@@ -1,5 +1,6 @@
 package io.bascule.api.tasks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param labels names with values, to find it by
  * @param dedupe while a task with this word lives, no second one is accepted and the first is answered
  * @param concurrencyKey of the tasks of its queue with this word only as many run at once as the queue's keyLimit allows
+ * @param callback told of its end, once, signed with the workspace's callback secret
  */
 record TaskRequest(
         @NotNull @Size(min = 1, max = 64) String type,
@@ -47,10 +49,16 @@ record TaskRequest(
         String dedupe,
 
         @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "use no control characters")
-        String concurrencyKey) {
+        String concurrencyKey,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable @Valid
+        Callback callback) {
 
     static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     static final String LABEL = "[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?";
+
+    /** @param url an http or https address; everybody who may read the workspace sees it */
+    record Callback(@NotNull @Size(min = 1, max = 2048) String url) {}
 
     /**
      * When a failed attempt is followed by another.

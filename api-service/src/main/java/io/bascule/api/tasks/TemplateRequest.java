@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param retry how often it may fail; once by default
  * @param labels names with values, to find it by
  * @param lane says the same as naming a queue or none; if it is the queued one and none is named, the default queue is meant
+ * @param concurrencyKey of its queue's tasks with this word only as many run at once as the queue's keyLimit allows
+ * @param callback told of the end of each of its tasks
  */
 public record TemplateRequest(
         @NotNull @Size(min = 1, max = 64) String type,
@@ -40,11 +42,16 @@ public record TemplateRequest(
                 labels,
 
         @Nullable @Pattern(regexp = "instant|queued", message = "use instant or queued")
-        String lane) {
+        String lane,
+
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "use no control characters")
+        String concurrencyKey,
+
+        TaskRequest.@Nullable @Valid Callback callback) {
 
     TaskRequest request() {
         boolean inDefaultQueue = queue == null && Lane.QUEUED.word().equals(lane);
         String named = inDefaultQueue ? CheckTask.DEFAULT_QUEUE : queue;
-        return new TaskRequest(type, input, named, priority, null, null, retry, labels, null, null);
+        return new TaskRequest(type, input, named, priority, null, null, retry, labels, null, concurrencyKey, callback);
     }
 }

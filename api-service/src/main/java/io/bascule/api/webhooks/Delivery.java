@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to a webhook.
+ * One event on its way to a webhook, or to the callback of its task.
  *
  * @param eventId the event's id, and the {@code webhook-id} of every attempt
  * @param attempts so many were begun
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it was delivered or given up
  * @param lastStatus the last attempt's answer, if there was one
  * @param lastError why the last attempt failed, if it did
+ * @param task of a callback: whose end it tells of
+ * @param url of a callback: where it is sent
  * @param body what is sent
  */
 record Delivery(
@@ -32,5 +34,7 @@ record Delivery(
         @Nullable Instant finishedAt,
         @Nullable Integer lastStatus,
         @Nullable String lastError,
+        @Nullable UUID task,
+        @Nullable String url,
 
         @JsonRawValue @Schema(type = "object") String body) {}

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Deliveries of one webhook as people read them and ask for them. */
+/** Deliveries of one webhook, or of the callbacks of one workspace, as people read them and ask for them. */
 @Component
 class JdbcDeliveries {
 
     private static final String SELECT = """
             select id, event_id, event_type, body, state, attempt, created_at, last_attempt_at, last_status, last_error,
-                finished_at, case when state = 'waiting' then next_at end as next_attempt_at
-            from webhook_deliveries where webhook_id = :webhook""";
+                finished_at, case when state = 'waiting' then next_at end as next_attempt_at, task_id, url
+            from webhook_deliveries where\s""";
 
     private static final String AGAIN = """
             update webhook_deliveries set state = 'waiting', failures = 0, next_at = clock_timestamp(),
                 wanted_at = clock_timestamp(), finished_at = null
-            where webhook_id = :webhook and id = :id and state <> 'sending'""";
+            where id = :id and state <> 'sending' and\s""";
 
     private final JdbcClient database;
 
@@ -35,11 +35,11 @@ class JdbcDeliveries {
     }
 
     /** Newest first, before the given one. */
-    List<Delivery> list(UUID webhook, @Nullable String state, @Nullable UUID before, int most) {
-        return database.sql(SELECT + """
+    List<Delivery> list(Owner owner, @Nullable String state, @Nullable UUID before, int most) {
+        return database.sql(SELECT + owner.condition() + """
                          and (:state::text is null or state = :state) and (:before::uuid is null or id < :before::uuid)
                         order by id desc limit :most""")
-                .param("webhook", webhook)
+                .param("owner", owner.id())
                 .param("state", state)
                 .param("before", before)
                 .param("most", most)
@@ -47,17 +47,28 @@ class JdbcDeliveries {
                 .list();
     }
 
-    Optional<Delivery> find(UUID webhook, UUID id) {
-        return database.sql(SELECT + " and id = :id")
-                .param("webhook", webhook)
+    /** What tells of the ends of a task, newest first. */
+    List<Delivery> ofTask(UUID workspace, UUID task, int most) {
+        return database.sql(SELECT + "workspace_id = ? and task_id = ? order by id desc limit ?")
+                .params(workspace, task, most)
+                .query((row, _) -> delivery(row))
+                .list();
+    }
+
+    Optional<Delivery> find(Owner owner, UUID id) {
+        return database.sql(SELECT + owner.condition() + " and id = :id")
+                .param("owner", owner.id())
                 .param("id", id)
                 .query((row, _) -> delivery(row))
                 .optional();
     }
 
     /** Has it sent again, with its failures forgotten; what is being sent at the moment is left alone. */
-    void again(UUID webhook, UUID id) {
-        database.sql(AGAIN).param("webhook", webhook).param("id", id).update();
+    void again(Owner owner, UUID id) {
+        database.sql(AGAIN + owner.condition())
+                .param("owner", owner.id())
+                .param("id", id)
+                .update();
     }
 
     /** Has an event sent that is in no topic; returns the delivery's id. */
@@ -84,6 +95,8 @@ class JdbcDeliveries {
                 instant(row, "finished_at"),
                 status == 0 ? null : status,
                 row.getString("last_error"),
+                row.getObject("task_id", UUID.class),
+                row.getString("url"),
                 text(row, "body"));
     }
 
@@ -94,5 +107,30 @@ class JdbcDeliveries {
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp moment = row.getTimestamp(column);
         return moment == null ? null : moment.toInstant();
+    }
+
+    /** Whose deliveries. */
+    sealed interface Owner {
+
+        UUID id();
+
+        String condition();
+
+        record OfWebhook(UUID id) implements Owner {
+
+            @Override
+            public String condition() {
+                return "webhook_id = :owner";
+            }
+        }
+
+        /** @param id the workspace's */
+        record OfCallbacks(UUID id) implements Owner {
+
+            @Override
+            public String condition() {
+                return "workspace_id = :owner";
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.naming.Names;
 import io.bascule.api.naming.NewId;
+import io.bascule.api.webhooks.JdbcDeliveries.Owner.OfWebhook;
 import io.bascule.events.CloudEvent;
 import io.bascule.service.problem.ProblemException;
 import java.time.InstantSource;
@@ -51,7 +52,7 @@ class RequestDelivery {
         caller.require(Role.ADMIN);
         Webhook webhook = requireEnabled(find.lock(caller, idOrName));
         Delivery delivery = require(webhook, id);
-        deliveries.again(webhook.id(), delivery.id());
+        deliveries.again(new OfWebhook(webhook.id()), delivery.id());
         audit.record(AuditEvent.allowed(caller, "webhook.redeliver", FindWebhook.target(webhook))
                 .with(Map.of("delivery", id)));
         return require(webhook, id);
@@ -59,7 +60,7 @@ class RequestDelivery {
 
     Delivery require(Webhook webhook, String id) {
         return Names.asId(id)
-                .flatMap(known -> deliveries.find(webhook.id(), known))
+                .flatMap(known -> deliveries.find(new OfWebhook(webhook.id()), known))
                 .orElseThrow(() -> new ProblemException(
                         WebhookProblem.DELIVERY_NOT_FOUND,
                         "Webhook %s has no delivery %s".formatted(webhook.name(), Names.shown(id))));

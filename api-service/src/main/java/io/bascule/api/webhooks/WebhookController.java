@@ -7,10 +7,7 @@ import io.bascule.api.pages.PageRequest;
 import io.bascule.api.webhooks.CreateWebhook.Created;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.net.URI;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/{version}/webhooks", version = "1")
 class WebhookController {
 
-    private static final int DAY = 86_400;
-
     private final CreateWebhook createWebhook;
     private final ChangeWebhook changeWebhook;
     private final RotateSecret rotateSecret;
@@ -52,9 +47,6 @@ class WebhookController {
         this.findWebhook = findWebhook;
         this.webhooks = webhooks;
     }
-
-    /** @param overlapSeconds for so long the present secret signs, too; a day by default, a week at most */
-    record WantedRotation(@Nullable @Min(0) @Max(604_800) Integer overlapSeconds) {}
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -112,8 +104,7 @@ class WebhookController {
             Caller caller,
             @PathVariable String idOrName,
             @Valid @RequestBody(required = false) @Nullable WantedRotation wanted) {
-        Integer seconds = wanted == null ? null : wanted.overlapSeconds();
-        Created rotated = rotateSecret.rotate(caller, idOrName, Duration.ofSeconds(seconds == null ? DAY : seconds));
+        Created rotated = rotateSecret.rotate(caller, idOrName, WantedRotation.overlap(wanted));
         return ResponseEntity.ok()
                 .eTag(FindWebhook.revision(rotated.webhook()).entityTag())
                 .body(WebhookView.of(rotated));

@@ -8,7 +8,10 @@ enum WebhookProblem implements ProblemCode {
     WEBHOOK_NOT_FOUND("webhook-not-found", HttpStatus.NOT_FOUND, "There is no such webhook"),
     WEBHOOK_NAME_TAKEN("webhook-name-taken", HttpStatus.CONFLICT, "Another webhook has this name"),
     WEBHOOK_DISABLED("webhook-disabled", HttpStatus.CONFLICT, "The webhook is disabled"),
-    DELIVERY_NOT_FOUND("delivery-not-found", HttpStatus.NOT_FOUND, "The webhook has no such delivery");
+    DELIVERY_NOT_FOUND("delivery-not-found", HttpStatus.NOT_FOUND, "There is no such delivery"),
+    CALLBACK_NOT_FOUND("callback-not-found", HttpStatus.NOT_FOUND, "The task has no callback"),
+    CALLBACK_SECRET_MISSING(
+            "callback-secret-missing", HttpStatus.CONFLICT, "The workspace has no secret to sign callbacks with");
 
     private final String code;
     private final HttpStatus status;

@@ -31,7 +31,7 @@ public class WorkspaceBounds {
                 .param("bound/%s/%s".formatted(kind.table(), caller.workspace()))
                 .query(Integer.class)
                 .single();
-        int number = jdbc.sql("select count(*) from " + kind.table() + " where workspace_id = ?")
+        int number = jdbc.sql("select count(*) from " + kind.table() + " where workspace_id = ?" + kind.only())
                 .param(caller.workspace())
                 .query(Integer.class)
                 .single();
@@ -59,6 +59,11 @@ public class WorkspaceBounds {
                 case SECRETS -> "secrets";
                 case WEBHOOKS -> "webhooks";
             };
+        }
+
+        /** Where callbacks go is beside the webhooks, but is none. */
+        private String only() {
+            return this == WEBHOOKS ? " and callback_origin is null" : "";
         }
 
         String property() {

@@ -59,6 +59,15 @@ public final class CreateScheduleCommand implements Callable<Integer> {
             description = "The queue the task waits in; an instant task has none.")
     private String queue = "";
 
+    @Option(
+            names = "--concurrency-key",
+            paramLabel = "WORD",
+            description = "Tasks of the queue with the same word run one at a time, or as many as the queue allows.")
+    private String concurrencyKey = "";
+
+    @Option(names = "--callback", paramLabel = "URL", description = "Tell this address of the end of each task.")
+    private String callback = "";
+
     @Option(names = "--label", paramLabel = "K=V", description = "A label of the task; can be repeated.")
     private Map<String, String> labels = Map.of();
 
@@ -102,6 +111,12 @@ public final class CreateScheduleCommand implements Callable<Integer> {
         Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", TaskInput.read(input, shell)));
         if (!queue.isEmpty()) {
             task.put("queue", queue);
+        }
+        if (!concurrencyKey.isEmpty()) {
+            task.put("concurrencyKey", concurrencyKey);
+        }
+        if (!callback.isEmpty()) {
+            task.put("callback", Map.of("url", callback));
         }
         if (!labels.isEmpty()) {
             task.put("labels", labels);

@@ -49,6 +49,13 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "Tasks of the queue with the same word run one at a time, or as many as the queue allows.")
     private String concurrencyKey = "";
 
+    @Option(
+            names = "--callback",
+            paramLabel = "URL",
+            description =
+                    "Tell this address of the task's end; `bascule callback rotate` makes the secret that signs it.")
+    private String callback = "";
+
     @Option(names = "--label", paramLabel = "K=V", description = "A label; can be repeated.")
     private Map<String, String> labels = Map.of();
 
@@ -71,6 +78,9 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         if (!concurrencyKey.isEmpty()) {
             task.put("concurrencyKey", concurrencyKey);
+        }
+        if (!callback.isEmpty()) {
+            task.put("callback", Map.of("url", callback));
         }
         if (!labels.isEmpty()) {
             task.put("labels", labels);

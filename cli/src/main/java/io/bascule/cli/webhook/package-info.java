@@ -1,4 +1,4 @@
-/** Where events of the workspace are sent. */
+/** Where events of the workspace, and the ends of single tasks, are sent. */
 @NullMarked
 package io.bascule.cli.webhook;
 

@@ -12,7 +12,7 @@ final class RetentionMetrics implements Consumer<Removed> {
 
     RetentionMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
-        accept(new Removed(0, 0, 0, 0, 0, 0));
+        accept(new Removed(0, 0, 0, 0, 0, 0, 0));
     }
 
     @Override
@@ -21,6 +21,7 @@ final class RetentionMetrics implements Consumer<Removed> {
         count("history_days", removed.historyDays());
         count("stray_rows", removed.strayRows());
         count("idempotency_keys", removed.keys());
+        count("callbacks", removed.callbacks());
         count("workers", removed.workers());
     }
 

@@ -65,6 +65,27 @@ class FireSchedulesTests {
     }
 
     @Test
+    void theTaskHasTheSchedulesKeyAndCallback() {
+        stored.addQueue("reports");
+        stored.hourly("report", MissedRuns.SKIP)
+                .inQueue("reports")
+                .key("customer-7")
+                .callback("https://example.org/done")
+                .dueSince("10 s");
+
+        step(leader);
+
+        Task task = stored.onlyTask();
+        assertThat(task.concurrencyKey()).isEqualTo("customer-7");
+        assertThat(stored.database()
+                        .sql("select url from task_callbacks where task_id = ?")
+                        .param(task.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("https://example.org/done");
+    }
+
+    @Test
     void aScheduleThatIsNotDueOrPausedSubmitsNothing() {
         stored.hourly("later", MissedRuns.ALL).dueSince("-1 minute");
         stored.hourly("paused", MissedRuns.ALL).paused();

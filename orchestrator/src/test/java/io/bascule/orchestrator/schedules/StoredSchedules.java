@@ -166,6 +166,8 @@ final class StoredSchedules {
         private final MissedRuns missed;
         private String queue = "";
         private String type = "echo";
+        private @Nullable String key;
+        private @Nullable String callback;
 
         private Builder(String name, MissedRuns missed) {
             this.name = name;
@@ -179,6 +181,16 @@ final class StoredSchedules {
 
         Builder type(String type) {
             this.type = type;
+            return this;
+        }
+
+        Builder key(String word) {
+            key = word;
+            return this;
+        }
+
+        Builder callback(String url) {
+            callback = url;
             return this;
         }
 
@@ -206,7 +218,9 @@ final class StoredSchedules {
                     "{\"message\":\"hello\"}",
                     0,
                     RetryPolicy.NONE,
-                    Map.of("team", "data"));
+                    Map.of("team", "data"),
+                    key,
+                    callback);
             var standing = new Standing(ada, first, first, next == null ? first : null, next, null, null);
             assertThat(schedules.insert(new Schedule(id, workspace, name, timetable, task, ada, standing, 0)))
                     .isTrue();

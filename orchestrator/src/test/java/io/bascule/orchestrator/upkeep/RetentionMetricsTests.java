@@ -16,14 +16,15 @@ class RetentionMetricsTests {
     @Test
     void everyKindIsThereFromTheBeginningAndAddsUp() {
         assertThat(removed("event_days")).isZero();
-        metrics.accept(new Removed(1, 2, 3, 4, 5, 6));
-        metrics.accept(new Removed(1, 0, 0, 0, 0, 6));
+        metrics.accept(new Removed(1, 2, 3, 4, 5, 6, 7));
+        metrics.accept(new Removed(1, 0, 0, 0, 0, 0, 7));
 
         assertThat(removed("event_days")).isEqualTo(2);
         assertThat(removed("history_days")).isEqualTo(2);
         assertThat(removed("stray_rows")).isEqualTo(3);
         assertThat(removed("idempotency_keys")).isEqualTo(4);
-        assertThat(removed("workers")).isEqualTo(5);
+        assertThat(removed("callbacks")).isEqualTo(5);
+        assertThat(removed("workers")).isEqualTo(6);
     }
 
     @Test

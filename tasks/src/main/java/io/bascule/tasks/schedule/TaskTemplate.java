@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue empty in the instant lane
  * @param input JSON
+ * @param concurrencyKey of each of its tasks, if they have one
+ * @param callback the address that is told of the end of each of its tasks, if any is
  */
 public record TaskTemplate(
         Lane lane,
@@ -22,7 +24,9 @@ public record TaskTemplate(
         String input,
         int priority,
         RetryPolicy retry,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        @Nullable String concurrencyKey,
+        @Nullable String callback) {
 
     /** By which a task says what submitted it. */
     public static final String LABEL = "schedule";
@@ -33,7 +37,15 @@ public record TaskTemplate(
 
     public static TaskTemplate of(NewTask task) {
         return new TaskTemplate(
-                task.lane(), task.queue(), task.type(), task.input(), task.priority(), task.retry(), task.labels());
+                task.lane(),
+                task.queue(),
+                task.type(),
+                task.input(),
+                task.priority(),
+                task.retry(),
+                task.labels(),
+                task.concurrencyKey(),
+                task.callback());
     }
 
     /** A task to be run at once, labelled with the schedule's name. */
@@ -41,7 +53,22 @@ public record TaskTemplate(
         Map<String, String> labelled = new HashMap<>(labels);
         labelled.put(LABEL, schedule);
         return new NewTask(
-                id, workspace, lane, queue, type, input, priority, null, null, retry, dedupe, null, labelled, by, null,
-                null);
+                id,
+                workspace,
+                lane,
+                queue,
+                type,
+                input,
+                priority,
+                null,
+                null,
+                retry,
+                dedupe,
+                concurrencyKey,
+                labelled,
+                by,
+                null,
+                null,
+                callback);
     }
 }

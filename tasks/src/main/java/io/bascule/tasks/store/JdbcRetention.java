@@ -27,6 +27,13 @@ public class JdbcRetention {
             delete from idempotency_keys where ctid = any (array(
                 select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit ?))""";
 
+    private static final String CALLBACKS = """
+            delete from task_callbacks where ctid = any (array(
+                select c.ctid from task_callbacks c where c.task_id < uuidv7_floor(?)
+                    and not exists (select 1 from task_history h where h.id = c.task_id)
+                    and not exists (select 1 from task_live l where l.id = c.task_id)
+                limit ?))""";
+
     private final JdbcClient database;
 
     public JdbcRetention(JdbcClient database) {
@@ -80,6 +87,13 @@ public class JdbcRetention {
     /** Idempotency keys are forgotten after a day. */
     public int deleteKeys() {
         return database.sql(KEYS).param(BATCH).update();
+    }
+
+    /** Callbacks of tasks that were accepted before this moment and are gone. */
+    public int deleteCallbacks(Instant before) {
+        return database.sql(CALLBACKS)
+                .params(before.atOffset(ZoneOffset.UTC), BATCH)
+                .update();
     }
 
     public int deleteWorkers() {

@@ -27,16 +27,17 @@ public class JdbcSchedules {
     private static final String INSERT = """
             insert into schedules (id, workspace_id, name, cron, zone, every_seconds, anchor_at, jitter_seconds, missed_runs,
                 lane, queue, type, priority, max_failures, backoff_millis, labels, input, owner_id, created_by, paused_at,
-                next_occurrence_at, next_run_at)
+                next_occurrence_at, next_run_at, concurrency_key, callback_url)
             values (:id, :workspace, :name, :cron, :zone, :every, :anchor, :jitter, :missed, :lane, :queue, :type, :priority,
-                :failures, :backoff, :labels::json, :input::json, :owner, :creator, :paused, :occurrence, :run)
+                :failures, :backoff, :labels::json, :input::json, :owner, :creator, :paused, :occurrence, :run, :key,
+                :callback)
             on conflict (workspace_id, name) do nothing""";
 
     private static final String UPDATE = """
             update schedules set name = :name, cron = :cron, zone = :zone, every_seconds = :every, anchor_at = :anchor,
                 jitter_seconds = :jitter, missed_runs = :missed, lane = :lane, queue = :queue, type = :type,
                 priority = :priority, max_failures = :failures, backoff_millis = :backoff, labels = :labels::json,
-                input = :input::json, owner_id = :owner, paused_at = :paused, next_occurrence_at = :occurrence, next_run_at = :run,
+                input = :input::json, concurrency_key = :key, callback_url = :callback, owner_id = :owner, paused_at = :paused, next_occurrence_at = :occurrence, next_run_at = :run,
                 updated_at = clock_timestamp(), version = version + 1
             where id = :id and workspace_id = :workspace""";
 
@@ -158,6 +159,8 @@ public class JdbcSchedules {
         columns.put("backoff", task.retry().backoff().toMillis());
         columns.put("labels", Columns.json(task.labels()));
         columns.put("input", task.input());
+        columns.put("key", task.concurrencyKey());
+        columns.put("callback", task.callback());
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant moment) {

@@ -65,6 +65,9 @@ public class JdbcSubmissions {
             )""" + LetIn.of("inserted") + """
             select id, state, created_at, run_at, deadline from inserted cross join (select count(*) from let_in) places""";
 
+    private static final String CALLBACKS = """
+            insert into task_callbacks (task_id, workspace_id, url) select * from unnest(?::uuid[], ?::uuid[], ?::text[])""";
+
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final IdempotencyKeys keys;
@@ -104,7 +107,21 @@ public class JdbcSubmissions {
         if (!accepted.isEmpty()) {
             journal.record(accepted);
         }
+        addCallbacks(accepted);
         return tasks.stream().map(task -> outcomes.get(task.id())).toList();
+    }
+
+    private void addCallbacks(List<NewTask> accepted) {
+        List<NewTask> telling =
+                accepted.stream().filter(task -> task.callback() != null).toList();
+        if (!telling.isEmpty()) {
+            database.sql(CALLBACKS)
+                    .params(
+                            texts(telling, NewTask::id),
+                            texts(telling, NewTask::workspace),
+                            texts(telling, NewTask::callback))
+                    .update();
+        }
     }
 
     /** A task that was not inserted is looked after: its dedupe word is taken, unless the holder ended meanwhile, or its queue is gone. */

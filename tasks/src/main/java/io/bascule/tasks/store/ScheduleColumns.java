@@ -29,7 +29,7 @@ final class ScheduleColumns {
     /** Of {@link #FROM}. */
     static final String ALL = """
             s.id, s.workspace_id, s.name, s.cron, s.zone, s.every_seconds, s.anchor_at, s.jitter_seconds, s.missed_runs,
-            s.lane, s.queue, s.type, s.priority, s.max_failures, s.backoff_millis, s.labels, s.input, s.owner_id,
+            s.lane, s.queue, s.type, s.priority, s.max_failures, s.backoff_millis, s.labels, s.input, s.concurrency_key, s.callback_url, s.owner_id,
             o.username as owner_name, s.created_by, c.username as created_by_name, s.created_at, s.updated_at, s.version, s.paused_at, s.next_occurrence_at,
             s.next_run_at, s.last_run_at, s.last_task, s.last_error_at, s.last_error""";
 
@@ -77,7 +77,9 @@ final class ScheduleColumns {
                 Columns.text(row, "input"),
                 row.getInt("priority"),
                 new RetryPolicy(row.getInt("max_failures"), Duration.ofMillis(row.getLong("backoff_millis"))),
-                Columns.labels(row, "labels"));
+                Columns.labels(row, "labels"),
+                row.getString("concurrency_key"),
+                row.getString("callback_url"));
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Removes what nobody needs any more: events once they are published and counted and their day is over, ended tasks after
- * the time they are kept, idempotency keys after a day, workers that have not been seen for an hour. Every piece is a
+ * the time they are kept and with them their callbacks, idempotency keys after a day, workers that have not been seen for an hour. Every piece is a
  * transaction of its own, so a pass that is cut short has done what it did; two passes at once do no harm.
  */
 public class Retention implements UpkeepStep {
@@ -71,6 +71,7 @@ public class Retention implements UpkeepStep {
                 dropHistory(keptFrom),
                 batches(store::deleteStrayEvents) + batches(() -> store.deleteStrayHistory(keptFrom)),
                 batches(store::deleteKeys),
+                batches(() -> store.deleteCallbacks(keptFrom)),
                 store.deleteWorkers(),
                 overDays.size() - events);
         tell(removed);

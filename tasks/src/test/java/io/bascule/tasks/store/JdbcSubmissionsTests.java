@@ -65,6 +65,26 @@ class JdbcSubmissionsTests {
     }
 
     @Test
+    void aCallbackIsStoredWithATaskThatIsAcceptedAndWithNoOther() {
+        NewTask first =
+                store.task(workspace).dedupe("once").callback("https://a/").build();
+        NewTask without = store.task(workspace).build();
+        NewTask again =
+                store.task(workspace).dedupe("once").callback("https://b/").build();
+        NewTask homeless =
+                store.task(workspace).inQueue("nowhere").callback("https://c/").build();
+
+        submissions.submit(List.of(first, without, homeless));
+        submissions.submit(List.of(again));
+
+        assertThat(store.database()
+                        .sql("select task_id || ' ' || workspace_id || ' ' || url from task_callbacks")
+                        .query(String.class)
+                        .list())
+                .containsExactly("%s %s https://a/".formatted(first.id(), workspace));
+    }
+
+    @Test
     void anInstantTaskHasAMinuteUnlessItNamesADeadline() {
         UUID id = store.submit(store.task(workspace).build());
 

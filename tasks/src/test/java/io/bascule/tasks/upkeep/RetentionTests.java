@@ -177,6 +177,21 @@ class RetentionTests {
     }
 
     @Test
+    void aCallbackIsKeptWhileItsTaskLivesOrIsInTheHistory() {
+        UUID ended = store.submit(store.task(acme).callback("https://a/").build());
+        end();
+        UUID slow = store.submit(store.task(acme).callback("https://b/").build());
+
+        assertThat(pass(tomorrow).callbacks()).isZero();
+        assertThat(pass(tomorrow.plus(KEPT)).callbacks()).isOne();
+
+        assertThat(store.count("task_callbacks where task_id = '%s'".formatted(ended)))
+                .isZero();
+        assertThat(store.count("task_callbacks where task_id = '%s'".formatted(slow)))
+                .isOne();
+    }
+
+    @Test
     void aTaskWhoseDayIsGoneEndsAllTheSameAndIsKeptFromThen() {
         UUID slow = store.submit(1, acme).getFirst();
         assertThat(pass(tomorrow.plus(KEPT)).historyDays()).isOne();

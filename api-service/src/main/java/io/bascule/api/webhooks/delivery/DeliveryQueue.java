@@ -70,15 +70,22 @@ class DeliveryQueue {
                 set state = 'sending', attempt = d.attempt + 1, next_at = clock_timestamp() + :lease * interval '1 ms',
                     last_attempt_at = clock_timestamp()
                 from picked where d.id = picked.id
-                returning d.id, d.webhook_id, d.event_id, d.body, d.attempt, d.failures
+                returning d.id, d.webhook_id, d.event_id, d.body, d.attempt, d.failures, d.url as callback_url
             ), served as (
                 update webhooks w set served_at = clock_timestamp()
                 where w.id in (select webhook_id from claimed)
-                returning w.id, w.workspace_id, w.url, w.sealed_secret,
-                    case when w.previous_secret_until > clock_timestamp() then w.sealed_previous_secret end as previous
+                returning w.id, w.workspace_id, w.callback_origin is not null as calls_back, w.url, w.sealed_secret,
+                    w.sealed_previous_secret, w.previous_secret_until
+            ), signers as (
+                select id, workspace_id, id as seal, url, sealed_secret, sealed_previous_secret, previous_secret_until
+                from served where not calls_back
+                union all
+                select s.id, s.workspace_id, s.workspace_id, s.url, c.sealed_secret, c.sealed_previous_secret, c.previous_secret_until
+                from served s left join callback_secrets c on c.workspace_id = s.workspace_id where s.calls_back
             )
-            select c.*, s.url, s.sealed_secret, s.previous, k.name as workspace
-            from claimed c join served s on s.id = c.webhook_id join workspaces k on k.id = s.workspace_id""".formatted(PLACES, HOLDERS);
+            select c.*, coalesce(c.callback_url, s.url) as url, s.seal, s.sealed_secret, k.name as workspace,
+                case when s.previous_secret_until > clock_timestamp() then s.sealed_previous_secret end as previous
+            from claimed c join signers s on s.id = c.webhook_id join workspaces k on k.id = s.workspace_id""".formatted(PLACES, HOLDERS);
 
     private static final String HAND_BACK = """
             update webhook_deliveries set state = 'waiting', next_at = clock_timestamp()
@@ -86,12 +93,12 @@ class DeliveryQueue {
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
-    private final WebhookSeal seal;
+    private final WebhookSeal seals;
 
-    DeliveryQueue(JdbcClient database, TransactionTemplate transaction, WebhookSeal seal) {
+    DeliveryQueue(JdbcClient database, TransactionTemplate transaction, WebhookSeal seals) {
         this.database = database;
         this.transaction = transaction;
-        this.seal = seal;
+        this.seals = seals;
     }
 
     /** Claims what is due and there is room for. */
@@ -128,27 +135,33 @@ class DeliveryQueue {
     }
 
     private DueDelivery delivery(ResultSet row) throws SQLException {
-        UUID webhook = row.getObject("webhook_id", UUID.class);
         return new DueDelivery(
                 row.getObject("id", UUID.class),
-                new Endpoint(webhook, text(row, "workspace"), text(row, "url"), secrets(row, webhook)),
+                new Endpoint(
+                        row.getObject("webhook_id", UUID.class),
+                        text(row, "workspace"),
+                        text(row, "url"),
+                        secrets(row, row.getObject("seal", UUID.class))),
                 new Message(text(row, "event_id"), text(row, "body")),
                 row.getInt("attempt"),
                 row.getInt("failures"));
     }
 
-    private List<SigningSecret> secrets(ResultSet row, UUID webhook) throws SQLException {
+    /** @param seal what they are sealed with: the id of the webhook, or of the workspace whose callbacks they sign */
+    private List<SigningSecret> secrets(ResultSet row, UUID seal) throws SQLException {
         byte[] present = row.getBytes("sealed_secret");
         byte[] previous = row.getBytes("previous");
         List<SigningSecret> secrets = new ArrayList<>();
         try {
-            secrets.add(SigningSecret.of(seal.open(present, webhook)));
+            if (present != null) {
+                secrets.add(SigningSecret.of(seals.open(present, seal)));
+            }
             if (previous != null) {
-                secrets.add(SigningSecret.of(seal.open(previous, webhook)));
+                secrets.add(SigningSecret.of(seals.open(previous, seal)));
             }
             return secrets;
         } catch (IllegalStateException unreadable) {
-            log.warn("Nothing is sent to webhook {}: {}", webhook, unreadable.getMessage());
+            log.warn("A delivery is not sent: {}", unreadable.getMessage());
             return List.of();
         }
     }

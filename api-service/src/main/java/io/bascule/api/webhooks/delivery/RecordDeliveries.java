@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Makes a delivery of each event for each webhook that wants it. Recording an event again changes nothing. */
+/** Makes a delivery of each event for each webhook that wants it, and for its task's callback. Recording an event again changes nothing. */
 class RecordDeliveries {
 
     private static final Logger log = LoggerFactory.getLogger(RecordDeliveries.class);
@@ -36,13 +36,15 @@ class RecordDeliveries {
             on conflict (webhook_id, event_id) do nothing""";
 
     private final JdbcClient database;
+    private final RecordCallbacks callbacks;
 
     RecordDeliveries(JdbcClient database) {
         this.database = database;
+        this.callbacks = new RecordCallbacks(database);
     }
 
     /**
-     * Stores what a batch of events means for webhooks. An event that the database does not take is passed over, so that it does
+     * Stores what a batch of events means for webhooks and callbacks. An event that the database does not take is passed over, so that it does
      * not hold up the others.
      *
      * @return how many deliveries are new
@@ -66,6 +68,10 @@ class RecordDeliveries {
     }
 
     private int recordAll(List<CloudEvent> events) {
+        return recordForWebhooks(events) + callbacks.record(events);
+    }
+
+    private int recordForWebhooks(List<CloudEvent> events) {
         List<Wanted> wanted = wanted(events);
         if (wanted.isEmpty()) {
             return 0;

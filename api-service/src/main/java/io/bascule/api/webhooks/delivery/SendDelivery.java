@@ -61,7 +61,7 @@ final class SendDelivery {
 
         Attempt send() {
             if (delivery.endpoint().secrets().isEmpty()) {
-                return new Refused("The webhook's secret cannot be opened; rotate it");
+                return new Refused("The secret that signs it cannot be opened; rotate it");
             }
             Future<?> end = timer.schedule(
                     () -> Thread.ofVirtual().start(this::cutOff), timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -47,7 +47,7 @@ class SettleDelivery {
 
     private static final String DISABLE = """
             update webhooks set disabled_at = clock_timestamp(), disabled_reason = ?, version = version + 1
-            where id = ? and disabled_at is null returning workspace_id, name""";
+            where id = ? and disabled_at is null and callback_origin is null returning workspace_id, name""";
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -134,7 +134,7 @@ class SettleDelivery {
         health.reasonToDisable(attempt, noted.now()).ifPresent(reason -> disable(webhook, reason));
     }
 
-    /** In the caller's transaction. */
+    /** In the caller's transaction. Where callbacks go is never disabled: each of them is another task's. */
     void disable(UUID webhook, String reason) {
         database.sql(DISABLE).params(reason, webhook).query(row -> {
             String name = Objects.requireNonNull(row.getString("name"));

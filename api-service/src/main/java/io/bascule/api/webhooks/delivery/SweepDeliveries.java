@@ -9,7 +9,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Ends what waits too long, as behind a disabled webhook, disables a webhook for which too much waits, removes what ended long ago
- * or is more than is kept of a webhook, and finishes removals of webhooks. Every pod may do it at once, without harm. A step is a
+ * or is more than is kept of a webhook, finishes removals of webhooks, and does what callbacks need. Every pod may do it at once, without harm. A step is a
  * bounded number of small statements; what it leaves, the next one does.
  */
 class SweepDeliveries {
@@ -35,7 +35,8 @@ class SweepDeliveries {
 
     private static final String CROWDED = """
             select d.webhook_id from webhook_deliveries d join webhooks w on w.id = d.webhook_id
-            where d.next_at is not null and w.disabled_at is null group by d.webhook_id having count(*) > ?""";
+            where d.next_at is not null and w.disabled_at is null and w.callback_origin is null
+            group by d.webhook_id having count(*) > ?""";
 
     private static final String REMOVE = """
             delete from webhook_deliveries where id = any (array(
@@ -51,10 +52,11 @@ class SweepDeliveries {
     private static final String REMOVE_OF_REMOVED = """
             delete from webhook_deliveries where id = any (array(
                 select d.id from webhook_deliveries d join webhooks w on w.id = d.webhook_id where w.event_types = '{}'
+                    and w.callback_origin is null
                 limit :most for update of d skip locked))""";
 
     private static final String REMOVE_WEBHOOKS = """
-            delete from webhooks w where w.event_types = '{}'
+            delete from webhooks w where w.event_types = '{}' and w.callback_origin is null
                 and not exists (select 1 from webhook_deliveries d where d.webhook_id = w.id)""";
 
     private static final String FORGET = """
@@ -64,6 +66,7 @@ class SweepDeliveries {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final SettleDelivery settle;
+    private final SweepCallbacks callbacks;
     private final Bounds bounds;
     private volatile boolean stopping;
 
@@ -71,6 +74,7 @@ class SweepDeliveries {
         this.database = database;
         this.transaction = transaction;
         this.settle = settle;
+        this.callbacks = new SweepCallbacks(database, transaction, bounds);
         this.bounds = bounds;
     }
 
@@ -93,6 +97,7 @@ class SweepDeliveries {
         database.sql(REMOVE_WEBHOOKS).update();
         disableCrowded();
         database.sql(FORGET).update();
+        callbacks.step(this::whileFull);
     }
 
     private void removeOld() {

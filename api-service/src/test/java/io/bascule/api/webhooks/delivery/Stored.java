@@ -72,6 +72,37 @@ final class Stored {
                         from generate_series(0, ? - 1) n""").params(webhook, number).update();
     }
 
+    /** A task of the workspace whose end is told to this address. */
+    UUID callback(UUID owner, String url) {
+        return database.sql(
+                        "insert into task_callbacks (task_id, workspace_id, url) values (uuidv7(), ?, ?) returning task_id")
+                .params(owner, url)
+                .query(UUID.class)
+                .single();
+    }
+
+    /** What signs the callbacks of a workspace. */
+    void callbackSecret(UUID owner, SigningSecret secret) {
+        database.sql("""
+                        insert into callback_secrets (workspace_id, sealed_secret) values (?, ?)
+                        on conflict (workspace_id) do update set sealed_secret = excluded.sealed_secret,
+                            sealed_previous_secret = callback_secrets.sealed_secret,
+                            previous_secret_until = clock_timestamp() + interval '1 hour'""").params(owner, seal.seal(secret.key(), owner)).update();
+    }
+
+    /** The task has ended. */
+    CloudEvent end(UUID owner, UUID task) {
+        return new CloudEvent(
+                "end-" + task, "io.bascule.task.finished", task.toString(), now(), owner, "{\"state\":\"succeeded\"}");
+    }
+
+    int countOf(UUID task, String state) {
+        return database.sql("select count(*) from webhook_deliveries where task_id = ? and state = ?")
+                .params(task, state)
+                .query(Integer.class)
+                .single();
+    }
+
     /** As a pod that has no delivery yet. */
     List<DueDelivery> claim(int most, int perEndpoint) {
         return queue.claim(new Room(most, perEndpoint, most, Map.of()));

@@ -7,6 +7,7 @@ import io.bascule.api.webhooks.delivery.SweepDeliveries.Bounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -116,6 +117,49 @@ class SweepDeliveriesTests {
                         .list())
                 .containsExactly(other);
         assertThat(stored.count(other, "waiting")).isEqualTo(5);
+    }
+
+    @Test
+    void anOriginWithoutDeliveriesIsRemovedAndOneWithSomeStays() {
+        UUID task = stored.callback(stored.workspace, "https://one.example.org/");
+        UUID other = stored.callback(stored.workspace, "https://two.example.org/");
+        stored.record.record(List.of(stored.end(stored.workspace, task), stored.end(stored.workspace, other)));
+        stored.database
+                .sql("delete from webhook_deliveries where task_id = ?")
+                .param(task)
+                .update();
+
+        sweep(100).step();
+
+        assertThat(stored.database
+                        .sql("select callback_origin from webhooks where callback_origin is not null")
+                        .query(String.class)
+                        .list())
+                .containsExactly("https://two.example.org:443");
+        assertThat(stored.countOf(other, "waiting")).isOne();
+        assertThat(stored.database
+                        .sql("select count(*) from webhooks where id = ?")
+                        .param(webhook)
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    void whatIsTooMuchForAnOriginHasFailedAndTheFirstKeepTheirTurn() {
+        UUID other = stored.workspace("other");
+        List<UUID> tasks = IntStream.range(0, 5)
+                .mapToObj(_ -> stored.callback(other, "https://one.example.org/"))
+                .toList();
+        tasks.forEach(task -> stored.record.record(List.of(stored.end(other, task))));
+
+        sweep(3).step();
+
+        assertThat(tasks.stream().filter(task -> stored.countOf(task, "waiting") == 1))
+                .containsExactlyElementsOf(tasks.subList(0, 3));
+        assertThat(tasks.stream().filter(task -> stored.countOf(task, "failed") == 1))
+                .containsExactlyElementsOf(tasks.subList(3, 5));
+        assertThat(stored.audited).as("nothing is disabled").isEmpty();
     }
 
     private void end(Duration ago) {

@@ -88,6 +88,7 @@ final class BasculeEngine implements Engine {
                 Map.of(),
                 submitter,
                 null,
+                null,
                 null);
     }
 

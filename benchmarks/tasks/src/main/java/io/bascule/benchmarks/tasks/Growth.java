@@ -165,6 +165,7 @@ final class Growth {
                 Map.of(),
                 SUBMITTER,
                 null,
+                null,
                 null);
     }
 
