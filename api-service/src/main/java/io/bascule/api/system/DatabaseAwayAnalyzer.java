@@ -1,13 +1,13 @@
 package io.bascule.api.system;
 
-import java.sql.SQLTransientConnectionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Says why the service does not start without its database, and what to do. */
-class DatabaseAwayAnalyzer extends AbstractFailureAnalyzer<SQLTransientConnectionException> {
+/** Says why the service does not start without its database, and what to do. A transaction is the first to need it. */
+class DatabaseAwayAnalyzer extends AbstractFailureAnalyzer<CannotCreateTransactionException> {
 
     private final Environment environment;
 
@@ -16,7 +16,7 @@ class DatabaseAwayAnalyzer extends AbstractFailureAnalyzer<SQLTransientConnectio
     }
 
     @Override
-    protected FailureAnalysis analyze(Throwable rootFailure, SQLTransientConnectionException cause) {
+    protected FailureAnalysis analyze(Throwable rootFailure, CannotCreateTransactionException cause) {
         String url =
                 environment.getProperty("spring.datasource.url", "(no URL)").split("\\?", 2)[0];
         Throwable reason = NestedExceptionUtils.getMostSpecificCause(cause);
