@@ -84,6 +84,33 @@ class PresetTests {
                 .isEqualTo("[{\"periodSeconds\":60,\"type\":\"Percent\",\"value\":50}]");
     }
 
+    /** The numbers of ECS stand in deploy/scaling.yaml. */
+    @Test
+    void parityWithEcsHoldsTheApiAtTheSameTargetWithTheSameCoolDowns() throws IOException {
+        JsonNode ecs = Checkout.yaml("deploy/scaling.yaml").path("ecs");
+        RenderedChart chart = preset("ecs-parity");
+
+        assertThat(chart.object("HorizontalPodAutoscaler", "api-service")
+                        .at("/spec/metrics/0/resource/target/averageUtilization"))
+                .isEqualTo(ecs.path("api-cpu"));
+        assertThat(chart.kind("HorizontalPodAutoscaler").map(scaler -> scaler.at("/spec/behavior")))
+                .isNotEmpty()
+                .allSatisfy(behavior -> {
+                    assertThat(behavior.at("/scaleUp/policies/0/periodSeconds")).isEqualTo(ecs.at("/cooldown/out"));
+                    assertThat(behavior.at("/scaleDown/stabilizationWindowSeconds"))
+                            .isEqualTo(ecs.at("/cooldown/in"));
+                });
+    }
+
+    @Test
+    void mediaLetsTheApiGrowToTwentyPods() throws IOException {
+        assertThat(preset("media")
+                        .object("HorizontalPodAutoscaler", "api-service")
+                        .at("/spec/maxReplicas")
+                        .asInt())
+                .isEqualTo(20);
+    }
+
     @Test
     void theBalancersOfAwsLookAndDrainAsTheReferenceDoes() throws IOException {
         JsonNode alb = preset("aws").object("Ingress", "bascule").at("/metadata/annotations");
