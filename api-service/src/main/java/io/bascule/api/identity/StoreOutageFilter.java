@@ -1,5 +1,6 @@
 package io.bascule.api.identity;
 
+import io.bascule.api.caller.CallerProblem;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.service.problem.ProblemWriter;
@@ -16,11 +17,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands around the session: when it cannot be read before the request's work or written after it, because its store is
- * away, the answer is to come back in a moment.
+ * away, the answer is to come back in a moment; when somebody has ended it meanwhile, to sign in.
  */
 class StoreOutageFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(StoreOutageFilter.class);
+    /** What the session's store says of a session that is gone when it is to be written; it has no type of its own for it. */
+    private static final String ENDED = "Session was invalidated";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ProblemWriter problems;
@@ -42,6 +46,15 @@ class StoreOutageFilter extends OncePerRequestFilter {
             problems.write(
                     response,
                     ProblemException.retryable(CommonProblem.STORE_UNAVAILABLE, "Try again in a moment", RETRY_AFTER));
+        } catch (IllegalStateException failure) {
+            if (!ENDED.equals(failure.getMessage())) {
+                throw failure;
+            }
+            if (!response.isCommitted()) {
+                response.resetBuffer();
+            }
+            problems.write(
+                    response, new ProblemException(CallerProblem.SIGN_IN_REQUIRED, "Your session has ended meanwhile"));
         }
     }
 }

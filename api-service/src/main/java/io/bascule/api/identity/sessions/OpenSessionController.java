@@ -65,7 +65,12 @@ class OpenSessionController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Sign one of your sessions out")
-    void revoke(Caller caller, @PathVariable String id) {
+    void revoke(Caller caller, @PathVariable String id, HttpServletRequest request) {
         revokeSession.revoke(caller, id);
+        HttpSession session = request.getSession(false);
+        if (session != null && OpenSessions.shownId(session.getId()).equals(id)) {
+            // Or it would be written once more at the end of this request.
+            session.invalidate();
+        }
     }
 }

@@ -9,10 +9,14 @@ import io.bascule.api.ApiTest;
 import io.bascule.api.MovableClock;
 import io.bascule.api.caller.Role;
 import io.bascule.api.identity.sessions.OpenSessions.Beginning;
+import io.bascule.testsupport.Await;
+import io.bascule.testsupport.Streams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
@@ -57,6 +61,42 @@ class OpenSessionTests {
                 .json()
                 .at("/items/0");
         assertThat(recorded.at("/target/id").asString()).isEqualTo(phone);
+    }
+
+    @Test
+    void aSessionMayEndItself() {
+        ApiClient browser = signIn("owner", "203.0.113.95", "Itself/1.0");
+        String itself = browser.get("/api/v1/sessions").at("/items/0/id");
+
+        assertThat(browser.delete("/api/v1/sessions/" + itself).status()).isEqualTo(204);
+
+        assertThat(browser.get("/api/v1/session").code()).isEqualTo("sign-in-required");
+    }
+
+    @Test
+    void aRequestWhoseSessionEndsMeanwhileIsAskedToSignIn() throws Exception {
+        api.newUser("overtaken", Role.OPERATOR);
+        ApiClient here = signIn("overtaken", "203.0.113.96", "Here/1.0");
+        ApiClient there = signIn("overtaken", "203.0.113.96", "There/1.0");
+        String session = there.get("/api/v1/sessions").at("/items/0/id");
+
+        var waiting = Streams.background(() -> there.with("Prefer", "wait=60")
+                .post("/api/v1/tasks", Map.of("type", "echo", "input", Map.of("message", "overtaken"))));
+        Await.until(() -> taskOf(here).isPresent());
+        assertThat(here.delete("/api/v1/sessions/" + session).status()).isEqualTo(204);
+        here.post("/api/v1/tasks/" + taskOf(here).orElseThrow() + ":cancel", Map.of());
+
+        assertThat(waiting.get(2, TimeUnit.MINUTES).code()).isEqualTo("sign-in-required");
+    }
+
+    private static Optional<String> taskOf(ApiClient client) {
+        return client.get("/api/v1/tasks?type=echo")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(task -> task.at("/submittedBy/name").asString().equals("overtaken"))
+                .map(task -> task.path("id").asString())
+                .findFirst();
     }
 
     @Test
