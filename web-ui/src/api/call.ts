@@ -13,6 +13,8 @@ export interface Call {
   ifMatch?: string;
   /** Makes a repeated POST harmless; one key per thing the user wants created. */
   idempotencyKey?: string;
+  /** How long the answer may wait for the end of what is asked for. */
+  waitSeconds?: number;
   signal?: AbortSignal;
 }
 
@@ -85,7 +87,7 @@ async function read<T>(response: Response): Promise<T> {
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
-function headers({ method = "GET", body, ifMatch, idempotencyKey }: Call): Headers {
+function headers({ method = "GET", body, ifMatch, idempotencyKey, waitSeconds }: Call): Headers {
   const headers = new Headers({ Accept: "application/json, application/problem+json" });
   if (body !== undefined) {
     headers.set("Content-Type", "application/json");
@@ -95,6 +97,9 @@ function headers({ method = "GET", body, ifMatch, idempotencyKey }: Call): Heade
   }
   if (idempotencyKey) {
     headers.set("Idempotency-Key", idempotencyKey);
+  }
+  if (waitSeconds !== undefined) {
+    headers.set("Prefer", `wait=${waitSeconds}`);
   }
   const token = cookie("XSRF-TOKEN");
   if (method !== "GET" && token) {

@@ -1,15 +1,18 @@
 import { NumberInput, TagsInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { Problem } from "../api/problem";
 import { Panel } from "../look/Page";
+import { secretNames } from "../secrets/secrets";
 import classes from "./FunctionWorkbench.module.css";
 import { MEMORY_MIB, TIMEOUT_SECONDS } from "./functions";
 import type { Draft } from "./useDraft";
 
 /** What one call may use and reach; part of the version. */
 export function LimitsPanel({ draft, problem }: { draft: Draft; problem: Problem | undefined }) {
+  const secrets = useQuery(secretNames);
   const errorAt = (field: string) => problem?.errors.find(({ pointer }) => pointer.split("/")[1] === field)?.detail;
   return (
-    <Panel title="Limits of a call">
+    <Panel title="Limits and access">
       <div className={classes.form}>
         <div className={classes.pair}>
           <NumberInput
@@ -41,6 +44,17 @@ export function LimitsPanel({ draft, problem }: { draft: Draft; problem: Problem
           value={draft.value.egress}
           error={errorAt("egress")}
           onChange={(egress) => draft.change({ egress })}
+        />
+        <TagsInput
+          label="May read the secrets"
+          description="They are in context.secrets by their names"
+          placeholder={draft.value.secrets.length === 0 ? "No secrets" : undefined}
+          data={secrets.data ?? []}
+          splitChars={[",", " "]}
+          acceptValueOnBlur
+          value={draft.value.secrets}
+          error={errorAt("secrets")}
+          onChange={(chosen) => draft.change({ secrets: chosen })}
         />
       </div>
     </Panel>

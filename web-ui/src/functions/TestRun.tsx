@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { randomKey } from "../api/key";
@@ -28,12 +28,16 @@ interface TestRunProps {
 /** Runs the version with an input and shows what comes of it. */
 export function TestRun({ name, version, changed }: TestRunProps) {
   const refusal = useRefusal("operator");
+  const queries = useQueryClient();
   const [text, setText] = useState("{}");
   const [task, setTask] = useState<string>();
   const { value, error } = parseInput(text);
   const running = useMutation({
     mutationFn: () => runFunction(name, version, value, randomKey()),
-    onSuccess: ({ id }) => setTask(id),
+    onSuccess: (submitted) => {
+      queries.setQueryData(taskQuery(submitted.id).queryKey, submitted);
+      setTask(submitted.id);
+    },
   });
   return (
     <Panel title="Test run" aside={<span className={classes.hint}>runs version {version}</span>}>

@@ -3,11 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { FakeApi, problem } from "../testing/fakeApi";
 import { renderUi } from "../testing/renderUi";
-import { ADMIN, sampleFunction, sampleTask } from "../testing/samples";
+import { ADMIN, sampleFunction, sampleSecret, sampleTask } from "../testing/samples";
 
 function apiWith(latest = 1, role = ADMIN.role): FakeApi {
   return new FakeApi()
     .on("GET /session", { body: { ...ADMIN, role } })
+    .on("GET /secrets", { body: { items: [sampleSecret(), sampleSecret({ name: "API_KEY" })], next: null } })
     .on("GET /functions/add", { body: sampleFunction(latest) })
     .on("GET /functions/add/versions/1", { body: sampleFunction(1, latest) })
     .on("GET /functions/add/versions/2", { body: sampleFunction(2) });
@@ -46,7 +47,20 @@ test("changes become the next version", async () => {
     timeoutSeconds: 60,
     memoryMib: 256,
     egress: ["api.example.com"],
+    secrets: ["DB_PASSWORD"],
   });
+});
+
+test("a secret is added by its name to those that the next version may read", async () => {
+  const api = apiWith().on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
+  renderUi("/functions/add?version=1");
+  await userEvent.click(await screen.findByRole("combobox", { name: "May read the secrets" }));
+
+  await userEvent.click(await screen.findByRole("option", { name: "API_KEY" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save as version 2" }));
+
+  await waitFor(() => expect(api.to("POST /functions/add/versions")).toHaveLength(1));
+  expect(api.to("POST /functions/add/versions")[0]?.body).toMatchObject({ secrets: ["DB_PASSWORD", "API_KEY"] });
 });
 
 test("what is typed while a version is being saved becomes a change of that version", async () => {
@@ -116,6 +130,7 @@ test("a test run shows the limit that ended it and what to do", async () => {
   const outcome = await screen.findByRole("region", { name: "Outcome of the test run" });
   expect(await within(outcome).findByText("It ran longer than its time. Do less, or raise the time.")).toBeTruthy();
   expect(api.to("POST /functions/add:run")[0]?.body).toEqual({ input: { a: 2 }, version: 1 });
+  expect(api.to("POST /functions/add:run")[0]?.headers.get("Prefer")).toBe("wait=1");
 });
 
 test("a viewer reads the code and can neither save nor run", async () => {

@@ -33,6 +33,8 @@ export interface VersionDraft {
   memoryMib: number;
   /** Hosts that it may reach over HTTP; none when empty. */
   egress: string[];
+  /** Names of the workspace's secrets that it may read; none when empty. */
+  secrets: string[];
 }
 
 export const TIMEOUT_SECONDS = { least: 1, most: 900 };
@@ -53,6 +55,8 @@ const STARTERS: Record<Runtime, string> = {
 
 const PATH = "/functions";
 const POLL_MILLIS = 15_000;
+/** Longer ones are followed, so that one sees what they say meanwhile and can cancel them. */
+const MOMENT_SECONDS = 1;
 
 export const FUNCTIONS_KEY = [PATH];
 
@@ -89,9 +93,10 @@ export function addVersion(name: string, draft: VersionDraft): Promise<OneFuncti
   return call<OneFunction>(`${pathOf(name)}/versions`, { method: "POST", body: draft });
 }
 
-/** Submits the task that runs a version. */
+/** Submits the task that runs a version; one that takes no longer than a moment has ended in the answer. */
 export function runFunction(name: string, version: number, input: unknown, idempotencyKey: string): Promise<Task> {
-  return call<Task>(`${pathOf(name)}:run`, { method: "POST", body: { input, version }, idempotencyKey });
+  const body = { input, version };
+  return call<Task>(`${pathOf(name)}:run`, { method: "POST", body, idempotencyKey, waitSeconds: MOMENT_SECONDS });
 }
 
 function pathOf(name: string): string {

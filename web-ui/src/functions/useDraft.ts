@@ -43,8 +43,8 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
   };
 }
 
-function draftOf({ source, timeoutSeconds, memoryMib, egress }: VersionDraft): VersionDraft {
-  return { source, timeoutSeconds, memoryMib, egress };
+function draftOf({ source, timeoutSeconds, memoryMib, egress, secrets }: VersionDraft): VersionDraft {
+  return { source, timeoutSeconds, memoryMib, egress, secrets };
 }
 
 function isSame(one: VersionDraft, other: VersionDraft): boolean {
@@ -84,7 +84,12 @@ function isDraft(value: unknown): value is VersionDraft {
     "memoryMib" in value &&
     typeof value.memoryMib === "number" &&
     "egress" in value &&
-    Array.isArray(value.egress) &&
-    value.egress.every((host) => typeof host === "string")
+    isTexts(value.egress) &&
+    "secrets" in value &&
+    isTexts(value.secrets)
   );
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
