@@ -6,8 +6,14 @@ import { Icon } from "./Icon";
 
 const SHOWN_MILLIS = 1_600;
 
+interface CopyButtonProps {
+  /** The text, or what makes it where that is much work. */
+  text: string | (() => string);
+  what: string;
+}
+
 /** A button that copies a text and says so. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+export function CopyButton({ text, what }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"copied" | "refused">();
   useEffect(() => {
     if (!outcome) {
@@ -24,7 +30,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         aria-label={`Copy ${what}`}
         onClick={async (event) => {
           event.stopPropagation();
-          setOutcome((await copyText(text)) ? "copied" : "refused");
+          setOutcome((await copyText(typeof text === "string" ? text : text())) ? "copied" : "refused");
         }}
       >
         <Icon name={outcome === "copied" ? "check" : "copy"} size={16} />

@@ -3,10 +3,22 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Versioned } from "../api/call";
 import { type Problem, problemOf } from "../api/problem";
+import { BothVersions } from "../look/BothVersions";
+import { useEdited } from "../look/edited";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { CONCURRENCY, changeLimit, createQueue, QUEUES_KEY, type Queue, type QueueDraft, queueQuery } from "./queues";
+import {
+  CONCURRENCY,
+  changeLimits,
+  createQueue,
+  QUEUES_KEY,
+  type Queue,
+  type QueueDraft,
+  queueQuery,
+  readQueue,
+} from "./queues";
 
 export function CreateDialog({ onClose }: { onClose: () => void }) {
   return (
@@ -26,13 +38,12 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
 export function LimitDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const { data, error } = useQuery({ ...queueQuery(name), refetchOnWindowFocus: false });
   return (
-    <Modal opened onClose={onClose} title={`Limit of ${name}`}>
+    <Modal opened onClose={onClose} title={`Limits of ${name}`}>
       {error && <ProblemNotice problem={problemOf(error)} />}
       {data && (
         <QueueForm
-          key={data.etag}
-          queue={data.value}
-          save={({ concurrencyLimit }) => changeLimit(data, concurrencyLimit)}
+          queue={data}
+          save={({ concurrencyLimit, keyLimit }, base = data) => changeLimits(base, { concurrencyLimit, keyLimit })}
           onSaved={onClose}
           onCancel={onClose}
         />
@@ -43,35 +54,55 @@ export function LimitDialog({ name, onClose }: { name: string; onClose: () => vo
 
 interface QueueFormProps {
   /** The queue as it is, when its limit is changed. */
-  queue?: Queue;
-  save: (draft: QueueDraft) => Promise<Queue>;
+  queue?: Versioned<Queue>;
+  /** @param base the version that is replaced, if there is one */
+  save: (draft: QueueDraft, base: Versioned<Queue> | undefined) => Promise<Queue>;
   onSaved: (queue: Queue) => void;
   onCancel: () => void;
 }
 
+const NAMES = { concurrencyLimit: "Tasks at once", keyLimit: "Of each concurrency key" };
+
 function QueueForm({ queue, save, onSaved, onCancel }: QueueFormProps) {
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
-  const form = useForm({
-    initialValues: { name: queue?.name ?? "", concurrencyLimit: queue?.concurrencyLimit ?? 1 },
-  });
+  const edited = useEdited(queue, () => readQueue(queue?.value.name ?? ""));
+  const form = useForm({ initialValues: fieldsOf(queue?.value) });
   const saving = useMutation({
-    mutationFn: save,
+    mutationFn: (draft: QueueDraft) => save(draft, edited.base),
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: QUEUES_KEY });
       onSaved(saved);
     },
-    onError: (error) => setProblem(placeErrors(form, error)),
+    onError: async (error) => {
+      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error));
+    },
   });
   return (
     <form
-      onSubmit={form.onSubmit(({ name, concurrencyLimit }) => {
+      onSubmit={form.onSubmit(({ name, concurrencyLimit, keyLimit }) => {
         setProblem(undefined);
-        saving.mutate({ name: name.trim(), concurrencyLimit: Number(concurrencyLimit) });
+        saving.mutate({
+          name: name.trim(),
+          concurrencyLimit: Number(concurrencyLimit),
+          keyLimit: Number(keyLimit),
+        });
       })}
     >
       <Stack gap="sm">
         {problem && <ProblemNotice problem={problem} />}
+        {edited.theirs && (
+          <BothVersions
+            mine={form.values}
+            theirs={fieldsOf(edited.theirs.value)}
+            names={NAMES}
+            onTakeTheirs={() => {
+              form.setValues(fieldsOf(edited.theirs?.value));
+              edited.tookTheirs();
+            }}
+            isSaving={saving.isPending}
+          />
+        )}
         {!queue && (
           <TextInput
             label="Name"
@@ -93,15 +124,29 @@ function QueueForm({ queue, save, onSaved, onCancel }: QueueFormProps) {
           data-autofocus={queue ? true : undefined}
           {...form.getInputProps("concurrencyLimit")}
         />
+        <NumberInput
+          label="Of each concurrency key"
+          description="So many tasks at once that were submitted with the same key"
+          min={CONCURRENCY.least}
+          max={CONCURRENCY.most}
+          allowDecimal={false}
+          required
+          {...form.getInputProps("keyLimit")}
+        />
         <Group justify="flex-end" mt="xs">
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={saving.isPending}>
-            {queue ? "Save limit" : "Create queue"}
+          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
+            {queue ? "Save limits" : "Create queue"}
           </Button>
         </Group>
       </Stack>
     </form>
   );
+}
+
+function fieldsOf(queue: Queue | undefined): QueueDraft {
+  const { name = "", concurrencyLimit = 1, keyLimit = 1 } = queue ?? {};
+  return { name, concurrencyLimit, keyLimit };
 }

@@ -41,7 +41,7 @@ function MoreMenu({ name }: { name: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         <LinkMenuItem to="/queues" search={{ dialog: "limit", name }} leftSection={<Icon name="edit" size={16} />}>
-          Change limit…
+          Change limits…
         </LinkMenuItem>
         <LinkMenuItem
           to="/queues"

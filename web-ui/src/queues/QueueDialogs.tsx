@@ -42,7 +42,6 @@ export function PurgeDialog({ name, onClose }: DialogProps) {
 
 export function DeleteDialog({ name, onClose }: DialogProps) {
   const queries = useQueryClient();
-  const { data, error } = useQuery(queueQuery(name));
   const deleting = useMutation({
     mutationFn: deleteQueue,
     onSuccess: async () => {
@@ -51,6 +50,8 @@ export function DeleteDialog({ name, onClose }: DialogProps) {
       await queries.invalidateQueries({ queryKey: [...QUEUES_KEY, "list"] });
     },
   });
+  // Once it is deleted, nothing asks for it any more, whatever happens meanwhile.
+  const { data, error } = useQuery({ ...queueQuery(name), enabled: !deleting.isPending && !deleting.isSuccess });
   return (
     <ConfirmDialog
       title={`Delete ${name}?`}

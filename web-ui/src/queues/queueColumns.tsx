@@ -18,14 +18,24 @@ export function queueColumns(refusal: string | undefined): Column<Queue>[] {
       brief: ({ paused, ready, running }) => `${paused ? "paused · " : ""}${ready} waiting · ${running} running`,
     },
     { title: "State", width: "110px", from: "tablet", cell: (queue) => <QueueState queue={queue} /> },
-    { title: "Waiting", width: "100px", from: "tablet", align: "end", cell: ({ ready }) => ready.toLocaleString("en") },
+    {
+      title: "Waiting",
+      width: "110px",
+      from: "tablet",
+      align: "end",
+      cell: ({ ready, held }) => (
+        <span title={held > 0 ? `${held.toLocaleString("en")} of them held back by their concurrency key` : undefined}>
+          {ready.toLocaleString("en")}
+        </span>
+      ),
+    },
     {
       title: "Running",
       width: "110px",
       from: "tablet",
       align: "end",
-      cell: ({ running, concurrencyLimit }) => (
-        <span title={`At most ${concurrencyLimit} at once`}>
+      cell: ({ running, concurrencyLimit, keyLimit }) => (
+        <span title={`At most ${concurrencyLimit} at once, and ${keyLimit} of each concurrency key`}>
           {running.toLocaleString("en")} of {concurrencyLimit.toLocaleString("en")}
         </span>
       ),

@@ -8,8 +8,12 @@ export interface Queue {
   /** Nothing of it is started; what runs goes on. */
   paused: boolean;
   concurrencyLimit: number;
+  /** How many of its tasks that share a concurrency key run at once. */
+  keyLimit: number;
   /** Tasks that wait for a worker. */
   ready: number;
+  /** Those of them that their concurrency key holds back. */
+  held: number;
   running: number;
   /** Tasks whose time has not come: scheduled, or between two tries. */
   delayed: number;
@@ -18,9 +22,13 @@ export interface Queue {
   updatedAt: string;
 }
 
-export interface QueueDraft {
-  name: string;
+export interface QueueLimits {
   concurrencyLimit: number;
+  keyLimit: number;
+}
+
+export interface QueueDraft extends QueueLimits {
+  name: string;
 }
 
 export const CONCURRENCY = { least: 1, most: 10_000 };
@@ -48,17 +56,21 @@ export const queueNames = queryOptions({
 export function queueQuery(name: string) {
   return queryOptions({
     queryKey: [PATH, "one", name],
-    queryFn: ({ signal }) => callVersioned<Queue>(pathOf(name), { signal }),
+    queryFn: ({ signal }) => readQueue(name, signal),
     staleTime: 0,
   });
+}
+
+export function readQueue(name: string, signal?: AbortSignal): Promise<Versioned<Queue>> {
+  return callVersioned<Queue>(pathOf(name), { signal });
 }
 
 export function createQueue(draft: QueueDraft): Promise<Queue> {
   return call<Queue>(PATH, { method: "POST", body: draft });
 }
 
-export function changeLimit({ value, etag }: Versioned<Queue>, concurrencyLimit: number): Promise<Queue> {
-  return call<Queue>(pathOf(value.name), { method: "PUT", body: { concurrencyLimit }, ifMatch: etag });
+export function changeLimits({ value, etag }: Versioned<Queue>, limits: QueueLimits): Promise<Queue> {
+  return call<Queue>(pathOf(value.name), { method: "PUT", body: limits, ifMatch: etag });
 }
 
 export function deleteQueue({ value, etag }: Versioned<Queue>): Promise<void> {

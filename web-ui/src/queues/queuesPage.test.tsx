@@ -49,20 +49,28 @@ test("a new limit names the version it was made from", async () => {
   const limit = await screen.findByLabelText(/^Tasks at once/);
   await userEvent.clear(limit);
   await userEvent.type(limit, "8");
-  await userEvent.click(screen.getByRole("button", { name: "Save limit" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save limits" }));
 
   await waitFor(() => expect(api.to("PUT /queues/reports")).toHaveLength(1));
   expect(api.to("PUT /queues/reports")[0]?.headers.get("If-Match")).toBe('"3"');
-  expect(api.to("PUT /queues/reports")[0]?.body).toEqual({ concurrencyLimit: 8 });
+  expect(api.to("PUT /queues/reports")[0]?.body).toEqual({ concurrencyLimit: 8, keyLimit: 1 });
 });
 
-test("a limit that somebody else has changed meanwhile is told, and nothing is overwritten", async () => {
-  apiWith().on("PUT /queues/reports", problem(412, "changed-meanwhile", { title: "Somebody else changed it" }));
+test("limits that somebody else has changed meanwhile are overwritten only once they were seen", async () => {
+  const api = apiWith().on("PUT /queues/reports", problem(412, "revision-outdated"));
   renderUi("/queues?dialog=limit&name=reports");
+  const limit = await screen.findByLabelText(/^Tasks at once/);
+  await userEvent.clear(limit);
+  await userEvent.type(limit, "8");
 
-  await userEvent.click(await screen.findByRole("button", { name: "Save limit" }));
+  api.on("GET /queues/reports", { body: sampleQueue({ concurrencyLimit: 5 }), headers: { ETag: '"4"' } });
+  await userEvent.click(screen.getByRole("button", { name: "Save limits" }));
+  expect((await screen.findByRole("row", { name: /^Tasks at once/ })).textContent).toBe("Tasks at once85");
+  api.on("PUT /queues/reports", { body: sampleQueue({ concurrencyLimit: 8 }) });
+  await userEvent.click(screen.getByRole("button", { name: "Save mine over theirs" }));
 
-  expect((await screen.findByRole("alert")).textContent).toContain("Somebody else changed it");
+  await waitFor(() => expect(api.to("PUT /queues/reports")).toHaveLength(2));
+  expect(api.to("PUT /queues/reports")[1]?.headers.get("If-Match")).toBe('"4"');
 });
 
 test("a viewer reads and changes nothing", async () => {

@@ -41,9 +41,8 @@ export function EditDialog({ name, onClose }: DialogProps) {
       {error && <ProblemNotice problem={problemOf(error)} />}
       {data && (
         <ResourceForm
-          key={data.etag}
-          resource={data.value}
-          save={(draft) => changeResource(data, draft)}
+          resource={data}
+          save={(draft, base = data) => changeResource(base, draft)}
           onSaved={onClose}
           onCancel={onClose}
         />

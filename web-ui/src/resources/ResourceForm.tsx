@@ -3,32 +3,48 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { agentNames } from "../agents/agents";
+import type { Versioned } from "../api/call";
 import type { Problem } from "../api/problem";
+import { BothVersions } from "../look/BothVersions";
+import { useEdited } from "../look/edited";
 import { placeErrors } from "../look/form";
 import { LabelsInput, toLabels, toPairs, wrongPair } from "../look/Labels";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { RESOURCE_KINDS, RESOURCES_KEY, type Resource, type ResourceDraft, USUAL_PORTS } from "./resources";
+import {
+  RESOURCE_KINDS,
+  RESOURCES_KEY,
+  type Resource,
+  type ResourceDraft,
+  readResource,
+  USUAL_PORTS,
+} from "./resources";
 
 interface ResourceFormProps {
   /** The resource as it is, when it is changed rather than created. */
-  resource?: Resource;
-  save: (draft: ResourceDraft) => Promise<Resource>;
+  resource?: Versioned<Resource>;
+  /** @param base the version that is replaced, if there is one */
+  save: (draft: ResourceDraft, base: Versioned<Resource> | undefined) => Promise<Resource>;
   onSaved: (resource: Resource) => void;
   onCancel: () => void;
 }
+
+const NAMES = { name: "Name", kind: "Kind", agent: "Agent", host: "Host", port: "Port", labels: "Labels" };
 
 export function ResourceForm({ resource, save, onSaved, onCancel }: ResourceFormProps) {
   const queries = useQueryClient();
   const agents = useQuery(agentNames);
   const [problem, setProblem] = useState<Problem>();
-  const form = useForm({ initialValues: fieldsOf(resource), validate: { labels: wrongPair } });
+  const edited = useEdited(resource, () => readResource(resource?.value.id ?? ""));
+  const form = useForm({ initialValues: fieldsOf(resource?.value), validate: { labels: wrongPair } });
   const saving = useMutation({
-    mutationFn: save,
+    mutationFn: (draft: ResourceDraft) => save(draft, edited.base),
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: RESOURCES_KEY });
       onSaved(saved);
     },
-    onError: (error) => setProblem(placeErrors(form, error)),
+    onError: async (error) => {
+      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error));
+    },
   });
   const chooseKind = (kind: ResourceDraft["kind"]) => {
     const untouched = form.values.port === "" || form.values.port === USUAL_PORTS[form.values.kind];
@@ -43,6 +59,18 @@ export function ResourceForm({ resource, save, onSaved, onCancel }: ResourceForm
     >
       <Stack gap="sm">
         {problem && <ProblemNotice problem={problem} />}
+        {edited.theirs && (
+          <BothVersions
+            mine={form.values}
+            theirs={fieldsOf(edited.theirs.value)}
+            names={NAMES}
+            onTakeTheirs={() => {
+              form.setValues(fieldsOf(edited.theirs?.value));
+              edited.tookTheirs();
+            }}
+            isSaving={saving.isPending}
+          />
+        )}
         <TextInput
           label="Name"
           description="What people type: bascule tcp NAME"
@@ -97,7 +125,7 @@ export function ResourceForm({ resource, save, onSaved, onCancel }: ResourceForm
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={saving.isPending}>
+          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
             {resource ? "Save changes" : "Add resource"}
           </Button>
         </Group>

@@ -57,9 +57,13 @@ export function resourcesList({ q, kind, label }: ResourceFilter) {
 export function resourceQuery(idOrName: string) {
   return queryOptions({
     queryKey: [PATH, "one", idOrName],
-    queryFn: ({ signal }) => callVersioned<Resource>(pathOf(idOrName), { signal }),
+    queryFn: ({ signal }) => readResource(idOrName, signal),
     staleTime: 0,
   });
+}
+
+export function readResource(idOrName: string, signal?: AbortSignal): Promise<Versioned<Resource>> {
+  return callVersioned<Resource>(pathOf(idOrName), { signal });
 }
 
 export function createResource(draft: ResourceDraft, idempotencyKey: string): Promise<Resource> {

@@ -42,9 +42,9 @@ export function EditDialog({ name, onClose }: DialogProps) {
       {problem && <ProblemNotice problem={problemOf(problem)} />}
       {types.data && data && (
         <ScheduleForm
-          schedule={data.value}
+          schedule={data}
           types={types.data}
-          save={(draft) => changeSchedule(data, draft)}
+          save={(draft, base = data) => changeSchedule(base, draft)}
           onSaved={onClose}
           onCancel={onClose}
         />

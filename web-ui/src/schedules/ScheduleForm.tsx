@@ -2,21 +2,25 @@ import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/c
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Versioned } from "../api/call";
 import type { Problem } from "../api/problem";
+import { BothVersions } from "../look/BothVersions";
+import { useEdited } from "../look/edited";
 import { placeErrors } from "../look/form";
 import { parseInput } from "../look/json";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { TaskFields } from "../tasks/TaskFields";
 import type { TaskType } from "../tasks/tasks";
-import { draftOf, fieldsOf } from "./scheduleFields";
-import { SCHEDULES_KEY, type Schedule, type ScheduleDraft } from "./schedules";
+import { draftOf, FIELD_NAMES, fieldsOf } from "./scheduleFields";
+import { readSchedule, SCHEDULES_KEY, type Schedule, type ScheduleDraft } from "./schedules";
 import { TimesFields } from "./TimesFields";
 
 interface ScheduleFormProps {
   /** The schedule as it is, when it is changed rather than created. */
-  schedule?: Schedule;
+  schedule?: Versioned<Schedule>;
   types: TaskType[];
-  save: (draft: ScheduleDraft) => Promise<Schedule>;
+  /** @param base the version that is replaced, if there is one */
+  save: (draft: ScheduleDraft, base: Versioned<Schedule> | undefined) => Promise<Schedule>;
   onSaved: (schedule: Schedule) => void;
   onCancel: () => void;
 }
@@ -30,29 +34,45 @@ const MISSED = [
 export function ScheduleForm({ schedule, types, save, onSaved, onCancel }: ScheduleFormProps) {
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
+  const edited = useEdited(schedule, () => readSchedule(schedule?.value.id ?? ""));
   const form = useForm({
-    initialValues: fieldsOf(schedule, types),
+    initialValues: fieldsOf(schedule?.value, types),
     validate: { input: (text) => parseInput(text).error },
     validateInputOnBlur: ["input"],
   });
   const saving = useMutation({
-    mutationFn: save,
+    mutationFn: (draft: ScheduleDraft) => save(draft, edited.base),
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: SCHEDULES_KEY });
       onSaved(saved);
     },
-    // The form has the parts of /when and /task beside its own.
-    onError: (error) => setProblem(placeErrors(form, error, (pointer) => pointer.replace(/^\/(when|task)(?=\/)/, ""))),
+    onError: async (error) => {
+      // The form has the parts of /when and /task beside its own.
+      const rename = (pointer: string) => pointer.replace(/^\/(when|task)(?=\/)/, "");
+      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error, rename));
+    },
   });
   return (
     <form
       onSubmit={form.onSubmit((values) => {
         setProblem(undefined);
-        saving.mutate(draftOf(values, schedule));
+        saving.mutate(draftOf(values, edited.base?.value));
       })}
     >
       <Stack gap="sm">
         {problem && <ProblemNotice problem={problem} />}
+        {edited.theirs && (
+          <BothVersions
+            mine={form.values}
+            theirs={fieldsOf(edited.theirs.value, types)}
+            names={FIELD_NAMES}
+            onTakeTheirs={() => {
+              form.setValues(fieldsOf(edited.theirs?.value, types));
+              edited.tookTheirs();
+            }}
+            isSaving={saving.isPending}
+          />
+        )}
         <TextInput
           label="Name"
           placeholder="nightly-report"
@@ -84,7 +104,7 @@ export function ScheduleForm({ schedule, types, save, onSaved, onCancel }: Sched
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={saving.isPending}>
+          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
             {schedule ? "Save changes" : "Create schedule"}
           </Button>
         </Group>

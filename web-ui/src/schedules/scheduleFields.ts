@@ -17,6 +17,22 @@ export interface ScheduleFields extends TaskFieldValues {
   missedRuns: MissedRuns;
 }
 
+export const FIELD_NAMES: Partial<Record<keyof ScheduleFields, string>> = {
+  name: "Name",
+  kind: "Runs by",
+  amount: "Every",
+  unit: "Unit",
+  cron: "Cron expression",
+  zone: "Time zone",
+  jitterSeconds: "Spread (s)",
+  missedRuns: "Missed runs",
+  type: "Task type",
+  input: "Input",
+  queue: "Queue",
+  priority: "Priority",
+  maxFailures: "Failures allowed",
+};
+
 export function fieldsOf(schedule: Schedule | undefined, types: TaskType[]): ScheduleFields {
   const { cron, zone, every } = schedule?.when ?? {};
   const interval = parseInterval(every ?? "PT15M") ?? { amount: 15, unit: "minutes" };

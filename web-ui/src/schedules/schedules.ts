@@ -66,9 +66,13 @@ export const schedulesList = listOptions<Schedule>(PATH, {}, { pollMillis: POLL_
 export function scheduleQuery(idOrName: string) {
   return queryOptions({
     queryKey: [PATH, "one", idOrName],
-    queryFn: ({ signal }) => callVersioned<Schedule>(pathOf(idOrName), { signal }),
+    queryFn: ({ signal }) => readSchedule(idOrName, signal),
     staleTime: 0,
   });
+}
+
+export function readSchedule(idOrName: string, signal?: AbortSignal): Promise<Versioned<Schedule>> {
+  return callVersioned<Schedule>(pathOf(idOrName), { signal });
 }
 
 export function createSchedule(draft: ScheduleDraft): Promise<Schedule> {

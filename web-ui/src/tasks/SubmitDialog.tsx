@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -45,7 +45,7 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
   const queries = useQueryClient();
   const form = useForm({
     // How often the model may fail is not told with it.
-    initialValues: taskFieldsOf(types, model),
+    initialValues: { ...taskFieldsOf(types, model), concurrencyKey: model?.concurrencyKey ?? "" },
     validate: { input: (text) => parseInput(text).error },
     validateInputOnBlur: ["input"],
   });
@@ -68,6 +68,15 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
       <Stack gap="sm">
         {problem && <ProblemNotice problem={problem} />}
         <TaskFields form={form} types={types} autoFocus />
+        {form.values.queue !== "" && (
+          <TextInput
+            label="Concurrency key"
+            description="Of the queue's tasks with the same key only so many run at once, one unless the queue says otherwise"
+            placeholder="customer-42"
+            maxLength={255}
+            {...form.getInputProps("concurrencyKey")}
+          />
+        )}
         <Group justify="flex-end" mt="xs">
           <Button variant="default" onClick={onCancel}>
             Cancel
@@ -81,7 +90,11 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
   );
 }
 
-function draftOf(fields: TaskFieldValues): TaskDraft {
-  const { maxFailures } = fields;
-  return { ...templateOf(fields), ...(maxFailures > 1 ? { retry: { maxFailures: Number(maxFailures) } } : {}) };
+function draftOf(fields: TaskFieldValues & { concurrencyKey: string }): TaskDraft {
+  const { maxFailures, queue, concurrencyKey } = fields;
+  return {
+    ...templateOf(fields),
+    ...(queue && concurrencyKey ? { concurrencyKey } : {}),
+    ...(maxFailures > 1 ? { retry: { maxFailures: Number(maxFailures) } } : {}),
+  };
 }

@@ -15,6 +15,11 @@ export function TaskFacts({ task }: { task: Task }) {
         </Fact>
         <Fact name="Lane">{task.lane}</Fact>
         {task.queue && <Fact name="Queue">{task.queue}</Fact>}
+        {task.concurrencyKey && (
+          <Fact name="Concurrency key">
+            <code>{task.concurrencyKey}</code>
+          </Fact>
+        )}
         <Fact name="Attempt">{task.attempt || "–"}</Fact>
         <Fact name="Failures">{task.failures}</Fact>
         <Fact name="Priority">{task.priority}</Fact>

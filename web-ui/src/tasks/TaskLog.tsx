@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { CopyButton } from "../look/Copyable";
 import { counted } from "../look/counted";
 import { Panel } from "../look/Page";
@@ -8,24 +9,31 @@ import { isTerminal, type Task } from "./tasks";
 
 /** The reader is at the end when so few pixels are below. */
 const AT_END_PIXELS = 24;
+/** From here on only the lines in sight are in the document. */
+const VIRTUAL_FROM = 500;
+/** Of a line that needs no second one, in pixels. */
+const LINE_HEIGHT = 19;
 
 /** What a task says, as it says it. */
 export function TaskLog({ task }: { task: Task }) {
   const log = useLog(task.id);
-  const text = log.lines.map((line) => line.text).join("\n");
   return (
     <Panel
       title="Log"
       aside={
         <span className={classes.aside}>
           <Phase log={log} waiting={!isTerminal(task.state)} />
-          {log.lines.length > 0 && <CopyButton text={text} what="log" />}
+          {log.lines.length > 0 && <CopyButton text={() => textOf(log)} what="log" />}
         </span>
       }
     >
       <Lines log={log} none={isTerminal(task.state) ? "It said nothing." : "Nothing yet."} />
     </Panel>
   );
+}
+
+function textOf({ lines }: LogState): string {
+  return lines.map(({ text }) => text).join("\n");
 }
 
 /** The same without a frame; nothing as long as nothing is said. */
@@ -50,36 +58,109 @@ function Phase({ log: { phase }, waiting }: { log: LogState; waiting: boolean })
   return phase === "following" && waiting ? <span className={classes.soft}>live</span> : null;
 }
 
-function Lines({ log: { lines, dropped }, none }: { log: LogState; none: string }) {
+interface LinesProps {
+  log: LogState;
+  /** Said when there is none. */
+  none: string;
+}
+
+function Lines({ log: { lines, dropped }, none }: LinesProps) {
   const box = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what it moves for
-  useLayoutEffect(() => {
-    if (follows.current && box.current) {
-      box.current.scrollTop = box.current.scrollHeight;
-    }
-  }, [lines]);
-  const onScroll = () => {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
-    follows.current = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
-  };
+  const follow = useFollowing(box);
   if (lines.length === 0) {
     return <p className={classes.none}>{none}</p>;
   }
+  const Shown = lines.length < VIRTUAL_FROM ? AllLines : LinesInSight;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
-    <div ref={box} className={classes.lines} role="log" aria-label="Log lines" tabIndex={0} onScroll={onScroll}>
+    <div
+      ref={box}
+      className={classes.lines}
+      role="log"
+      aria-label="Log lines"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
+      tabIndex={0}
+      onScroll={follow.onScroll}
+    >
       {dropped > 0 && (
         <div className={classes.soft}>{counted(dropped, "earlier line")} not shown: bascule task logs</div>
       )}
-      {lines.map((line, index) => (
-        <Line key={line.id} line={line} begins={line.attempt !== (lines[index - 1]?.attempt ?? 1)} />
-      ))}
+      <Shown box={box} lines={lines} onGrown={follow.onGrown} />
     </div>
   );
 }
 
-function Line({ line: { attempt, level, time, text }, begins }: { line: LogLine; begins: boolean }) {
+/** Stays at the end while lines come, until somebody scrolls up. */
+function useFollowing(box: RefObject<HTMLDivElement | null>) {
+  const follows = useRef(true);
+  return {
+    onScroll: () => {
+      const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
+      follows.current = scrollHeight - scrollTop - clientHeight < AT_END_PIXELS;
+    },
+    onGrown: () => {
+      if (follows.current && box.current) {
+        box.current.scrollTop = box.current.scrollHeight;
+      }
+    },
+  };
+}
+
+interface ShownProps {
+  box: RefObject<HTMLDivElement | null>;
+  lines: readonly LogLine[];
+  /** To be called when there is more to scroll. */
+  onGrown: () => void;
+}
+
+function AllLines({ lines, onGrown }: ShownProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what it grows by
+  useLayoutEffect(onGrown, [lines]);
+  return lines.map((line, index) => <Line key={line.id} line={line} begins={begins(lines, index)} />);
+}
+
+/** Only what is in sight is in the document, so that a long log costs no more than a short one. */
+function LinesInSight({ box, lines, onGrown }: ShownProps) {
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => LINE_HEIGHT,
+    getItemKey: (index) => lines[index]?.id ?? index,
+    overscan: 30,
+  });
+  const height = virtualizer.getTotalSize();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what it grows by
+  useLayoutEffect(onGrown, [height]);
+  return (
+    <div className={classes.space} style={{ height }}>
+      {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+        const line = lines[index];
+        return line === undefined ? null : (
+          <div
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            className={classes.placed}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <Line line={line} begins={begins(lines, index)} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function begins(lines: readonly LogLine[], index: number): boolean {
+  return lines[index]?.attempt !== (lines[index - 1]?.attempt ?? 1);
+}
+
+interface LineProps {
+  line: LogLine;
+  /** True when it is the first of its attempt. */
+  begins: boolean;
+}
+
+function Line({ line: { attempt, level, time, text }, begins }: LineProps) {
   return (
     <>
       {begins && <div className={classes.attempt}>Attempt {attempt}</div>}

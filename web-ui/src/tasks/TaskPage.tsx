@@ -14,6 +14,7 @@ import { TaskLog } from "./TaskLog";
 import classes from "./TaskPage.module.css";
 import { TaskStateMark } from "./TaskStateMark";
 import { TaskTimeline } from "./TaskTimeline";
+import { TaskWaits } from "./TaskWaits";
 import { isTerminal, type Task, taskQuery } from "./tasks";
 
 const route = getRouteApi("/signed-in/tasks/$taskId");
@@ -44,6 +45,7 @@ export function TaskView({ task }: { task: Task }) {
     <div className={classes.columns}>
       <div className={classes.main}>
         <TaskTimeline task={task} />
+        <TaskWaits task={task} />
         <Outcome task={task} />
         <TaskLog key={`${task.id}-${task.attempt}`} task={task} />
         <Panel title="Input" aside={<CopyButton text={JSON.stringify(task.input, null, 2) ?? ""} what="input" />}>

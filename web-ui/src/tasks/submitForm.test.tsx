@@ -24,6 +24,28 @@ test("starts from an example of the type and submits it", async () => {
   expect(request?.headers.get("Idempotency-Key")).toMatch(/^[\da-f-]{36}$/);
 });
 
+test("a concurrency key goes with a queue and is asked for with one alone", async () => {
+  const form = showForm(
+    new FakeApi().on("POST /tasks", { status: 202, body: sampleTask() }),
+    sampleTask({
+      type: "http.request",
+      queue: "reports",
+      concurrencyKey: "customer-42",
+    }),
+  );
+
+  await form.submit();
+
+  await waitFor(() => expect(form.api.to("POST /tasks")).toHaveLength(1));
+  expect(form.api.to("POST /tasks")[0]?.body).toMatchObject({ queue: "reports", concurrencyKey: "customer-42" });
+});
+
+test("a task that runs at once has no concurrency key", () => {
+  showForm(new FakeApi());
+
+  expect(screen.queryByLabelText(/^Concurrency key/)).toBeNull();
+});
+
 test("a second try after a failure uses the same key", async () => {
   const form = showForm(new FakeApi().on("POST /tasks", problem(503, "store-away")));
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { FakeApi, FakeEvents } from "../testing/fakeApi";
 import { renderUi } from "../testing/renderUi";
 import { ADMIN, sampleTask } from "../testing/samples";
-import { followLog, MOST_LINES, NO_LOG } from "./taskLog";
+import { followLog, NO_LOG } from "./taskLog";
 
 const LOG = "GET /tasks/t-1/log/events";
 
@@ -75,16 +75,18 @@ test("a flood fills neither the page nor its memory", async () => {
   const stream = new FakeEvents();
   apiWith(stream);
   let log = NO_LOG;
-  const stop = followLog("t-1", (changed) => {
+  const most = 2_000;
+  const keep = (changed: typeof log) => {
     log = changed;
-  });
+  };
+  const stop = followLog("t-1", keep, most);
 
-  for (let line = 1; line <= MOST_LINES + 500; line += 1) {
+  for (let line = 1; line <= most + 500; line += 1) {
     say(stream, `1-${line}`, `line ${line}`);
   }
 
-  await waitFor(() => expect(log.lines.at(-1)?.text).toBe(`line ${MOST_LINES + 500}`));
-  expect(log.lines).toHaveLength(MOST_LINES);
+  await waitFor(() => expect(log.lines.at(-1)?.text).toBe(`line ${most + 500}`));
+  expect(log.lines).toHaveLength(most);
   expect(log.dropped).toBe(500);
   stop();
 });

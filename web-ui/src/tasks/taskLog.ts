@@ -24,13 +24,18 @@ export interface LogState {
 
 export const NO_LOG: LogState = { lines: [], dropped: 0, phase: "opening" };
 
-/** More would make the page slow; the command line shows all of it. */
-export const MOST_LINES = 3_000;
+/** Twice what the platform keeps of a task; more would take too much memory. The command line shows all of it. */
+export const MOST_LINES = 200_000;
 /** Lines are shown together, so that a chatty task does not keep the page busy. */
 const GATHER_MILLIS = 100;
 
-/** Follows the log of a task until it ends or the follower is stopped. @returns what stops it */
-export function followLog(task: string, onChange: (log: LogState) => void): () => void {
+/**
+ * Follows the log of a task until it ends or the follower is stopped.
+ *
+ * @param most how many lines are kept
+ * @returns what stops it
+ */
+export function followLog(task: string, onChange: (log: LogState) => void, most = MOST_LINES): () => void {
   let log = NO_LOG;
   let gathered: LogLine[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +43,7 @@ export function followLog(task: string, onChange: (log: LogState) => void): () =
     clearTimeout(timer);
     timer = undefined;
     const all = [...log.lines, ...gathered];
-    const over = Math.max(0, all.length - MOST_LINES);
+    const over = Math.max(0, all.length - most);
     log = { lines: all.slice(over), dropped: log.dropped + over, phase };
     gathered = [];
     onChange(log);

@@ -47,6 +47,19 @@ test("a failed task shows why and can be retried", async () => {
   expect(screen.getByRole("button", { name: "Retry" })).toBeTruthy();
 });
 
+test("a task that waits says why and leads to what holds it back", async () => {
+  const waiting = sampleTask({ lane: "queued", queue: "reports", state: "waiting", result: null, finishedAt: null });
+  const detail = "Its queue reports runs as many tasks as it may: 4 of 4. It is the next.";
+  apiWith(waiting).on("GET /tasks/t-1:why", { body: { state: "waiting", reason: "queue-limit", detail } });
+  renderUi("/tasks/t-1");
+
+  const why = await screen.findByRole("region", { name: "Why it waits" });
+
+  expect(why.textContent).toContain("4 of 4");
+  const link = screen.getByRole("link", { name: "Change the queue’s limits" });
+  expect(link.getAttribute("href")).toBe("/queues?dialog=limit&name=reports");
+});
+
 test("a viewer sees why they may not retry", async () => {
   apiWith(sampleTask({ state: "failed" }), "viewer");
   renderUi("/tasks/t-1");

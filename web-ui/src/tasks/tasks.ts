@@ -30,6 +30,8 @@ export interface Task {
   largeResult?: { bytes: number; href: string } | null;
   error?: { code: string; message: string } | null;
   priority: number;
+  /** Of the tasks of a queue that have the same, only so many run at once. */
+  concurrencyKey?: string | null;
   labels?: Record<string, string> | null;
   createdAt: string;
   notBefore?: string | null;
@@ -57,6 +59,7 @@ export interface TaskDraft {
   input: unknown;
   queue?: string;
   priority?: number;
+  concurrencyKey?: string;
   retry?: { maxFailures: number };
   labels?: Record<string, string>;
 }
@@ -89,6 +92,22 @@ export function taskQuery(id: string) {
     queryKey: [PATH, "one", id],
     queryFn: ({ signal }) => call<Task>(pathOf(id), { signal }),
     refetchInterval: ({ state: { data } }) => (data && isTerminal(data.state) ? false : TASK_POLL_MILLIS),
+  });
+}
+
+/** Why a task does not run, in words of the platform. */
+export interface Explanation {
+  reason: string;
+  detail: string;
+}
+
+/** Read again while it waits: what holds it back changes by the minute. */
+export function explanationQuery(id: string) {
+  return queryOptions({
+    queryKey: [PATH, "why", id],
+    queryFn: ({ signal }) => call<Explanation>(`${pathOf(id)}:why`, { signal }),
+    refetchInterval: TASK_POLL_MILLIS,
+    staleTime: 0,
   });
 }
 

@@ -24,17 +24,15 @@ interface DialogProps {
 }
 
 export function EditDialog({ name, onClose, onSaved }: DialogProps & { onSaved: (webhook: Webhook) => void }) {
-  const { data, error, refetch } = useQuery(editedWebhookQuery(name));
+  const { data, error } = useQuery(editedWebhookQuery(name));
   return (
     <Modal opened onClose={onClose} title={`Edit ${name}`} size="lg">
       {error && <ProblemNotice problem={problemOf(error)} />}
       {data && (
         <WebhookForm
-          key={data.etag}
-          webhook={data.value}
-          save={(draft) => changeWebhook(data, draft)}
+          webhook={data}
+          save={(draft, base = data) => changeWebhook(base, draft)}
           onSaved={onSaved}
-          onReadAgain={() => void refetch()}
           onCancel={onClose}
         />
       )}

@@ -2,32 +2,37 @@ import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Versioned } from "../api/call";
 import type { Problem } from "../api/problem";
+import { BothVersions } from "../look/BothVersions";
+import { useEdited } from "../look/edited";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { EventTypesField } from "./EventTypesField";
 import { ALL_EVENTS } from "./eventTypes";
-import { draftOf, WEBHOOKS_KEY, type Webhook, type WebhookDraft } from "./webhooks";
+import { draftOf, readWebhook, WEBHOOKS_KEY, type Webhook, type WebhookDraft } from "./webhooks";
 
 interface WebhookFormProps<T extends Webhook> {
   /** The webhook as it is, when it is changed rather than created. */
-  webhook?: Webhook;
-  save: (draft: WebhookDraft) => Promise<T>;
+  webhook?: Versioned<Webhook>;
+  /** @param base the version that is replaced, if there is one */
+  save: (draft: WebhookDraft, base: Versioned<Webhook> | undefined) => Promise<T>;
   onSaved: (webhook: T) => void;
-  /** Puts what the webhook is by now in the place of what was typed. */
-  onReadAgain?: () => void;
   onCancel: () => void;
 }
 
 const NEW: WebhookDraft = { name: "", url: "", eventTypes: ["io.bascule.task.finished"], description: "" };
 
+const NAMES = { name: "Name", url: "URL", eventTypes: "Events", description: "Description" };
+
 export function WebhookForm<T extends Webhook>(props: WebhookFormProps<T>) {
-  const { webhook, save, onSaved, onReadAgain, onCancel } = props;
+  const { webhook, save, onSaved, onCancel } = props;
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
-  const form = useForm({ initialValues: webhook ? draftOf(webhook) : NEW });
+  const edited = useEdited(webhook, () => readWebhook(webhook?.value.id ?? ""));
+  const form = useForm({ initialValues: webhook ? draftOf(webhook.value) : NEW });
   const saving = useMutation({
-    mutationFn: save,
+    mutationFn: (draft: WebhookDraft) => save(draft, edited.base),
     // An answer may hold a signing secret, which nothing but the dialog keeps.
     gcTime: 0,
     onSuccess: (saved) => {
@@ -35,7 +40,9 @@ export function WebhookForm<T extends Webhook>(props: WebhookFormProps<T>) {
       void queries.invalidateQueries({ queryKey: [...WEBHOOKS_KEY, "list"] });
       void queries.invalidateQueries({ queryKey: [...WEBHOOKS_KEY, "one"] });
     },
-    onError: (error) => setProblem(placeErrors(form, error)),
+    onError: async (error) => {
+      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error));
+    },
   });
   return (
     <form
@@ -45,11 +52,17 @@ export function WebhookForm<T extends Webhook>(props: WebhookFormProps<T>) {
       })}
     >
       <Stack gap="sm">
-        {problem && (
-          <ProblemNotice
-            problem={problem}
-            retry="Read it again"
-            onRetry={problem.status === 412 ? onReadAgain : undefined}
+        {problem && <ProblemNotice problem={problem} />}
+        {edited.theirs && (
+          <BothVersions
+            mine={form.values}
+            theirs={draftOf(edited.theirs.value)}
+            names={NAMES}
+            onTakeTheirs={() => {
+              form.setValues(draftOf(edited.theirs?.value ?? form.values));
+              edited.tookTheirs();
+            }}
+            isSaving={saving.isPending}
           />
         )}
         <TextInput label="Name" placeholder="reports" required data-autofocus {...form.getInputProps("name")} />
@@ -68,7 +81,7 @@ export function WebhookForm<T extends Webhook>(props: WebhookFormProps<T>) {
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={saving.isPending}>
+          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
             {webhook ? "Save changes" : "Create webhook"}
           </Button>
         </Group>

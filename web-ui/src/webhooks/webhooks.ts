@@ -79,10 +79,14 @@ export function webhookQuery(idOrName: string) {
 export function editedWebhookQuery(name: string) {
   return queryOptions({
     queryKey: [PATH, "edited", name],
-    queryFn: ({ signal }) => callVersioned<Webhook>(pathOf(name), { signal }),
+    queryFn: ({ signal }) => readWebhook(name, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+}
+
+export function readWebhook(idOrName: string, signal?: AbortSignal): Promise<Versioned<Webhook>> {
+  return callVersioned<Webhook>(pathOf(idOrName), { signal });
 }
 
 export function createWebhook(draft: WebhookDraft): Promise<Signing> {
@@ -134,7 +138,7 @@ export function redeliver(webhook: string, id: string): Promise<Delivery> {
   return call<Delivery>(`${deliveriesOf(webhook)}/${segment(id)}:redeliver`, { method: "POST" });
 }
 
-export function draftOf({ name, url, eventTypes, description }: Webhook): WebhookDraft {
+export function draftOf({ name, url, eventTypes, description }: WebhookDraft): WebhookDraft {
   return { name, url, eventTypes, description };
 }
 

@@ -109,11 +109,12 @@ test("whoever was overtaken keeps what they typed until they read it again", asy
   await userEvent.paste("https://example.org/mine");
 
   const changed = sampleWebhook({ url: "https://example.org/theirs" });
-  api.on("GET /webhooks/reports", { body: changed, headers: { ETag: '"6"' } });
+  api.on("GET /webhooks/h-1", { body: changed, headers: { ETag: '"6"' } });
   await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
-  await screen.findByText("It was changed");
+  const row = (await screen.findByRole("row", { name: /^URL/ })).textContent;
+  expect(row).toBe("URLhttps://example.org/minehttps://example.org/theirs");
   expect(url.value).toBe("https://example.org/mine");
-  await userEvent.click(screen.getByRole("button", { name: "Read it again" }));
+  await userEvent.click(screen.getByRole("button", { name: "Go on from theirs" }));
 
   expect(await screen.findByDisplayValue("https://example.org/theirs")).toBeTruthy();
 });

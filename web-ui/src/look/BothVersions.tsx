@@ -1,0 +1,59 @@
+import { Button, Group } from "@mantine/core";
+import classes from "./BothVersions.module.css";
+
+interface BothVersionsProps<F extends object> {
+  mine: F;
+  theirs: F;
+  /** What the fields are called, in their order. */
+  names: Partial<Record<keyof F, string>>;
+  onTakeTheirs: () => void;
+  isSaving: boolean;
+}
+
+/** In a form whose subject somebody else has changed meanwhile: what differs, and the choice. */
+export function BothVersions<F extends object>({ mine, theirs, names, onTakeTheirs, isSaving }: BothVersionsProps<F>) {
+  const fields = (Object.keys(names) as (keyof F)[]).filter((field) => wordsOf(mine[field]) !== wordsOf(theirs[field]));
+  return (
+    <section className={classes.both} role="alert" aria-label="Both versions">
+      <strong>Somebody else changed it meanwhile</strong>
+      {fields.length === 0 ? (
+        <span>They made it what you want it to be.</span>
+      ) : (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className={classes.hidden}>Field</span>
+              </th>
+              <th scope="col">Yours</th>
+              <th scope="col">Theirs</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map((field) => (
+              <tr key={String(field)}>
+                <th scope="row">{names[field]}</th>
+                <td>{wordsOf(mine[field]) || "–"}</td>
+                <td>{wordsOf(theirs[field]) || "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Group gap="xs">
+        {fields.length > 0 && (
+          <Button type="submit" size="compact-sm" loading={isSaving}>
+            Save mine over theirs
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={onTakeTheirs}>
+          Go on from theirs
+        </Button>
+      </Group>
+    </section>
+  );
+}
+
+function wordsOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(", ") : String(value ?? "");
+}
