@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { problemOf } from "../api/problem";
 import { Icon, type IconName } from "../look/Icon";
+import { LinkMenuItem } from "../look/links";
 import { sessionQuery, signOut } from "../session/session";
 import { useSession } from "../session/useSession";
 import classes from "./Shell.module.css";
@@ -59,6 +60,9 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <LinkMenuItem to="/settings" leftSection={<Icon name="settings" size={16} />}>
+          Settings
+        </LinkMenuItem>
         <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={() => leaving.mutate()}>
           Sign out
         </Menu.Item>

@@ -14,7 +14,8 @@ export interface Destination {
     | "/secrets"
     | "/webhooks"
     | "/scaling"
-    | "/audit";
+    | "/audit"
+    | "/settings";
   name: string;
   icon: IconName;
   /** The least role that sees anything there. */
@@ -40,5 +41,6 @@ export const NAVIGATION: Destination[][] = [
   [
     { to: "/scaling", name: "Scaling", icon: "scaling", role: "viewer" },
     { to: "/audit", name: "Audit", icon: "audit", role: "admin" },
+    { to: "/settings", name: "Settings", icon: "settings", role: "viewer" },
   ],
 ];

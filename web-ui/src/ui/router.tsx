@@ -18,6 +18,7 @@ import { secretSearch } from "../secrets/secretSearch";
 import { destination } from "../session/destination";
 import { SignInPage } from "../session/SignInPage";
 import { sessionQuery } from "../session/session";
+import { settingsSearch } from "../settings/settingsSearch";
 import { taskSearch } from "../tasks/taskSearch";
 import { webhookSearch, webhooksSearch } from "../webhooks/webhookSearch";
 import { Shell } from "./Shell";
@@ -151,6 +152,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("../audit/AuditPage"), "AuditPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import("../settings/SettingsPage"), "SettingsPage"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   signedIn.addChildren([
@@ -169,6 +177,7 @@ const routeTree = root.addChildren([
     webhook,
     scaling,
     audit,
+    settings,
   ]),
 ]);
 

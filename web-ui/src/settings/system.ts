@@ -1,0 +1,22 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call } from "../api/call";
+
+/** Which version answers and how the stores are that it needs. */
+export interface SystemInfo {
+  version: string;
+  instance: string;
+  now: string;
+  stores: Record<string, string>;
+}
+
+const POLL_MILLIS = 5_000;
+
+/** With how far this machine's clock is from the platform's, in milliseconds. */
+export const systemQuery = queryOptions({
+  queryKey: ["/system/info"],
+  queryFn: async ({ signal }) => {
+    const info = await call<SystemInfo>("/system/info", { signal });
+    return { ...info, clockAhead: Date.now() - Date.parse(info.now) };
+  },
+  refetchInterval: POLL_MILLIS,
+});
