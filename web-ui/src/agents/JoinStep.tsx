@@ -1,5 +1,6 @@
-import { Button, Group, Loader, Stack } from "@mantine/core";
+import { Button, Group, Loader, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Command } from "../look/Copyable";
 import { useNow } from "../look/clock";
 import { Icon } from "../look/Icon";
@@ -7,6 +8,13 @@ import { LinkButton } from "../look/links";
 import { duration } from "../look/time";
 import { agentUntilOnline, bridgesOf, type JoinToken } from "./agents";
 import classes from "./JoinStep.module.css";
+import { joinCommand, type Way } from "./joinCommands";
+
+const NAMES: { value: Way; label: string }[] = [
+  { value: "terminal", label: "In a terminal" },
+  { value: "docker", label: "Docker" },
+  { value: "systemd", label: "systemd" },
+];
 
 interface JoinStepProps {
   name: string;
@@ -18,12 +26,24 @@ interface JoinStepProps {
 export function JoinStep({ name, token, onClose }: JoinStepProps) {
   const { data: agent } = useQuery(agentUntilOnline(name));
   const left = useNow((now) => Math.max(0, Math.ceil((Date.parse(token.expiresAt) - now) / 60_000)));
+  const [way, setWay] = useState<Way>("terminal");
   const online = agent?.state === "online";
   return (
     <Stack gap="md">
+      <SegmentedControl
+        aria-label="How to start it"
+        data={NAMES}
+        value={way}
+        onChange={(chosen) => setWay(chosen as Way)}
+      />
       <Command purpose="Run this where the agent shall live">
-        {`bascule agent run --api ${window.location.origin} --join-token ${token.token}`}
+        {joinCommand(way, window.location.origin, token.token)}
       </Command>
+      {way === "systemd" && (
+        <p className={classes.note}>
+          The agent and its unit are installed first, as the guide “An agent on a machine” says.
+        </p>
+      )}
       <p className={classes.note}>
         {left > 0
           ? `The token works once, for another ${duration(left * 60_000)}, and is not shown again.`

@@ -33,6 +33,8 @@ test("enrolling leads from a name over a command to an agent that is online", as
 
   expect(await screen.findByText(/^bascule agent run --api \S+ --join-token bsc_join_x$/)).toBeTruthy();
   expect(screen.getByText("Waiting for berlin…")).toBeTruthy();
+  await userEvent.click(screen.getByText("Docker"));
+  expect(await screen.findByText(/-e BASCULE_JOIN_TOKEN=bsc_join_x/)).toBeTruthy();
 
   const instance = { instance: "i-1", bridges: ["bridge-0", "bridge-1"], version: "0.1.0" };
   api.on("GET /agents/berlin", { body: { ...BERLIN, state: "online", instances: [instance] } });

@@ -11,6 +11,9 @@ import type { Task } from "../tasks/tasks";
 import type { Tunnel } from "../tunnels/tunnels";
 import classes from "./Checklist.module.css";
 
+/** The type of the tasks that run functions. */
+const FUNCTION_RUN = "code.run";
+
 interface ChecklistProps {
   agents: Agent[] | undefined;
   resources: Resource[] | undefined;
@@ -21,18 +24,13 @@ interface ChecklistProps {
 
 /** What is left between a newcomer and a first tunnel, task and function. Gone once all is done. */
 export function Checklist({ agents, resources, tunnels, tasks, functions }: ChecklistProps) {
-  // A tunnel is gone when it is closed; that there was one is worth remembering.
-  const [hadTunnel, setHadTunnel] = useLocalStorage({ key: "bascule.had-tunnel", defaultValue: false });
-  const hasTunnel = !!tunnels?.length;
-  useEffect(() => {
-    if (hasTunnel) {
-      setHadTunnel(true);
-    }
-  }, [hasTunnel, setHadTunnel]);
+  // A tunnel is gone when it is closed, a run leaves the latest tasks; that there was one is worth remembering.
+  const hadTunnel = useOnceSeen("bascule.had-tunnel", !!tunnels?.length);
+  const hadRun = useOnceSeen("bascule.had-run", !!tasks?.some(({ type }) => type === FUNCTION_RUN));
   if (!agents || !resources || !tunnels || !tasks || !functions) {
     return null;
   }
-  const steps = stepsOf(agents, resources, hasTunnel || hadTunnel, tasks, functions);
+  const steps = stepsOf({ agents, resources, hadTunnel, tasks, hasFunction: functions.length > 0, hadRun });
   const next = steps.findIndex(({ done }) => !done);
   if (next === -1) {
     return null;
@@ -58,19 +56,33 @@ export function Checklist({ agents, resources, tunnels, tasks, functions }: Chec
   );
 }
 
+/** Whether something has been seen in this browser, now or earlier. */
+function useOnceSeen(key: string, seen: boolean): boolean {
+  const [earlier, setEarlier] = useLocalStorage({ key, defaultValue: false });
+  useEffect(() => {
+    if (seen) {
+      setEarlier(true);
+    }
+  }, [seen, setEarlier]);
+  return seen || earlier;
+}
+
 interface Step {
   title: string;
   done: boolean;
   remedy: ReactNode;
 }
 
-function stepsOf(
-  agents: Agent[],
-  resources: Resource[],
-  hadTunnel: boolean,
-  tasks: Task[],
-  functions: FunctionSummary[],
-): Step[] {
+interface Seen {
+  agents: Agent[];
+  resources: Resource[];
+  hadTunnel: boolean;
+  tasks: Task[];
+  hasFunction: boolean;
+  hadRun: boolean;
+}
+
+function stepsOf({ agents, resources, hadTunnel, tasks, hasFunction, hadRun }: Seen): Step[] {
   const name = resources[0]?.name ?? "NAME";
   return [
     {
@@ -112,8 +124,12 @@ function stepsOf(
     },
     {
       title: "Write a function and run it",
-      done: functions.length > 0,
-      remedy: (
+      done: hasFunction && hadRun,
+      remedy: hasFunction ? (
+        <LinkButton to="/functions" size="compact-sm">
+          Run your function
+        </LinkButton>
+      ) : (
         <LinkButton to="/functions" search={{ dialog: "create" }} size="compact-sm">
           Create a function
         </LinkButton>

@@ -1,22 +1,27 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { setConnection } from "../api/connection";
-import { sessionQuery } from "../session/session";
+import { loseSession } from "../session/lost";
 import { EventStream } from "./eventStream";
 import { Refresh } from "./refresh";
 
 /** A tab that nobody sees gives its connection back after this long: browsers allow six for all tabs together. */
 const HIDDEN_MILLIS = 15_000;
 
-/** Keeps everything on the page up to date by one stream of events, while the page can be seen. */
-export function useLiveUpdates(): void {
+/**
+ * Keeps everything on the page up to date by one stream of events, while the page can be seen.
+ *
+ * @param lost true while there is no session; once there is one again, the stream goes on where it was
+ */
+export function useLiveUpdates(lost: boolean): void {
   const queries = useQueryClient();
-  const router = useRouter();
+  const lastId = useRef<string>(undefined);
   useEffect(() => {
+    if (lost) {
+      return;
+    }
     const refresh = new Refresh(queries);
     let stream: EventStream | undefined;
-    let lastId: string | undefined;
     let hiding: ReturnType<typeof setTimeout> | undefined;
     const listener = {
       onOpen: (gap: boolean) => {
@@ -28,20 +33,17 @@ export function useLiveUpdates(): void {
       onEvent: (event: Parameters<Refresh["changed"]>[0]) =>
         event.type === "missed" ? refresh.allChanged() : refresh.changed(event),
       onAway: () => setConnection("away"),
-      onSignedOut: () => {
-        queries.setQueryData(sessionQuery.queryKey, null);
-        void router.invalidate();
-      },
+      onSignedOut: loseSession,
     };
     const start = () => {
       clearTimeout(hiding);
       if (!stream) {
         stream = new EventStream(listener);
-        stream.start(lastId);
+        stream.start(lastId.current);
       }
     };
     const stop = () => {
-      lastId = stream?.stop() ?? lastId;
+      lastId.current = stream?.stop() ?? lastId.current;
       stream = undefined;
       setConnection("starting");
     };
@@ -61,5 +63,5 @@ export function useLiveUpdates(): void {
       stop();
       refresh.stop();
     };
-  }, [queries, router]);
+  }, [queries, lost]);
 }

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { FakeApi, problem } from "../testing/fakeApi";
 import { renderUi } from "../testing/renderUi";
-import { ADMIN, sampleTask } from "../testing/samples";
+import { ADMIN, sampleQueue, sampleTask } from "../testing/samples";
 
 function signedOutApi(): FakeApi {
   return new FakeApi()
@@ -51,14 +51,47 @@ test("too many attempts say how long to wait", async () => {
   expect((await screen.findByRole("alert")).textContent).toContain("Try again in 30 s.");
 });
 
-test("a session that ends under an open page leads to the sign-in and keeps the way back", async () => {
-  const api = signedOutApi().on("GET /session", { body: ADMIN });
-  const { router, queries } = renderUi("/tasks?type=echo");
-  await screen.findByRole("link", { name: "echo" });
+/** Opens a dialog, types into it, and then the session is gone. */
+async function loseSessionAtWork() {
+  const api = signedOutApi()
+    .on("GET /session", { body: ADMIN })
+    .on("GET /queues", { body: { items: [sampleQueue()], next: null } });
+  const ui = renderUi("/queues?dialog=create");
+  await userEvent.type(await screen.findByLabelText(/^Name/), "half-typed");
+  api.on("GET /queues", problem(401, "sign-in-required"));
+  await ui.queries.invalidateQueries({ queryKey: ["/queues"] });
+  return { api, ...ui };
+}
 
-  api.on("GET /tasks", problem(401, "sign-in-required"));
-  await queries.invalidateQueries({ queryKey: ["/tasks"] });
+test("a session that ends under an open page is begun again without losing what was typed", async () => {
+  const { api } = await loseSessionAtWork();
+
+  await userEvent.type(await screen.findByLabelText("Password"), "correct horse");
+  api.on("GET /queues", { body: { items: [sampleQueue({ name: "seen-again" })], next: null } });
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+
+  await waitFor(() => expect(screen.queryByLabelText("Password")).toBeNull());
+  expect(api.to("POST /session")[0]?.body).toEqual({ username: "ada", password: "correct horse" });
+  expect((screen.getByLabelText(/^Name/) as HTMLInputElement).value).toBe("half-typed");
+  expect(await screen.findByText("seen-again")).toBeTruthy();
+});
+
+test("a wrong password for the second sign-in is told, and Escape closes nothing below", async () => {
+  const { api } = await loseSessionAtWork();
+  api.on("POST /session", problem(401, "wrong-credentials", { title: "Wrong username or password" }));
+
+  await userEvent.type(await screen.findByLabelText("Password"), "wrong{Enter}");
+  expect(await screen.findByText("Wrong username or password")).toBeTruthy();
+  await userEvent.keyboard("{Escape}");
+
+  expect((screen.getByLabelText(/^Name/) as HTMLInputElement).value).toBe("half-typed");
+});
+
+test("somebody else signs in at the page for it, and is led back", async () => {
+  const { router } = await loseSessionAtWork();
+
+  await userEvent.click(await screen.findByRole("button", { name: "I am not ada" }));
 
   expect(await screen.findByLabelText("Username")).toBeTruthy();
-  await waitFor(() => expect(router.state.location.search).toEqual({ to: "/tasks?type=echo" }));
+  expect(router.state.location.search).toEqual({ to: "/queues?dialog=create" });
 });

@@ -4,15 +4,12 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createQueries } from "../api/queries";
 import { Look } from "../look/Look";
-import { sessionQuery } from "../session/session";
+import { loseSession } from "../session/lost";
 import { createUiRouter } from "../ui/router";
 
 /** Shows the whole UI as if its address had been opened. */
 export function renderUi(address: string) {
-  const queries = createQueries(() => {
-    queries.setQueryData(sessionQuery.queryKey, null);
-    void router.invalidate();
-  });
+  const queries = createQueries(loseSession);
   const router = createUiRouter(queries, createMemoryHistory({ initialEntries: [address] }));
   render(
     <Look still>

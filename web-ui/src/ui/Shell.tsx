@@ -6,6 +6,7 @@ import { LiveMark } from "../live/LiveMark";
 import { useLiveUpdates } from "../live/useLiveUpdates";
 import { Brand } from "../look/Brand";
 import { Icon } from "../look/Icon";
+import { useSessionLost } from "../session/lost";
 import { hasRole } from "../session/session";
 import { useSession } from "../session/useSession";
 import { NAVIGATION } from "./navigation";
@@ -13,13 +14,15 @@ import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
 const Palette = lazy(() => import("./Palette"));
+const SignInAgain = lazy(() => import("../session/SignInAgain"));
 
 /** What stays while pages come and go: navigation, palette, the person's menu. */
 export function Shell() {
   const [drawerOpen, drawer] = useDisclosure();
   const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
   const openPalette = () => setPalette("open");
-  useLiveUpdates();
+  const lost = useSessionLost();
+  useLiveUpdates(lost);
   useHotkeys([["mod+K", openPalette]], []);
   return (
     <div className={classes.shell}>
@@ -58,6 +61,11 @@ export function Shell() {
       {palette !== "never" && (
         <Suspense>
           <Palette open={palette === "open"} onClose={() => setPalette("closed")} />
+        </Suspense>
+      )}
+      {lost && (
+        <Suspense>
+          <SignInAgain />
         </Suspense>
       )}
     </div>

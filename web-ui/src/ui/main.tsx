@@ -4,14 +4,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueries } from "../api/queries";
 import { adoptTheme, Look } from "../look/Look";
-import { sessionQuery } from "../session/session";
+import { loseSession } from "../session/lost";
 import { createUiRouter } from "./router";
 
-const queries = createQueries(() => {
-  // The session ended under an open page: the router leads to the sign-in and back.
-  queries.setQueryData(sessionQuery.queryKey, null);
-  void router.invalidate();
-});
+const queries = createQueries(loseSession);
 const router = createUiRouter(queries);
 
 const container = document.getElementById("root");

@@ -1,0 +1,73 @@
+import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { problemOf } from "../api/problem";
+import { ProblemNotice } from "../look/ProblemNotice";
+import { findSession } from "./lost";
+import { type Session, sessionQuery, signIn } from "./session";
+import { useSession } from "./useSession";
+
+/** Keeps an Escape that is meant for nobody from closing the dialog below, with what was typed there. */
+const KEEP_ESCAPE = { "data-mantine-stop-propagation": "true" };
+
+/** Over a page whose session has ended: begins another one for the same person; what was typed below stays. */
+export default function SignInAgain() {
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const attempt = useMutation({
+    mutationFn: (password: string) => signIn({ username: user.username, password }),
+    meta: { signsIn: true },
+    onSuccess: async (session: Session) => {
+      queries.setQueryData(sessionQuery.queryKey, session);
+      findSession();
+      await queries.invalidateQueries();
+    },
+  });
+  const leave = () => {
+    queries.setQueryData(sessionQuery.queryKey, null);
+    void router.invalidate();
+  };
+  return (
+    <Modal
+      opened
+      onClose={() => {}}
+      title="Your session has ended"
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          attempt.mutate(String(new FormData(event.currentTarget).get("password") ?? ""));
+        }}
+      >
+        <Stack gap="md">
+          {attempt.error && <ProblemNotice problem={problemOf(attempt.error)} />}
+          <span>
+            Sign in again as <strong>{user.username}</strong>. What you were at stays as it is.
+          </span>
+          <input type="hidden" name="username" autoComplete="username" value={user.username} />
+          <PasswordInput
+            name="password"
+            label="Password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            data-autofocus
+            {...KEEP_ESCAPE}
+          />
+          <Group justify="space-between">
+            <Button variant="subtle" color="gray" onClick={leave} {...KEEP_ESCAPE}>
+              I am not {user.username}
+            </Button>
+            <Button type="submit" loading={attempt.isPending} {...KEEP_ESCAPE}>
+              Sign in
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
