@@ -1,169 +1,86 @@
-// Drives the UI of a running platform in Chromium through what a newcomer does, then looks at every page in both themes
-// and at phone width. Fails on a wrong outcome, a script error, a breach of the content security policy or of WCAG 2.2 AA.
+// Drives the UI of a running platform in Chromium through what people do. A path fails on a wrong outcome, on a word of the
+// browser's console, on a breach of the content security policy or of WCAG 2.2 AA.
 //
-//   BASCULE_URL=http://127.0.0.1:5000 BASCULE_USERNAME=admin BASCULE_PASSWORD=… npm run e2e
+//   BASCULE_URL=http://127.0.0.1:5000 BASCULE_USERNAME=owner BASCULE_PASSWORD=… npm run e2e
 //
-// BASCULE_CHROMIUM names the browser (default /usr/bin/chromium); screenshots go to target/e2e.
-import assert from "node:assert/strict";
+// With names it goes these paths, with `-` those whose names come on standard input, else all. Screenshots go to target/e2e.
 import { mkdirSync } from "node:fs";
-import { chromium } from "playwright-core";
-import { auditAccessibility } from "./accessibility.mjs";
-import {
-  createFunction,
-  createPythonFunction,
-  createResource,
-  createSchedule,
-  createWebhook,
-  deleteFunction,
-  deleteResource,
-  deleteWebhook,
-  followTasks,
-  pauseAndPurge,
-  setAndRemoveSecret,
-  signIn,
-  singlePages,
-  submitEcho,
-} from "./paths.mjs";
+import { createInterface } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
+import { launchChromium } from "./chromium.mjs";
+import { PATHS } from "./paths.mjs";
+import { Visit } from "./visit.mjs";
 
-const url = required("BASCULE_URL");
-const credentials = { username: required("BASCULE_USERNAME"), password: required("BASCULE_PASSWORD") };
+const platform = {
+  url: required("BASCULE_URL"),
+  username: required("BASCULE_USERNAME"),
+  password: required("BASCULE_PASSWORD"),
+};
 const pictures = new URL("../target/e2e/", import.meta.url).pathname;
-const PAGES = [
-  "/",
-  "/resources",
-  "/agents",
-  "/tunnels",
-  "/tasks",
-  "/functions",
-  "/queues",
-  "/schedules",
-  "/secrets",
-  "/webhooks",
-  "/scaling",
-  "/audit",
-];
-const DIALOGS = [
-  "/resources?dialog=create",
-  "/agents?dialog=enrol",
-  "/tasks?dialog=submit",
-  "/functions?dialog=create",
-  "/queues?dialog=create",
-  "/queues?dialog=purge&name=default",
-  "/schedules?dialog=create",
-  "/secrets?dialog=set",
-  "/webhooks?dialog=create",
-];
-const LOOKS = [
-  { name: "light", viewport: { width: 1360, height: 860 }, colorScheme: "light" },
-  { name: "dark", viewport: { width: 1360, height: 860 }, colorScheme: "dark" },
-  { name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light" },
-];
-
 mkdirSync(pictures, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.BASCULE_CHROMIUM ?? "/usr/bin/chromium",
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
-const troubles = [];
+const browser = await launchChromium();
 try {
-  await paths();
-  for (const look of LOOKS) {
-    await views(look);
+  for await (const name of wanted(process.argv.slice(2))) {
+    await walk(name);
   }
 } finally {
   await browser.close();
 }
-assert.deepEqual(troubles, []);
-console.log(`All well. Screenshots: ${pictures}`);
 
-/** The main paths, in the light theme. */
-async function paths() {
-  const page = await open(LOOKS[0]);
-  await signIn(page, url, credentials);
-  const resource = `e2e-${Date.now().toString(36)}`;
-  const created = await createResource(page, url, resource);
-  await submitEcho(page, url, `hello from ${resource}`);
-  await followTasks(page, url);
-  await createFunction(page, url, resource);
-  await createPythonFunction(page, url, `${resource}-py`);
-  await deleteFunction(page, url, resource);
-  await pauseAndPurge(page, url, resource);
-  await createSchedule(page, url, resource);
-  await setAndRemoveSecret(page, url, resource);
-  const webhook = await createWebhook(page, url, resource);
-  if (created) {
-    await deleteResource(page, url, resource);
+function wanted(names) {
+  if (names.length === 1 && names[0] === "-") {
+    return createInterface({ input: process.stdin });
   }
-  if (webhook) {
-    await deleteWebhook(page, url, resource);
-  }
-  await page.context().close();
+  return names.length > 0 ? names : Object.keys(PATHS);
 }
 
-/** Every page and dialog in one look. */
-async function views(look) {
-  const page = await open(look);
-  await page.goto(`${url}/sign-in`);
-  await picture(page, `${look.name}-sign-in`);
-  await signIn(page, url, credentials);
-  const looked = [...PAGES, ...DIALOGS].map((path) => ({ path, name: nameOf(path) }));
-  for (const { path, name: what } of [...looked, ...(await singlePages(page))]) {
-    await page.goto(url + path);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    // Polling never lets the network be idle for long; what matters is that the first answers are on the screen.
-    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
-    const name = `${look.name}-${what}`;
-    await picture(page, name);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (overflow > 0) {
-      troubles.push(`${name} is ${overflow} px wider than the screen`);
+/** Goes one path and prints what was wrong, each line after its name, and last whether it passed. */
+async function walk(name) {
+  const begin = Date.now();
+  const troubles = await troublesOf(name).catch((error) => [error.stack]);
+  for (const line of troubles.flatMap((trouble) => stripVTControlCharacters(trouble).split("\n"))) {
+    console.log(`${name}: ${line}`);
+  }
+  console.log(`${name}: took ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  console.log(`${troubles.length === 0 ? "passed" : "failed"} ${name}`);
+  if (troubles.length > 0) {
+    process.exitCode = 1;
+  }
+}
+
+async function troublesOf(name) {
+  const path = PATHS[name];
+  if (!path) {
+    return [`There is no such path; there are ${Object.keys(PATHS).join(", ")}`];
+  }
+  const visit = await Visit.begin(browser, platform, `e2e-${Date.now().toString(36)}`, path.look);
+  try {
+    if (!path.signsInItself) {
+      await visit.signIn();
     }
+    await path(visit, pictures);
+  } catch (error) {
+    visit.troubles.unshift(error.stack, await whatIsSeen(visit.page, name));
   }
-  await page.context().close();
+  await visit.end();
+  return visit.troubles;
 }
 
-function nameOf(path) {
-  return path === "/"
-    ? "home"
-    : path
-        .slice(1)
-        .replace(/\?dialog=/, "-")
-        .replace(/&.*/, "");
-}
-
-async function picture(page, name) {
-  // Fading in is waited for; what pulses for ever is not.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
-        .map((animation) => animation.finished.catch(() => {})),
-    ),
-  );
-  await page.screenshot({ path: `${pictures}${name}.png` });
-  troubles.push(...(await auditAccessibility(page, name)));
-}
-
-async function open({ name, viewport, colorScheme }) {
-  const context = await browser.newContext({ viewport, colorScheme });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on("pageerror", (error) => troubles.push(`${name}: ${error.message}`));
-  page.on("console", (message) => {
-    // A refused call is also told on the console, and the first one of every visit is: nobody is signed in yet.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-      troubles.push(`${name}: ${message.text()}`);
-    }
-  });
-  return page;
+/** What the page shows when a path has failed, for those who have only the words. */
+async function whatIsSeen(page, name) {
+  try {
+    await page.screenshot({ path: `${pictures}failed-${name}.png` });
+    return `seen at ${page.url()}:\n${await page.innerText("body")}`;
+  } catch (error) {
+    return `nothing can be seen: ${error.message}`;
+  }
 }
 
 function required(name) {
   const value = process.env[name];
   if (!value) {
     console.error(
-      `Set ${name}: the platform to test and a user of it are given by BASCULE_URL, BASCULE_USERNAME, BASCULE_PASSWORD`,
+      `Set ${name}: the platform to test and an owner of it are given by BASCULE_URL, BASCULE_USERNAME, BASCULE_PASSWORD`,
     );
     process.exit(2);
   }
