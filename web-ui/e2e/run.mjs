@@ -9,13 +9,10 @@ import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { launchChromium } from "./chromium.mjs";
 import { PATHS } from "./paths.mjs";
+import { platformOfEnvironment } from "./platform.mjs";
 import { Visit } from "./visit.mjs";
 
-const platform = {
-  url: required("BASCULE_URL"),
-  username: required("BASCULE_USERNAME"),
-  password: required("BASCULE_PASSWORD"),
-};
+const platform = platformOfEnvironment();
 const pictures = new URL("../target/e2e/", import.meta.url).pathname;
 mkdirSync(pictures, { recursive: true });
 const browser = await launchChromium();
@@ -74,15 +71,4 @@ async function whatIsSeen(page, name) {
   } catch (error) {
     return `nothing can be seen: ${error.message}`;
   }
-}
-
-function required(name) {
-  const value = process.env[name];
-  if (!value) {
-    console.error(
-      `Set ${name}: the platform to test and an owner of it are given by BASCULE_URL, BASCULE_USERNAME, BASCULE_PASSWORD`,
-    );
-    process.exit(2);
-  }
-  return value;
 }

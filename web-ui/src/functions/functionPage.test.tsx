@@ -51,6 +51,23 @@ test("changes become the next version", async () => {
   });
 });
 
+test("a version keeps the resources that it may reach", async () => {
+  const reaching = sampleFunction();
+  reaching.version.resources = ["orders-db"];
+  const api = apiWith()
+    .on("GET /resources", { body: { items: [], next: null } })
+    .on("GET /functions/add/versions/1", { body: reaching })
+    .on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
+  renderUi("/functions/add?version=1");
+  await screen.findByText("orders-db");
+  await raiseTime("60");
+
+  await userEvent.click(screen.getByRole("button", { name: "Save as version 2" }));
+
+  await waitFor(() => expect(api.to("POST /functions/add/versions")).toHaveLength(1));
+  expect(api.to("POST /functions/add/versions")[0]?.body).toMatchObject({ resources: ["orders-db"] });
+});
+
 test("a secret is added by its name to those that the next version may read", async () => {
   const api = apiWith().on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
   renderUi("/functions/add?version=1");

@@ -35,6 +35,8 @@ export interface VersionDraft {
   egress: string[];
   /** Names of the workspace's secrets that it may read; none when empty. */
   secrets: string[];
+  /** Names of the workspace's resources that it may open connections to; missing where the platform cannot do that. */
+  resources?: string[];
 }
 
 export const TIMEOUT_SECONDS = { least: 1, most: 900 };

@@ -43,8 +43,8 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
   };
 }
 
-function draftOf({ source, timeoutSeconds, memoryMib, egress, secrets }: VersionDraft): VersionDraft {
-  return { source, timeoutSeconds, memoryMib, egress, secrets };
+function draftOf({ source, timeoutSeconds, memoryMib, egress, secrets, resources }: VersionDraft): VersionDraft {
+  return { source, timeoutSeconds, memoryMib, egress, secrets, ...(resources ? { resources } : {}) };
 }
 
 function isSame(one: VersionDraft, other: VersionDraft): boolean {
@@ -86,7 +86,8 @@ function isDraft(value: unknown): value is VersionDraft {
     "egress" in value &&
     isTexts(value.egress) &&
     "secrets" in value &&
-    isTexts(value.secrets)
+    isTexts(value.secrets) &&
+    (!("resources" in value) || isTexts(value.resources))
   );
 }
 

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
-import { listOptions, type Reference } from "../api/list";
+import { listOptions, type Page, type Reference } from "../api/list";
 
 export const RESOURCE_KINDS = ["tcp", "ssh", "http", "kubernetes", "postgres", "mysql"] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
@@ -52,6 +52,14 @@ export const RESOURCES_KEY = [PATH];
 export function resourcesList({ q, kind, label }: ResourceFilter) {
   return listOptions<Resource>(PATH, { q, kind, label }, { pollMillis: POLL_MILLIS });
 }
+
+/** The names to choose from where resources are asked for. */
+export const resourceNames = queryOptions({
+  queryKey: [PATH, "names"],
+  queryFn: ({ signal }) => call<Page<Resource>>(PATH, { query: { limit: 100 }, signal }),
+  select: ({ items }) => items.map(({ name }) => name),
+  staleTime: 30_000,
+});
 
 /** One resource with the version that a change must name. */
 export function resourceQuery(idOrName: string) {

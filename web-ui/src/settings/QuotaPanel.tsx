@@ -54,7 +54,7 @@ function QuotaForm({ quota }: { quota: Quota }) {
   const changed = String(most) !== String(quota.queuedTasks ?? "");
   return (
     <form
-      className={classes.panel}
+      className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
         saving.mutate();

@@ -1,0 +1,68 @@
+// Puts much into a platform, as programs do; what an earlier run has put there is not put there again.
+import { randomUUID } from "node:crypto";
+import { until } from "./visit.mjs";
+
+export const AGENTS = 1_000;
+export const RESOURCES = 10_000;
+export const TASKS = 100_000;
+const QUEUE = "performance";
+/** As many as the platform keeps of one attempt. */
+const LINES = 10_000;
+const BATCH = 1_000;
+const AT_ONCE = 16;
+const SOURCE = `const handler = () => { for (let i = 1; i <= ${LINES}; i++) console.log('line ' + i); };`;
+
+/** @returns the task with the long log, and how many lines that has */
+export async function fill(visit) {
+  await makeAll(visit, AGENTS, "/agents", (i) => ({ name: `agent-${i}`, labels: { site: `site-${i % 40}` } }));
+  await makeAll(visit, RESOURCES, "/resources", (i) => ({
+    name: `res-${i}`,
+    kind: "postgres",
+    agent: `agent-${i % AGENTS}`,
+    host: `10.0.${i % 250}.${i % 200}`,
+    port: 5432,
+    labels: { env: i % 2 === 0 ? "production" : "staging" },
+  }));
+  await fillQueue(visit);
+  return { task: await longLog(visit), lines: LINES };
+}
+
+/** The last one tells whether they are there. */
+async function makeAll(visit, count, path, draft) {
+  if ((await visit.send("GET", `${path}/${draft(count - 1).name}`)).ok()) {
+    return;
+  }
+  const numbers = Array.from({ length: count }, (_, i) => i).values();
+  const work = async () => {
+    for (const i of numbers) {
+      const answer = await visit.send("POST", path, draft(i), { "Idempotency-Key": randomUUID() });
+      if (!answer.ok() && answer.status() !== 409) {
+        throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** Tasks that wait, in a queue that is paused. */
+async function fillQueue(visit) {
+  await visit.send("POST", "/queues", { name: QUEUE, concurrencyLimit: 10 });
+  await visit.call("POST", `/queues/${QUEUE}:pause`);
+  let { ready } = await visit.call("GET", `/queues/${QUEUE}`);
+  for (; ready < TASKS; ready += BATCH) {
+    const items = Array.from({ length: BATCH }, (_, i) => ({
+      type: "http.request",
+      queue: QUEUE,
+      input: { url: `https://example.org/orders/${ready + i}` },
+    }));
+    await visit.send("POST", "/tasks:batch", { items }, { "Idempotency-Key": randomUUID() });
+  }
+}
+
+async function longLog(visit) {
+  const name = "long-log";
+  await visit.send("POST", "/functions", { name, source: SOURCE });
+  const { id } = await visit.call("POST", `/functions/${name}:run`, { input: {} });
+  await until(async () => ["succeeded", "failed"].includes((await visit.call("GET", `/tasks/${id}`)).state));
+  return id;
+}
