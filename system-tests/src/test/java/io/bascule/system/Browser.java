@@ -64,12 +64,15 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Asks it to leave, and sees that nothing of it stays. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         wishes.close();
-        if (!driver.waitFor(1, TimeUnit.MINUTES)) {
-            driver.descendants().forEach(ProcessHandle::destroyForcibly);
-            driver.destroyForcibly();
-        }
+        driver.onExit()
+                .orTimeout(1, TimeUnit.MINUTES)
+                .exceptionally(_ -> driver)
+                .join();
+        driver.descendants().forEach(ProcessHandle::destroyForcibly);
+        driver.destroyForcibly();
     }
 }

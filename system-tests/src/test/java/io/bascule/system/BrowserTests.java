@@ -1,5 +1,7 @@
 package io.bascule.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,10 +37,9 @@ class BrowserTests {
 
     @AfterAll
     static void stop() throws Exception {
-        try (Platform ending = platform;
-                Browser leaving = browser) {
-            leaving.close();
-            ending.terminate();
+        try (Platform ending = platform) {
+            browser.close();
+            assertThat(ending.terminate()).isZero();
         }
     }
 
