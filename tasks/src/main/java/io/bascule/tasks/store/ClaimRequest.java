@@ -11,13 +11,13 @@ import java.util.UUID;
  * @param room free slots, at least 1; no more is claimed
  * @param share at most this many slots of the worker go to one workspace
  * @param busy slots that workspaces hold at this worker
- * @param after the workspaces take turns in a ring; this one was served last
+ * @param tour where the last claim stopped
  */
 public record ClaimRequest(
-        Lane lane, String worker, Duration lease, int room, int share, Map<UUID, Integer> busy, UUID after) {
+        Lane lane, String worker, Duration lease, int room, int share, Map<UUID, Integer> busy, Tour tour) {
 
     /** Before the first workspace. */
-    public static final UUID FROM_THE_START = new UUID(0, 0);
+    public static final Tour FROM_THE_START = Tour.behind(new UUID(0, 0));
 
     public ClaimRequest {
         busy = Map.copyOf(busy);

@@ -1,5 +1,6 @@
 package io.bascule.tasks.store;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +31,12 @@ final class Columns {
             texts[row] = value == null ? null : value.toString();
         }
         return texts;
+    }
+
+    /** Of an array column; none if it is null. */
+    static <T> List<T> elements(ResultSet row, String column, Class<T[]> type) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : List.of(type.cast(array.getArray()));
     }
 
     static String json(Map<String, String> labels) {

@@ -1,5 +1,6 @@
 package io.bascule.tasks.store;
 
+import static io.bascule.tasks.store.Columns.elements;
 import static io.bascule.tasks.store.Columns.texts;
 
 import io.bascule.tasks.ClaimedTask;
@@ -8,6 +9,8 @@ import io.bascule.tasks.Standing;
 import io.bascule.tasks.Submitter;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.store.RoundTrip.Query;
+import io.bascule.tasks.store.Tour.Leg;
+import io.bascule.tasks.store.Tour.Visit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,7 +32,7 @@ public class JdbcClaims {
 
     private static final UUID LAST = new UUID(-1, -1);
     private static final ParsedSql INSTANT = NamedParameterUtils.parseSqlStatement(ClaimSql.INSTANT);
-    private static final ParsedSql QUEUED = NamedParameterUtils.parseSqlStatement(ClaimSql.QUEUED);
+    private static final ParsedSql QUEUED = NamedParameterUtils.parseSqlStatement(QueuedClaimSql.SQL);
 
     private final JdbcClient database;
 
@@ -79,58 +83,111 @@ public class JdbcClaims {
         private final int ring;
         private final List<ClaimedTask> tasks = new ArrayList<>();
         private final Map<UUID, Integer> parts = new HashMap<>();
-        private UUID after;
+        private final List<UUID> ringWorkspaces = new ArrayList<>();
+        private final List<Visit> visited = new ArrayList<>();
+        private UUID end;
+        private @Nullable UUID served;
         private int furthest;
         private int size;
+        private int visits;
+        private int candidates;
 
         Found(ClaimRequest request) {
             this.request = request;
             this.ring = Math.max(SMALLEST_RING, request.room() + request.busy().size());
-            this.after = request.after();
+            this.end = request.tour().after();
         }
 
         Query query() {
+            return switch (request.lane()) {
+                case INSTANT -> Query.of(INSTANT, parameters(), this::add);
+                case QUEUED -> Query.of(QUEUED, queuedParameters(), this::add);
+            };
+        }
+
+        private Map<String, Object> parameters() {
             Map<UUID, Integer> busy = request.busy();
-            Map<String, Object> parameters = Map.ofEntries(
+            return Map.ofEntries(
                     Map.entry("lane", request.lane().word()),
                     Map.entry("worker", request.worker()),
                     Map.entry("lease", request.lease().toMillis()),
                     Map.entry("room", request.room()),
                     Map.entry("share", request.share()),
                     Map.entry("ring", ring),
-                    Map.entry("after", request.after()),
+                    Map.entry("after", request.tour().after()),
                     Map.entry("last", LAST),
                     Map.entry("workspaces", texts(List.copyOf(busy.keySet()), workspace -> workspace)),
                     Map.entry("slots", texts(List.copyOf(busy.values()), slots -> slots)));
-            return switch (request.lane()) {
-                case INSTANT -> Query.of(INSTANT, parameters, this::add);
-                case QUEUED -> Query.of(QUEUED, parameters, this::add);
-            };
+        }
+
+        private Map<String, Object> queuedParameters() {
+            List<Map.Entry<UUID, String>> ahead = request.tour().ahead(ring);
+            Map<String, Object> parameters = new HashMap<>(parameters());
+            parameters.put("passed", texts(ahead, Map.Entry::getKey));
+            parameters.put("queues", texts(ahead, Map.Entry::getValue));
+            parameters.put("patient", request.tour().patient());
+            parameters.put("window", QueuedClaimSql.WINDOW);
+            parameters.put("smallest", QueuedClaimSql.SMALLEST_WINDOW);
+            parameters.put("spare", QueuedClaimSql.SPARE);
+            parameters.put("steps", QueuedClaimSql.steps(ring));
+            return parameters;
         }
 
         private void add(ResultSet row) throws SQLException {
             size = row.getInt("ring_size");
+            switch (request.lane()) {
+                case INSTANT -> end = Columns.uuid(row, "ring_end");
+                case QUEUED -> addVisits(row);
+            }
             if (row.getObject("id") != null) {
                 ClaimedTask task = claimedTask(row);
                 tasks.add(task);
                 parts.merge(task.workspace(), 1, Integer::sum);
                 goOnAfter(row.getInt("position"), task.workspace());
-            } else if (size > 0) {
-                after = Columns.uuid(row, "ring_end");
+            }
+        }
+
+        private void addVisits(ResultSet row) throws SQLException {
+            visits = row.getInt("visits");
+            candidates = row.getInt("candidates");
+            ringWorkspaces.addAll(elements(row, "ring", UUID[].class));
+            List<UUID> workspaces = elements(row, "visited", UUID[].class);
+            List<String> passed = elements(row, "passed", String[].class);
+            List<Boolean> tried = elements(row, "tried", Boolean[].class);
+            for (int visit = 0; visit < workspaces.size(); visit++) {
+                visited.add(new Visit(workspaces.get(visit), passed.get(visit), tried.get(visit)));
             }
         }
 
         private void goOnAfter(int position, UUID workspace) {
             if (position > furthest) {
                 furthest = position;
-                after = workspace;
+                served = workspace;
             }
         }
 
         Claimed claimed() {
+            return switch (request.lane()) {
+                case INSTANT ->
+                    new Claimed(tasks, Tour.behind(served == null ? end : served), filled() || size == ring);
+                case QUEUED -> claimedFromQueues();
+            };
+        }
+
+        private Claimed claimedFromQueues() {
+            Tour tour = request.tour().next(new Leg(served, candidates, ringWorkspaces, size < ring, visits, visited));
+            return new Claimed(tasks, tour, tasks.isEmpty() ? tour.goesOn() : filled() || !isWhole(tour));
+        }
+
+        /** Whether every walk of every workspace began at the first queue and came to the end. */
+        private boolean isWhole(Tour tour) {
+            boolean all = size < ring && visited.size() == visits;
+            return all && request.tour().passed().isEmpty() && tour.passed().isEmpty();
+        }
+
+        private boolean filled() {
             int part = Math.ceilDiv(request.room(), Math.max(size, 1));
-            boolean filled = parts.values().stream().anyMatch(taken -> taken >= part);
-            return new Claimed(tasks, after, filled || size == ring);
+            return parts.values().stream().anyMatch(taken -> taken >= part);
         }
     }
 }

@@ -22,7 +22,7 @@ public class JdbcProspects {
                 (select u.queued_limit from workspace_quotas u where u.workspace_id = t.workspace_id and t.lane = 'queued')
                     as quota,
                 (select coalesce(sum(all_queues.running), 0) from queues all_queues
-                    where all_queues.workspace_id = t.workspace_id) as workspace_running,
+                    where all_queues.workspace_id = t.workspace_id and all_queues.busy) as workspace_running,
                 coalesce(q.concurrency_limit, 0) as concurrency_limit,
                 case when t.lane = 'queued' then coalesce(q.running, 0)
                     else (select count(*) from task_live r where r.state = 'running' and r.lane = 'instant') end as running,

@@ -26,7 +26,7 @@ public class JdbcQuotas {
 
     /** How many queued tasks of the workspace run. */
     public int running(UUID workspace) {
-        return database.sql("select coalesce(sum(running), 0) from queues where workspace_id = ?")
+        return database.sql("select coalesce(sum(running), 0) from queues where workspace_id = ? and busy")
                 .param(workspace)
                 .query(Integer.class)
                 .single();

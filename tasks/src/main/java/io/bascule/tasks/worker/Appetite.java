@@ -4,6 +4,7 @@ import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.Tour;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,12 +27,15 @@ final class Appetite {
     private int free;
     private int ending;
     private int asked;
-    private UUID after = UUID.randomUUID();
+    private Tour tour = Tour.behind(UUID.randomUUID());
 
     /** Reasons to look so far; and how many of them were known to a claim that took all there was. */
     private long reasons = 1;
 
     private long satisfied;
+
+    /** Reasons that were known when the lap began which the next claim goes on with. */
+    private long known;
 
     /** A workspace had its whole share: more of it may wait, and can be claimed when one of its tasks ends. */
     private boolean limited;
@@ -98,21 +102,25 @@ final class Appetite {
                 room,
                 settings.workspaceShare() - asked,
                 running.get(),
-                after);
+                tour);
         free -= room;
         asked += room;
-        return new Bite(request, reasons);
+        if (tour.begins()) {
+            known = reasons;
+        }
+        return new Bite(request, known);
     }
 
     /** A claim was answered; its tasks are running already. */
     synchronized void answered(Bite bite, Claimed claimed) {
         giveBack(bite);
         free -= claimed.tasks().size();
-        after = claimed.after();
+        tour = claimed.tour();
         Set<UUID> sated = sated(bite.request(), claimed.tasks());
         limited = !sated.isEmpty() || (limited && asked > 0);
         if (claimed.more() || (ending == 0 && hasRoomAgain(sated))) {
             reasons++;
+            known += tour.begins() ? 0 : 1;
         } else {
             satisfied = Math.max(satisfied, bite.reasons());
         }

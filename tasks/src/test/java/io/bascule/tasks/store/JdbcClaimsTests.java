@@ -9,12 +9,14 @@ import io.bascule.tasks.TaskDecision.Finish;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,12 +94,12 @@ class JdbcClaimsTests {
                 .toList();
         workspaces.forEach(workspace -> store.submit(20, workspace));
         Map<UUID, Integer> served = new HashMap<>();
-        UUID after = ClaimRequest.FROM_THE_START;
+        Tour tour = ClaimRequest.FROM_THE_START;
         for (int round = 0; round < 50; round++) {
             Claimed claimed =
-                    store.claims().claim(new ClaimRequest(Lane.INSTANT, "w", TaskStore.LEASE, 1, 1, Map.of(), after));
+                    store.claims().claim(new ClaimRequest(Lane.INSTANT, "w", TaskStore.LEASE, 1, 1, Map.of(), tour));
             claimed.tasks().forEach(task -> served.merge(task.workspace(), 1, Integer::sum));
-            after = claimed.after();
+            tour = claimed.tour();
         }
 
         assertThat(served).hasSize(5).allSatisfy((_, times) -> assertThat(times).isEqualTo(10));
@@ -171,14 +173,14 @@ class JdbcClaimsTests {
         Map<UUID, Integer> runs = new ConcurrentHashMap<>();
         AtomicInteger breaches = new AtomicInteger();
         AtomicInteger left = new AtomicInteger(each * limits.size());
+        List<Future<?>> work = new ArrayList<>();
 
         try (var claimers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int claimer = 0; claimer < 6; claimer++) {
                 String worker = "w" + claimer;
-                var _ = claimers.submit(() -> {
+                work.add(claimers.submit(() -> {
                     while (left.get() > 0) {
-                        List<ClaimedTask> tasks =
-                                store.claim(Lane.QUEUED, worker, 3).tasks();
+                        List<ClaimedTask> tasks = claimOrEnd(worker, left);
                         tasks.forEach(task -> runs.merge(task.id(), 1, Integer::sum));
                         breaches.addAndGet(queuesOutOfBounds());
                         left.addAndGet(-tasks.size());
@@ -187,7 +189,10 @@ class JdbcClaimsTests {
                                         .map(JdbcClaimsTests::succeeded)
                                         .toList());
                     }
-                });
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get();
             }
         }
 
@@ -197,6 +202,16 @@ class JdbcClaimsTests {
                 .allSatisfy((_, times) -> assertThat(times).isOne());
         assertThat(store.count("queues where running <> 0")).isZero();
         assertThat(store.count("task_history where state = 'succeeded'")).isEqualTo(each * limits.size());
+    }
+
+    /** A claim that fails ends the others as well, which would wait for its tasks. */
+    private List<ClaimedTask> claimOrEnd(String worker, AtomicInteger left) {
+        try {
+            return store.claim(Lane.QUEUED, worker, 3).tasks();
+        } catch (RuntimeException failure) {
+            left.set(0);
+            throw failure;
+        }
     }
 
     /** Queues that run more than they may, or whose counter differs from what runs. */

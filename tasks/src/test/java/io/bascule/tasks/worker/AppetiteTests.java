@@ -10,6 +10,7 @@ import io.bascule.tasks.Submitter;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.Tour;
 import io.bascule.tasks.worker.Appetite.Bite;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ class AppetiteTests {
     void whenItsTasksEndedDuringTheClaimNobodyNeedWaitForTheNextEnd() {
         Bite bite = appetite.bite().orElseThrow();
         List<ClaimedTask> tasks = tasks(3);
-        appetite.answered(bite, new Claimed(tasks, ACME, false));
+        appetite.answered(bite, new Claimed(tasks, Tour.behind(ACME), false));
 
         assertThat(appetite.hungry()).isTrue();
     }
@@ -114,7 +115,7 @@ class AppetiteTests {
 
     private void answer(Bite bite, int number, boolean more) {
         running.merge(ACME, number, Integer::sum);
-        appetite.answered(bite, new Claimed(tasks(number), ACME, more));
+        appetite.answered(bite, new Claimed(tasks(number), Tour.behind(ACME), more));
     }
 
     private void end(int number) {
