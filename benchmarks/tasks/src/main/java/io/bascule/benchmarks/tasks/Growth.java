@@ -1,123 +1,101 @@
 package io.bascule.benchmarks.tasks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Lane;
-import io.bascule.tasks.NewTask;
-import io.bascule.tasks.RetryPolicy;
-import io.bascule.tasks.Submitter;
-import io.bascule.tasks.TaskIds;
-import io.bascule.tasks.TaskLifecycle;
-import io.bascule.tasks.signal.LocalTaskSignals;
-import io.bascule.tasks.store.JdbcSubmissions;
-import io.bascule.tasks.submit.SubmitTask;
-import io.bascule.tasks.worker.TaskContext;
-import io.bascule.tasks.worker.TaskHandler;
-import io.bascule.tasks.worker.TaskWorker;
-import io.bascule.tasks.worker.WorkerListener;
-import io.bascule.tasks.worker.WorkerSettings;
+import io.bascule.tasks.TaskDecision.Finish;
+import io.bascule.tasks.TaskState;
+import io.bascule.tasks.store.ClaimRequest;
+import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.JdbcRounds;
+import io.bascule.tasks.store.Settlement;
+import io.bascule.tasks.store.Tour;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 
 /**
- * How fast one worker is while ever more waits: more tasks, more workspaces, more queues. Prints tasks a second and their
- * ratio to the smallest crowd of the same lane.
+ * What a claim of ten tasks costs while ever more waits: more tasks, more workspaces, more queues. One worker claims and settles;
+ * as many tasks come as it takes. Prints the times of the claims, and the ratio to the smallest crowd of the lane.
  */
 final class Growth {
 
-    private static final RandomGenerator CHANCE =
-            () -> ThreadLocalRandom.current().nextLong();
-    private static final int ROUNDS = 5;
-    private static final int MOST_SAMPLED = 2_000;
-    private static final int CONCURRENCY = 50;
-    private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Submitter SUBMITTER = new Submitter(new UUID(0, 1), "benchmark");
-    private static final int BATCH = 1_000;
-    private static final int QUEUE_LIMIT = 2;
-    private static final Crowd WARM_UP = new Crowd(Lane.INSTANT, 10_000, 1, 0);
+    private static final int ROOM = 10;
+    private static final int WARM = 100;
+    private static final int CLAIMS = 500;
+    private static final int LIMIT = 2;
+    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final List<Crowd> CROWDS = List.of(
-            new Crowd(Lane.INSTANT, 1_000, 1, 0),
-            new Crowd(Lane.INSTANT, 10_000, 1, 0),
-            new Crowd(Lane.INSTANT, 100_000, 1, 0),
-            new Crowd(Lane.INSTANT, 1_000_000, 1, 0),
-            new Crowd(Lane.INSTANT, 100_000, 1_000, 0),
-            new Crowd(Lane.QUEUED, 10_000, 1, 100),
-            new Crowd(Lane.QUEUED, 100_000, 1, 10_000),
-            new Crowd(Lane.QUEUED, 100_000, 1_000, 10_000));
+            new Crowd(Lane.INSTANT, 1_000, 1, 0, 0),
+            new Crowd(Lane.INSTANT, 10_000, 1, 0, 0),
+            new Crowd(Lane.INSTANT, 100_000, 1, 0, 0),
+            new Crowd(Lane.INSTANT, 1_000_000, 1, 0, 0),
+            new Crowd(Lane.INSTANT, 1_000_000, 1_000, 0, 0),
+            new Crowd(Lane.QUEUED, 1_000, 1, 10, 0),
+            new Crowd(Lane.QUEUED, 10_000, 1, 100, 0),
+            new Crowd(Lane.QUEUED, 100_000, 1, 1_000, 0),
+            new Crowd(Lane.QUEUED, 100_000, 1, 10_000, 0),
+            new Crowd(Lane.QUEUED, 1_000_000, 1, 10_000, 0),
+            new Crowd(Lane.QUEUED, 1_000_000, 1, 10_000, 9_000),
+            new Crowd(Lane.QUEUED, 1_000_000, 1_000, 10_000, 0),
+            new Crowd(Lane.QUEUED, 1_000_000, 1_000, 10_000, 9_000));
 
     private final HikariDataSource pool;
     private final JdbcClient database;
-    private final LocalTaskSignals signals = new LocalTaskSignals();
-    private final SubmitTask submit;
-    private final TaskIds ids = new TaskIds(Clock.systemUTC(), CHANCE);
+    private final JdbcRounds rounds;
+    private Tour tour = ClaimRequest.FROM_THE_START;
 
-    /** How many wait, for how many workspaces, in how many queues in all. */
-    private record Crowd(Lane lane, int waiting, int workspaces, int queues) {
-
-        UUID workspace(int number) {
-            return new UUID(7, number % workspaces);
-        }
+    /** How many wait, for how many workspaces, in how many queues in all, of which some have no room. */
+    private record Crowd(Lane lane, int waiting, int workspaces, int queues, int full) {
 
         boolean isSmallest() {
-            return waiting <= 1_000 || queues == 100;
+            return waiting == 1_000;
         }
 
         String row() {
-            return "| %s | %,d | %,d | %,d |".formatted(lane.word(), waiting, workspaces, queues);
-        }
-
-        String queue(int number) {
-            return lane == Lane.INSTANT ? "" : "q" + number % queues;
+            return "| %s | %,d | %,d | %,d | %,d |".formatted(lane.word(), waiting, workspaces, queues, full);
         }
     }
 
     private Growth(Stores stores) {
         pool = Stores.pool(stores.jdbcUrl());
+        pool.setMaximumPoolSize(1);
         database = JdbcClient.create(pool);
-        var transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
-        submit = new SubmitTask(new JdbcSubmissions(database, transaction, _ -> {}), signals);
+        rounds = new JdbcRounds(new JdbcTemplate(pool));
     }
 
     /** @param arguments the largest crowd, if not all of them are to be tried */
-    public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, SQLException {
         int most = arguments.length == 0 ? Integer.MAX_VALUE : Integer.parseInt(arguments[0]);
         Path directory = Path.of("target", "growth-" + ProcessHandle.current().pid());
         try (var stores = new Stores(directory, "")) {
             System.err.println(stores.version());
-            System.out.println("| lane | waiting | workspaces | queues | tasks/s | against the smallest |");
-            System.out.println("|---|---:|---:|---:|---:|---:|");
+            System.out.println(
+                    "| lane | waiting | workspaces | queues | full | claim p50 ms | p99 ms | p50 against the smallest |");
+            System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
             var growth = new Growth(stores);
-            growth.gather(WARM_UP);
-            growth.rate(WARM_UP);
             double smallest = 0;
             for (Crowd crowd :
                     CROWDS.stream().filter(one -> one.waiting() <= most).toList()) {
                 growth.gather(crowd);
                 stores.settle();
-                double rate = growth.rate(crowd);
-                smallest = crowd.isSmallest() ? rate : smallest;
-                System.out.printf("%s %,.0f | ×%.2f |%n", crowd.row(), rate, rate / smallest);
+                Map<String, Double> times = growth.claims(crowd);
+                double median = Objects.requireNonNull(times.get("p50"));
+                smallest = crowd.isSmallest() ? median : smallest;
+                System.out.printf(
+                        "%s %.2f | %.2f | ×%.2f |%n", crowd.row(), median, times.get("p99"), median / smallest);
             }
             growth.close();
         }
     }
 
+    /** The statistics are those of the crowd, as autovacuum's would be after a minute. */
     private void gather(Crowd crowd) {
         database.sql("truncate task_live, task_history, event_outbox, idempotency_keys, queues")
                 .update();
@@ -126,102 +104,71 @@ final class Growth {
                 select format('00000000-0000-0007-0000-%s', lpad(to_hex(n), 12, '0'))::uuid, 'w' || n
                 from generate_series(0, :workspaces - 1) n on conflict do nothing
                 """).param("workspaces", crowd.workspaces()).update();
-        if (crowd.queues() > 0) {
-            database.sql("""
-                    insert into queues (workspace_id, name, concurrency_limit)
-                    select w.id, 'q' || n, :limit from generate_series(0, :queues - 1) n
-                    join workspaces w on w.name = 'w' || n % :workspaces
-                    """)
-                    .param("limit", QUEUE_LIMIT)
-                    .param("queues", crowd.queues())
-                    .param("workspaces", crowd.workspaces())
-                    .update();
-        }
-        add(crowd, 0, crowd.waiting());
+        database.sql("""
+                insert into queues (workspace_id, name, concurrency_limit, running)
+                select w.id, 'q' || n, :limit, case when n / :workspaces % 10 * :queues < :full * 10 then :limit else 0 end
+                from generate_series(0, :queues - 1) n join workspaces w on w.name = 'w' || n % :workspaces""")
+                .param("limit", LIMIT)
+                .param("queues", crowd.queues())
+                .param("full", crowd.full())
+                .param("workspaces", crowd.workspaces())
+                .update();
+        database.sql("""
+                insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, max_failures,
+                    backoff_millis, labels, input, submitted_by, submitted_by_name)
+                select uuidv7(), w.id, :lane, case when :queues = 0 then '' else 'q' || n % :queues end, 'noop', 'waiting', 0,
+                    clock_timestamp(), 1, 0, '{}', 'null', w.id, 'benchmark'
+                from generate_series(0, :waiting - 1) n join workspaces w on w.name = 'w' || n % :workspaces""")
+                .param("lane", crowd.lane().word())
+                .param("queues", crowd.queues())
+                .param("waiting", crowd.waiting())
+                .param("workspaces", crowd.workspaces())
+                .update();
+        database.sql("vacuum analyze task_live, queues").update();
     }
 
-    private void add(Crowd crowd, int from, int count) {
-        for (int begin = from; begin < from + count; begin += BATCH) {
-            var _ = submit.submitTogether(IntStream.range(begin, Math.min(begin + BATCH, from + count))
-                    .mapToObj(number -> task(crowd, number))
-                    .toList());
+    private Map<String, Double> claims(Crowd crowd) {
+        long[] nanos = new long[CLAIMS];
+        for (int number = -WARM; number < CLAIMS; number++) {
+            var request = new ClaimRequest(crowd.lane(), "growth", LEASE, ROOM, ROOM, Map.of(), tour);
+            long start = System.nanoTime();
+            Claimed claimed =
+                    Objects.requireNonNull(rounds.make(List.of(), request).claimed());
+            if (number >= 0) {
+                nanos[number] = System.nanoTime() - start;
+            }
+            tour = claimed.tour();
+            if (claimed.tasks().size() != ROOM) {
+                throw new IllegalStateException("claimed " + claimed.tasks().size() + " (expected: " + ROOM + ")");
+            }
+            settle(claimed.tasks());
+            replace(claimed.tasks());
         }
+        return Percentiles.of(nanos);
     }
 
-    private NewTask task(Crowd crowd, int number) {
-        return new NewTask(
-                ids.next(),
-                crowd.workspace(number),
-                crowd.lane(),
-                crowd.queue(number),
-                Noop.TYPE,
-                "null",
-                0,
-                null,
-                null,
-                RetryPolicy.NONE,
-                null,
-                null,
-                Map.of(),
-                SUBMITTER,
-                null,
-                null,
+    private void settle(List<ClaimedTask> tasks) {
+        rounds.make(
+                tasks.stream()
+                        .map(task -> new Settlement(
+                                task.id(), task.attempt(), new Finish(TaskState.SUCCEEDED, 0, 0, null), "null"))
+                        .toList(),
                 null);
     }
 
-    /** Tasks a second, the median of some rounds; what a round has ended is made up for before the next. */
-    private double rate(Crowd crowd) throws InterruptedException {
-        List<Double> rates = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            rates.add(round(crowd));
-            int left = database.sql("select count(*) from task_live")
-                    .query(Integer.class)
-                    .single();
-            add(crowd, left, crowd.waiting() - left);
+    /** As many come as went, to the same queues. */
+    private void replace(List<ClaimedTask> tasks) {
+        for (ClaimedTask task : tasks) {
+            database.sql("""
+                    insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, max_failures,
+                        backoff_millis, labels, input, submitted_by, submitted_by_name)
+                    select uuidv7(), workspace_id, lane, queue, type, 'waiting', priority, clock_timestamp(), max_failures,
+                        backoff_millis, labels, input, submitted_by, submitted_by_name
+                    from task_history where id = ?""").param(task.id()).update();
         }
-        return rates.stream().sorted().toList().get(ROUNDS / 2);
-    }
-
-    private double round(Crowd crowd) throws InterruptedException {
-        int sample = Math.min(MOST_SAMPLED, crowd.waiting() / 2);
-        var noop = new Noop(new CountDownLatch(sample));
-        var engine =
-                new TaskWorker.Engine(new JdbcTemplate(pool), signals, new TaskLifecycle(CHANCE), Clock.systemUTC());
-        var worker = new TaskWorker(settings(crowd), List.of(noop), engine, WorkerListener.NONE);
-        long begin = System.nanoTime();
-        worker.start();
-        noop.ended().await();
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        worker.stop(GRACE);
-        return sample / seconds;
-    }
-
-    private WorkerSettings settings(Crowd crowd) {
-        String name = "growth-" + ids.next();
-        return switch (crowd.lane()) {
-            case INSTANT -> WorkerSettings.instant(name, CONCURRENCY);
-            case QUEUED -> WorkerSettings.queued(name, CONCURRENCY);
-        };
     }
 
     private void close() {
-        submit.close();
         pool.close();
-    }
-
-    private record Noop(CountDownLatch ended) implements TaskHandler {
-
-        static final String TYPE = "noop";
-
-        @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public JsonNode run(TaskContext context) {
-            ended.countDown();
-            return NullNode.getInstance();
-        }
     }
 }

@@ -13,11 +13,25 @@ final class Measure {
     private Measure() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        String phase = arguments[1];
         int redisPort = Integer.parseInt(arguments[3]);
+        switch (arguments[1]) {
+            case "queued" -> queued(arguments[2], redisPort);
+            case "queued-worker" -> QueuedFleet.work(arguments[2], redisPort, new WorkerProcess.Parent());
+            default -> instant(arguments, redisPort);
+        }
+        System.exit(0);
+    }
+
+    private static void queued(String url, int redisPort) throws IOException, InterruptedException {
+        try (var phase = new QueuedPhase(url, redisPort)) {
+            print(phase.run());
+        }
+    }
+
+    private static void instant(String[] arguments, int redisPort) throws IOException, InterruptedException {
         try (Engine engine = engine(arguments[0], arguments[2], redisPort)) {
             var phases = new Phases(engine);
-            switch (phase) {
+            switch (arguments[1]) {
                 case "enq" -> print(phases.accept());
                 case "proc" -> print(phases.process());
                 case "fair" -> print(phases.fair());
@@ -25,10 +39,10 @@ final class Measure {
                 case "mix" -> print(pickUp(phases, arguments, SLOW_PART));
                 case "worker" -> Phases.work(engine, new WorkerProcess.Parent());
                 default ->
-                    throw new IllegalArgumentException(phase + " (expected: enq, proc, lat, mix, fair or worker)");
+                    throw new IllegalArgumentException(
+                            arguments[1] + " (expected: enq, proc, lat, mix, fair, queued or worker)");
             }
         }
-        System.exit(0);
     }
 
     private static Engine engine(String name, String url, int redisPort) {

@@ -19,7 +19,13 @@ final class Report {
             new Line("the same, 2 % take 1 s, p50 ms", "mix", "p50"),
             new Line("the same, 2 % take 1 s, p99 ms", "mix", "p99"),
             new Line("B behind 50,000 of A, p50 ms", "fair", "p50"),
-            new Line("B behind 50,000 of A, p99 ms", "fair", "p99"));
+            new Line("B behind 50,000 of A, p99 ms", "fair", "p99"),
+            new Line("queued, 100 queues of limit 2, processed/s", "queued", "limited"),
+            new Line("the same without limits, processed/s", "queued", "unlimited"),
+            new Line("what limits cost, part of it", "queued", "cost"),
+            new Line("starts beyond a limit", "queued", "breaches"),
+            new Line("queued, pickup at 100/s, p50 ms", "queued", "p50"),
+            new Line("queued, pickup at 100/s, p99 ms", "queued", "p99"));
 
     private final List<Measurement> measurements;
     private final List<String> engines;

@@ -34,7 +34,10 @@ final class WorkerProcess implements AutoCloseable {
         process.outputWriter(StandardCharsets.UTF_8).append("stop\n").flush();
         String line = Objects.requireNonNull(lines.readLine(), "the worker's figures");
         process.waitFor();
-        return Stream.of(line.split(",", -1)).mapToLong(Long::parseLong).toArray();
+        return Stream.of(line.split(",", -1))
+                .filter(word -> !word.isEmpty())
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 
     @Override
