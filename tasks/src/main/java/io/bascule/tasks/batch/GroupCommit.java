@@ -1,16 +1,15 @@
 package io.bascule.tasks.batch;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes in groups. While one group commits, the next gathers, so a lone item waits for nothing and a crowd shares one
@@ -22,46 +21,56 @@ import org.jspecify.annotations.Nullable;
  */
 public class GroupCommit<T, R> implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofNanos(200_000);
-    private static final Duration LONGEST_GATHERING = Duration.ofMillis(1);
-
     private final Function<List<T>, List<R>> write;
-    private final int largestGroup;
-    private final BooleanSupplier company;
-    private final BlockingQueue<Item<T, R>> queue;
+    private final Bounds bounds;
+    private final Pace pace;
+    private final Deque<Item<T, R>> waiting = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final List<Thread> writers;
-    private volatile boolean closed;
+    private int writing;
+    private long oldest;
+    private boolean closed;
 
     /**
      * Starts the writers.
      *
      * @param write stores a group in one transaction and returns one outcome an item, in order
-     * @param bounds how many writers, items a group, items that may wait
      */
     public GroupCommit(String name, Function<List<T>, List<R>> write, Bounds bounds) {
-        this(name, write, bounds, () -> false);
+        this(name, write, bounds, Pace.AT_ONCE);
     }
 
-    /** @param company whether more items are on their way: a group waits a moment for them */
-    public GroupCommit(String name, Function<List<T>, List<R>> write, Bounds bounds, BooleanSupplier company) {
+    public GroupCommit(String name, Function<List<T>, List<R>> write, Bounds bounds, Pace pace) {
         this.write = write;
-        this.company = company;
-        this.largestGroup = bounds.largestGroup();
-        this.queue = new ArrayBlockingQueue<>(bounds.waiting());
+        this.bounds = bounds;
+        this.pace = pace;
         this.writers = IntStream.range(0, bounds.writers())
                 .mapToObj(number -> Thread.ofVirtual().name(name + "-" + number).start(this::run))
                 .toList();
     }
 
     /**
-     * Hands an item over; the future completes after the commit, or with its failure.
+     * Hands an item over; the future completes after the commit, or with its failure, on the thread of a writer.
      *
      * @throws GroupCommitFull when too many wait already, or after closing
      */
     public CompletableFuture<R> submit(T value) {
         var item = new Item<T, R>(value, new CompletableFuture<>());
-        if (closed || !queue.offer(item)) {
-            throw new GroupCommitFull(queue.size());
+        lock.lock();
+        try {
+            if (closed || waiting.size() >= bounds.waiting()) {
+                throw new GroupCommitFull(waiting.size());
+            }
+            if (waiting.isEmpty()) {
+                oldest = System.nanoTime();
+            }
+            waiting.add(item);
+            if (waiting.size() == 1 || isReady()) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
         }
         return item.outcome();
     }
@@ -69,7 +78,13 @@ public class GroupCommit<T, R> implements AutoCloseable {
     /** Writes what waits, then stops. */
     @Override
     public void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         for (Thread writer : writers) {
             join(writer);
         }
@@ -85,10 +100,11 @@ public class GroupCommit<T, R> implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed || !queue.isEmpty()) {
-                Item<T, R> first = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    commit(gather(first));
+            for (List<Item<T, R>> group = next(); !group.isEmpty(); group = next()) {
+                try {
+                    commit(group);
+                } finally {
+                    written();
                 }
             }
         } catch (InterruptedException stop) {
@@ -96,22 +112,49 @@ public class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
-    /** As long as one comes soon after the other, but not for ever. */
-    private List<Item<T, R>> gather(Item<T, R> first) throws InterruptedException {
-        List<Item<T, R>> group = new ArrayList<>();
-        long start = System.nanoTime();
-        for (Item<T, R> next = first; next != null; next = next(group.size(), start)) {
-            group.add(next);
-            queue.drainTo(group, largestGroup - group.size());
+    /** The next group; an empty one when there will be none. */
+    private List<Item<T, R>> next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed && !isReady()) {
+                long left = oldest + bounds.patience().toNanos() - System.nanoTime();
+                if (waiting.isEmpty() || writing > 0) {
+                    changed.await();
+                } else if (left <= 0) {
+                    break;
+                } else {
+                    long _ = changed.awaitNanos(left);
+                }
+            }
+            writing++;
+            return take();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private boolean isReady() {
+        int size = waiting.size();
+        return size >= bounds.largestGroup() || (size > 0 && pace.isReady(size, writing));
+    }
+
+    private List<Item<T, R>> take() {
+        List<Item<T, R>> group = new ArrayList<>();
+        while (!waiting.isEmpty() && group.size() < bounds.largestGroup()) {
+            group.add(waiting.remove());
+        }
+        oldest = System.nanoTime();
         return group;
     }
 
-    private @Nullable Item<T, R> next(int gathered, long start) throws InterruptedException {
-        boolean patient = gathered < largestGroup
-                && company.getAsBoolean()
-                && System.nanoTime() - start < LONGEST_GATHERING.toNanos();
-        return patient ? queue.poll(SOON.toNanos(), TimeUnit.NANOSECONDS) : null;
+    private void written() {
+        lock.lock();
+        try {
+            writing--;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void commit(List<Item<T, R>> group) {
@@ -139,8 +182,28 @@ public class GroupCommit<T, R> implements AutoCloseable {
      * @param writers transactions at the same time
      * @param largestGroup items in one transaction
      * @param waiting items that may wait for a writer
+     * @param patience how long a group that is not ready waits for more, when no other is being written
      */
-    public record Bounds(int writers, int largestGroup, int waiting) {}
+    public record Bounds(int writers, int largestGroup, int waiting, Duration patience) {
+
+        public Bounds(int writers, int largestGroup, int waiting) {
+            this(writers, largestGroup, waiting, Duration.ofMillis(1));
+        }
+    }
+
+    /** Whether a group is worth writing as it is, or should gather more. Asked under a lock, so it must answer at once. */
+    @FunctionalInterface
+    public interface Pace {
+
+        /** For those who are waited for. */
+        Pace AT_ONCE = (_, _) -> true;
+
+        /**
+         * @param waiting items, at least one
+         * @param writing groups that are being written
+         */
+        boolean isReady(int waiting, int writing);
+    }
 
     private record Item<T, R>(T value, CompletableFuture<R> outcome) {}
 }

@@ -5,6 +5,7 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.Tour;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,19 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
  * How much a worker may claim, and whether it is worth asking. Every slot is free, ending (its handler has returned and its
- * settlement will be along, with a claim), asked for by a claim that is under way, or held by a running attempt; so that claims
- * under way at the same time never take more together than there are free slots, nor more than a workspace's share. Safe for
- * use by many threads.
+ * settlement will be along, with a claim), asked for by a claim that is under way, or held by an attempt; so that claims
+ * under way at the same time never take more together than there are free slots, nor more than a workspace's share. While
+ * handlers return at once it claims ahead, a workspace's share once more: then as many tasks can be on their way to and from
+ * the database as are in its hands. Safe for use by many threads.
  */
 final class Appetite {
 
+    /** How many handlers must have returned before their time says anything, and how many the average mostly consists of. */
+    private static final int ENOUGH = 64;
+
+    private static final int RECENT = 16;
+
     private final WorkerSettings settings;
     private final Supplier<Map<UUID, Integer>> running;
+    private final IntSupplier waiting;
+
+    /** Slots less what is held, asked for or ending; below zero by what was claimed ahead. */
     private int free;
+
     private int ending;
     private int asked;
     private Tour tour = Tour.behind(UUID.randomUUID());
@@ -40,10 +52,17 @@ final class Appetite {
     /** A workspace had its whole share: more of it may wait, and can be claimed when one of its tasks ends. */
     private boolean limited;
 
-    /** @param running slots that workspaces hold at this moment */
-    Appetite(WorkerSettings settings, Supplier<Map<UUID, Integer>> running) {
+    private int returned;
+    private long meanNanos;
+
+    /**
+     * @param running how many attempts of each workspace are held at this moment
+     * @param waiting how many of them wait for a slot
+     */
+    Appetite(WorkerSettings settings, Supplier<Map<UUID, Integer>> running, IntSupplier waiting) {
         this.settings = settings;
         this.running = running;
+        this.waiting = waiting;
         this.free = settings.concurrency();
     }
 
@@ -57,9 +76,27 @@ final class Appetite {
         free++;
     }
 
-    /** A slot's handler has returned; the round that settles its task may claim another. */
-    synchronized void ending() {
+    /** A handler has returned after this long; the round that settles its task may claim another. */
+    synchronized void ending(Duration ran) {
         ending++;
+        returned++;
+        long nanos = Math.min(ran.toNanos(), RECENT * settings.atOnce().toNanos());
+        meanNanos += (nanos - meanNanos) / Math.min(returned, RECENT);
+    }
+
+    /** What was claimed ahead has waited too long for its slot: not again before handlers have shown that they return at once. */
+    synchronized void aheadInVain() {
+        returned = 0;
+    }
+
+    private int ahead() {
+        boolean atOnce = returned >= ENOUGH && meanNanos <= settings.atOnce().toNanos();
+        return atOnce && !settings.atOnce().isZero() ? settings.workspaceShare() : 0;
+    }
+
+    /** What waits for a slot does so because of its workspace's share: slots that are free are so for the others. */
+    private int room() {
+        return free + Math.max(ahead(), waiting.getAsInt());
     }
 
     /** Whether it is worth asking now. */
@@ -68,13 +105,21 @@ final class Appetite {
     }
 
     private boolean hasRoom() {
-        return free > 0 && asked < settings.workspaceShare();
+        return room() > 0 && asked < settings.workspaceShare() + ahead();
     }
 
-    /** Whether tasks are running whose slots the next claim could fill as well, if it waited for them to end. */
-    synchronized boolean growing() {
+    /**
+     * Whether ended tasks should be settled now. While more run whose places the next claim could fill as well they wait for
+     * those, but not when they are half of all that a workspace can have here: then two rounds take turns, and while the one
+     * is being written the other's tasks run.
+     */
+    synchronized boolean paysToSettle(int ended, int rounds) {
+        if (ahead() > 0 && ended >= settings.workspaceShare()) {
+            return true;
+        }
         boolean running = free + ending + asked < settings.concurrency();
-        return running && (satisfied < reasons || limited);
+        boolean growing = running && (satisfied < reasons || limited);
+        return rounds == 0 && !growing;
     }
 
     /** What to claim now, if it is worth asking. */
@@ -94,13 +139,13 @@ final class Appetite {
     }
 
     private Bite take() {
-        int room = free;
+        int room = room();
         var request = new ClaimRequest(
                 settings.lane(),
                 settings.name(),
                 settings.lease(),
                 room,
-                settings.workspaceShare() - asked,
+                settings.workspaceShare() + ahead() - asked,
                 running.get(),
                 tour);
         free -= room;
@@ -147,7 +192,7 @@ final class Appetite {
             return false;
         }
         Map<UUID, Integer> now = running.get();
-        int share = settings.workspaceShare() - asked;
+        int share = settings.workspaceShare() + ahead() - asked;
         return sated.stream().anyMatch(workspace -> now.getOrDefault(workspace, 0) < share);
     }
 

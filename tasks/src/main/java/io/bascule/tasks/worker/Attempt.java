@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,7 @@ final class Attempt implements TaskContext {
     private final Set<String> opened = new HashSet<>();
     private long openedBytes;
     private final Instant claimedAtHere;
+    private final OptionalLong deadlineHere;
     private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private volatile @Nullable Progress progress;
     private volatile @Nullable JsonNode input;
@@ -55,6 +57,11 @@ final class Attempt implements TaskContext {
         this.clock = clock;
         this.log = logs.open(new LogKey(claimed.workspace(), claimed.id()), claimed.attempt());
         this.claimedAtHere = clock.instant();
+        Instant deadline = claimed.standing().deadline();
+        this.deadlineHere = deadline == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(System.nanoTime()
+                        + Duration.between(claimed.claimedAt(), deadline).toNanos());
     }
 
     ClaimedTask claimed() {
@@ -93,6 +100,11 @@ final class Attempt implements TaskContext {
     @Nullable
     StopReason stopReason() {
         return stop.get();
+    }
+
+    /** When its time is over, as a moment of {@link System#nanoTime()}. */
+    OptionalLong deadlineHere() {
+        return deadlineHere;
     }
 
     Held held() {

@@ -62,6 +62,15 @@ final class AttemptRunner {
         return new Settlement(attempt.task(), attempt.attempt(), decision, outcome.result(), outcome.storedBytes());
     }
 
+    /** What becomes of an attempt that was never begun. */
+    Settlement handBack(Attempt attempt) {
+        TaskDecision decision = lifecycle.decide(
+                standing(attempt, attempt.stopReason() == StopReason.CANCELLED),
+                new TaskCommand.HandBack(attempt.attempt()),
+                attempt.databaseTime());
+        return new Settlement(attempt.task(), attempt.attempt(), decision, null);
+    }
+
     /** What becomes of an attempt whose handler goes on although it was stopped. */
     Settlement abandon(Attempt attempt, StopReason stop) {
         LOG.warn(

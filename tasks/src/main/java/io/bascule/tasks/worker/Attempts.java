@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The attempts a worker holds, from claim to settlement. */
+/** The attempts a worker holds, from claim to settlement; those whose handlers have not returned are called running. */
 final class Attempts {
 
     private final Map<UUID, Attempt> held = new ConcurrentHashMap<>();
@@ -52,15 +52,11 @@ final class Attempts {
         return List.copyOf(running.values());
     }
 
-    int active() {
-        return running.size();
-    }
-
     boolean isEmpty() {
         return held.isEmpty();
     }
 
-    /** How many slots each workspace holds. */
+    /** How many attempts of each workspace have a slot or wait for one. */
     Map<UUID, Integer> byWorkspace() {
         return running.values().stream().collect(Collectors.toMap(Attempt::workspace, _ -> 1, Integer::sum));
     }

@@ -4,6 +4,7 @@ import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.JdbcRounds;
 import io.bascule.tasks.worker.Appetite.Bite;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,12 +30,12 @@ final class Claimer {
     private volatile boolean stopped;
     private @Nullable Thread thread;
 
-    /** @param start takes a claimed task and later calls {@link #ending()} or {@link #release()} once */
-    Claimer(WorkerSettings settings, JdbcRounds rounds, Attempts attempts, Consumer<ClaimedTask> start) {
+    /** @param start takes a claimed task and later calls {@link #ending} or {@link #release()} once */
+    Claimer(WorkerSettings settings, JdbcRounds rounds, Appetite appetite, Consumer<ClaimedTask> start) {
         this.settings = settings;
         this.rounds = rounds;
         this.start = start;
-        this.appetite = new Appetite(settings, attempts::byWorkspace);
+        this.appetite = appetite;
     }
 
     void start() {
@@ -46,9 +47,9 @@ final class Claimer {
         bell.ring();
     }
 
-    /** A slot's handler has returned, and a settlement of its task will follow. */
-    void ending() {
-        appetite.ending();
+    /** A slot's handler has returned after this long, and a settlement of its task will follow. */
+    void ending(Duration ran) {
+        appetite.ending(ran);
     }
 
     /** A slot is free again. */
@@ -64,9 +65,9 @@ final class Claimer {
         return bite;
     }
 
-    /** Whether it pays to wait a moment before {@link #join}: one claim for what several tasks leave free is cheaper. */
-    boolean mayWait() {
-        return appetite.growing();
+    /** Whether {@link #join} is better called now than in a moment: one claim for what several tasks leave free is cheaper. */
+    boolean paysToJoin(int ended, int rounds) {
+        return appetite.paysToSettle(ended, rounds);
     }
 
     void take(Bite bite, Claimed claimed) {

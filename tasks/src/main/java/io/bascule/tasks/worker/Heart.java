@@ -16,12 +16,14 @@ final class Heart {
     private final WorkerSettings settings;
     private final JdbcLeases leases;
     private final Attempts attempts;
+    private final Slots slots;
     private final AtomicBoolean beating = new AtomicBoolean();
 
-    Heart(WorkerSettings settings, JdbcLeases leases, Attempts attempts) {
+    Heart(WorkerSettings settings, JdbcLeases leases, Attempts attempts, Slots slots) {
         this.settings = settings;
         this.leases = leases;
         this.attempts = attempts;
+        this.slots = slots;
     }
 
     /** One at a time: while the database is slow, beats are left out rather than piled up. */
@@ -38,7 +40,7 @@ final class Heart {
     private void renew() {
         try {
             Collection<Attempt> held = attempts.held();
-            leases.seen(settings.name(), settings.lane(), settings.concurrency(), attempts.active());
+            leases.seen(settings.name(), settings.lane(), settings.concurrency(), slots.busy());
             if (!held.isEmpty()) {
                 Map<UUID, Boolean> stops =
                         leases.renew(held.stream().map(Attempt::held).toList(), settings.lease());

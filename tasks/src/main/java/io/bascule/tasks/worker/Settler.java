@@ -25,12 +25,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Settles attempts in groups, each of which claims for the slots that became free, and holds on to them while the database is
- * away. One group is written at a time: two would share the ends of one claim and be half as large.
+ * away. One group is written at a time, since two would share the ends of one claim and be half as large; a second one only while
+ * the worker claims ahead.
  */
 final class Settler implements AutoCloseable {
 
@@ -51,23 +53,53 @@ final class Settler implements AutoCloseable {
         this.signals = signals;
         this.lane = settings.lane();
         int waiting = Math.max(1_024, 4 * settings.concurrency());
+        int writers = lane == Lane.INSTANT ? 2 : 1;
         this.commit = new GroupCommit<>(
-                "task-settle", this::write, new GroupCommit.Bounds(1, 256, waiting), claimer::mayWait);
+                "task-settle", this::write, new GroupCommit.Bounds(writers, 256, waiting), claimer::paysToJoin);
     }
 
-    /** Returns when the settlement is committed or found stale; tries again for as long as the database is away. */
-    Settled settle(Settlement settlement) {
-        while (true) {
-            try {
-                return commit.submit(settlement).join();
-            } catch (CompletionException | GroupCommitFull failure) {
-                if (Refused.isDataOf(failure.getCause()) && !isRefusal(settlement)) {
-                    return settle(refusal(settlement));
+    /**
+     * Settles an attempt and tells what came of it, on a thread of its own, when that is committed or found stale. Tries again
+     * for as long as the database is away.
+     */
+    void settle(Settlement settlement, Consumer<Settled> told) {
+        try {
+            var _ = commit.submit(settlement).whenComplete((settled, failure) -> {
+                if (failure == null) {
+                    told.accept(settled);
+                } else {
+                    again(settlement, failure, told);
                 }
+            });
+        } catch (GroupCommitFull full) {
+            again(settlement, full, told);
+        }
+    }
+
+    private void again(Settlement settlement, Throwable failure, Consumer<Settled> told) {
+        Thread.ofVirtual()
+                .name("task-settle-" + settlement.task())
+                .start(() -> told.accept(settleAfter(failure, settlement)));
+    }
+
+    private Settled settleAfter(Throwable firstFailure, Settlement first) {
+        Throwable failure = firstFailure;
+        Settlement settlement = first;
+        while (true) {
+            if (Refused.isDataOf(failure) && !isRefusal(settlement)) {
+                settlement = refusal(settlement);
+            } else {
                 LOG.warn("attempt {} of task {} is not settled yet", settlement.attempt(), settlement.task(), failure);
                 if (pause()) {
                     return new Settled.Stale(settlement.task());
                 }
+            }
+            try {
+                return commit.submit(settlement).join();
+            } catch (CompletionException again) {
+                failure = Objects.requireNonNullElse(again.getCause(), again);
+            } catch (GroupCommitFull full) {
+                failure = full;
             }
         }
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.concurrent.ScheduledFuture;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -35,6 +35,9 @@ public class TaskWorker {
     private static final Logger LOG = LoggerFactory.getLogger(TaskWorker.class);
     private static final Duration TO_STOP = Duration.ofSeconds(2);
 
+    /** What was claimed ahead and has not got a slot by then is handed back. */
+    private static final Duration LATE = Duration.ofMillis(100);
+
     private final WorkerSettings settings;
     private final InstantSource clock;
     private final AttemptRunner runner;
@@ -43,11 +46,14 @@ public class TaskWorker {
     private final JdbcLeases leases;
     private final Settler settler;
     private final Attempts attempts = new Attempts();
+    private final Slots slots;
+    private final Appetite appetite;
     private final Claimer claimer;
     private final Heart heart;
     private final Stubborn stubborn;
     private final Bell settled = new Bell();
     private final ScheduledThreadPoolExecutor timer;
+    private final Deadlines deadlines;
     private boolean started;
     private boolean stopped;
 
@@ -64,13 +70,16 @@ public class TaskWorker {
                 engine.largeResults(),
                 listener);
         var rounds = new JdbcRounds(engine.database());
-        this.claimer = new Claimer(settings, rounds, attempts, this::run);
+        this.slots = new Slots(settings, this::start);
+        this.appetite = new Appetite(settings, attempts::byWorkspace, slots::waiting);
+        this.claimer = new Claimer(settings, rounds, appetite, this::take);
         this.settler = new Settler(rounds, claimer, engine.signals(), settings);
-        this.heart = new Heart(settings, leases, attempts);
+        this.heart = new Heart(settings, leases, attempts, slots);
         this.stubborn = new Stubborn(settings.lease());
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("task-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
+        this.deadlines = new Deadlines(timer, attempts::running);
         engine.signals().onWake(settings.lane(), claimer::wake);
         engine.signals().onCancel(task -> attempts.running(task).ifPresent(it -> it.stop(StopReason.CANCELLED)));
     }
@@ -82,13 +91,15 @@ public class TaskWorker {
             var _ = timer.scheduleWithFixedDelay(
                     () -> Thread.ofVirtual().name("task-beat").start(heart::beat), 0, beat, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(this::abandonStubborn, beat, beat, TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(
+                    this::handBackLate, LATE.toMillis(), LATE.toMillis(), TimeUnit.MILLISECONDS);
             claimer.start();
         }
     }
 
     /** How many handlers run at this moment. */
     public int active() {
-        return attempts.active();
+        return slots.busy();
     }
 
     public synchronized void stop(Duration grace) throws InterruptedException {
@@ -97,10 +108,12 @@ public class TaskWorker {
         }
         stopped = true;
         claimer.stop();
+        handBackWaitingSince(System.nanoTime());
         if (!allSettledWithin(grace)) {
+            handBackWaitingSince(System.nanoTime());
             attempts.running().forEach(attempt -> attempt.stop(StopReason.HANDED_BACK));
             if (!allSettledWithin(TO_STOP)) {
-                LOG.warn("{} tasks did not stop; another worker takes them when their leases end", attempts.active());
+                LOG.warn("{} tasks did not stop; another worker takes them when their leases end", slots.busy());
             }
         }
         settler.close();
@@ -130,7 +143,7 @@ public class TaskWorker {
         return true;
     }
 
-    private void run(ClaimedTask task) {
+    private void take(ClaimedTask task) {
         var attempt = new Attempt(
                 task,
                 clock,
@@ -138,12 +151,31 @@ public class TaskWorker {
                 (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()),
                 secrets);
         attempts.add(attempt);
-        @Nullable
-        ScheduledFuture<?> deadline = attempt.remaining()
-                .map(left -> timer.schedule(
-                        () -> attempt.stop(StopReason.DEADLINE), Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS))
-                .orElse(null);
-        Thread.ofVirtual().name("task-" + task.id()).start(() -> runAndSettle(attempt, deadline));
+        deadlines.watch(attempt);
+        slots.take(attempt);
+    }
+
+    private void start(Attempt attempt) {
+        Thread.ofVirtual().name("task-" + attempt.task()).start(() -> runAndSettle(attempt));
+    }
+
+    /** Others may have slots for what was claimed ahead when handlers took longer than they used to. */
+    private void handBackLate() {
+        if (handBackWaitingSince(System.nanoTime() - LATE.toNanos())) {
+            appetite.aheadInVain();
+        }
+    }
+
+    private boolean handBackWaitingSince(long moment) {
+        List<Attempt> late = slots.takeWaitingSince(moment);
+        for (Attempt attempt : late) {
+            if (attempts.ends(attempt)) {
+                settler.settle(runner.handBack(attempt), _ -> forget(attempt));
+            }
+            attempts.returned(attempt);
+            claimer.release();
+        }
+        return !late.isEmpty();
     }
 
     private void abandonStubborn() {
@@ -151,9 +183,12 @@ public class TaskWorker {
             @Nullable StopReason stop = attempt.stopReason();
             if (stop != null && attempts.ends(attempt)) {
                 Thread.ofVirtual().name("task-abandon-" + attempt.task()).start(() -> {
-                    settle(attempt, runner.abandon(attempt, stop));
-                    attempts.settled(attempt);
-                    settled.ring();
+                    Settlement settlement = runner.abandon(attempt, stop);
+                    settler.settle(settlement, outcome -> {
+                        runner.ended(attempt, outcome);
+                        attempts.settled(attempt);
+                        settled.ring();
+                    });
                 });
             }
         }
@@ -163,33 +198,46 @@ public class TaskWorker {
      * An instant worker's slot is free when the handler has returned, and the round that settles the task fills it again; a
      * queued worker's when the end is committed.
      */
-    private void runAndSettle(Attempt attempt, @Nullable ScheduledFuture<?> deadline) {
+    private void runAndSettle(Attempt attempt) {
+        long start = System.nanoTime();
         Settlement settlement = runner.run(attempt);
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         if (!attempts.ends(attempt)) {
-            attempts.returned(attempt);
+            leave(attempt);
             attempts.forget(attempt);
-            claimer.release();
-            return;
-        }
-        if (settings.lane() == Lane.INSTANT && settlement != null) {
+        } else if (settlement == null) {
+            leave(attempt);
+            ended(attempt, new Settled.Stale(attempt.task()));
+        } else if (settings.lane() == Lane.INSTANT) {
             attempts.returned(attempt);
-            claimer.ending();
-            settle(attempt, settlement);
+            slots.free(attempt);
+            claimer.ending(Duration.ofNanos(System.nanoTime() - start));
+            settler.settle(settlement, outcome -> ended(attempt, outcome));
         } else {
-            settle(attempt, settlement);
-            attempts.returned(attempt);
-            claimer.release();
+            settler.settle(settlement, outcome -> {
+                leave(attempt);
+                ended(attempt, outcome);
+            });
         }
+    }
+
+    private void leave(Attempt attempt) {
+        attempts.returned(attempt);
+        slots.free(attempt);
+        claimer.release();
+    }
+
+    private void ended(Attempt attempt, Settled outcome) {
+        try {
+            runner.ended(attempt, outcome);
+        } finally {
+            forget(attempt);
+        }
+    }
+
+    private void forget(Attempt attempt) {
         attempts.settled(attempt);
         attempts.forget(attempt);
         settled.ring();
-    }
-
-    private void settle(Attempt attempt, @Nullable Settlement settlement) {
-        runner.ended(attempt, settlement == null ? new Settled.Stale(attempt.task()) : settler.settle(settlement));
     }
 
     /** What a worker works with; whoever made the parts closes them. */

@@ -3,7 +3,7 @@ package io.bascule.tasks.worker;
 import io.bascule.tasks.ClaimedTask;
 import java.time.Duration;
 
-/** Hears what a worker does, for metrics. Called on the attempt's thread; must return quickly. */
+/** Hears what a worker does, for metrics. Called on threads of the worker; must return quickly. */
 public interface WorkerListener {
 
     /** Hears nothing. */

@@ -38,20 +38,42 @@ class GroupCommitTests {
     }
 
     @Test
-    void aGroupWaitsForCompanyThatIsOnItsWay() throws Exception {
+    void aGroupThatIsNotReadyWaitsForMore() {
         mayWrite.countDown();
-        var secondMayCome = new CountDownLatch(1);
-        var secondIsThere = new CountDownLatch(1);
-        var bounds = new GroupCommit.Bounds(1, 2, 1_000);
-        try (var commit = new GroupCommit<>("test", this::write, bounds, () -> waits(secondMayCome, secondIsThere))) {
+        var bounds = new GroupCommit.Bounds(2, 256, 1_000, Duration.ofMinutes(10));
+        try (var commit = new GroupCommit<>("test", this::write, bounds, (waiting, _) -> waiting >= 2)) {
             CompletableFuture<String> first = commit.submit(0);
-            assertThat(secondMayCome.await(5, TimeUnit.SECONDS)).isTrue();
             CompletableFuture<String> second = commit.submit(1);
-            secondIsThere.countDown();
 
-            assertThat(first).succeedsWithin(Duration.ofSeconds(5));
-            assertThat(second).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(first).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(second).succeedsWithin(Duration.ofSeconds(60));
             assertThat(groups).containsExactly(List.of(0, 1));
+        }
+    }
+
+    @Test
+    void aGroupThatIsNeverReadyIsWrittenWhenItHasWaitedLongEnough() {
+        mayWrite.countDown();
+        var bounds = new GroupCommit.Bounds(2, 256, 1_000, Duration.ofMillis(5));
+        try (var commit = new GroupCommit<>("test", this::write, bounds, (_, _) -> false)) {
+            assertThat(commit.submit(0)).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(commit.submit(1)).succeedsWithin(Duration.ofSeconds(60));
+        }
+    }
+
+    /** The second writer is free all the while. */
+    @Test
+    void aGroupMayWaitUntilTheOneBeforeItIsWritten() throws Exception {
+        var bounds = new GroupCommit.Bounds(2, 256, 1_000, Duration.ZERO);
+        try (var commit = new GroupCommit<>("test", this::write, bounds, (_, writing) -> writing == 0)) {
+            var _ = commit.submit(0);
+            assertThat(writing.await(60, TimeUnit.SECONDS)).isTrue();
+            var _ = commit.submit(1);
+            CompletableFuture<String> last = commit.submit(2);
+            mayWrite.countDown();
+
+            assertThat(last).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(groups).containsExactly(List.of(0), List.of(1, 2));
         }
     }
 
@@ -90,17 +112,6 @@ class GroupCommitTests {
         }
 
         assertThat(all).allSatisfy(outcome -> assertThat(outcome).isCompleted());
-    }
-
-    /** Company is on its way until it is there. */
-    private static boolean waits(CountDownLatch mayCome, CountDownLatch isThere) {
-        mayCome.countDown();
-        try {
-            return isThere.await(5, TimeUnit.SECONDS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private List<String> write(List<Integer> group) {

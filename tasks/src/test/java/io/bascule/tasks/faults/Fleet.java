@@ -47,6 +47,9 @@ final class Fleet implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofMillis(500);
 
+    /** However slow the machine is, its handlers count as quick. */
+    private static final Duration CLAIMS_AHEAD = Duration.ofMinutes(1);
+
     private final TaskStore store;
     private final UUID workspace;
     private final TaskSignals signals;
@@ -72,8 +75,9 @@ final class Fleet implements AutoCloseable {
                 new JdbcTemplate(database), signals, store.lifecycle(), Clock.systemUTC(), logs, LargeResults.NONE);
         for (Lane lane : Lane.values()) {
             for (int number = 1; number <= WORKERS / Lane.values().length; number++) {
-                var settings =
-                        new WorkerSettings(lane.word() + "-" + number, lane, 4, 4, Duration.ofMillis(100), lease, BEAT);
+                Duration ahead = lane == Lane.INSTANT ? CLAIMS_AHEAD : Duration.ZERO;
+                var settings = new WorkerSettings(
+                        lane.word() + "-" + number, lane, 4, 4, Duration.ofMillis(100), lease, BEAT, ahead);
                 workers.add(new TaskWorker(settings, List.of(new Work()), engine, WorkerListener.NONE));
             }
         }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,10 @@ class AppetiteTests {
 
     private static final UUID ACME = new UUID(1, 1);
 
+    private static final Duration AT_ONCE = Duration.ofNanos(10_000);
+
     private final Map<UUID, Integer> running = new HashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Appetite appetite = appetite(Lane.INSTANT, 3);
 
     @Test
@@ -103,14 +107,93 @@ class AppetiteTests {
     }
 
     @Test
+    void whileHandlersReturnAtOnceAShareMoreIsClaimedAhead() {
+        runAtOnce(30);
+        end(3, AT_ONCE);
+
+        ClaimRequest ahead = appetite.biteWithSettlements().orElseThrow().request();
+
+        assertThat(ahead.room()).isEqualTo(4 + 3);
+        assertThat(ahead.share()).isEqualTo(3 + 3);
+    }
+
+    @Test
+    void nothingIsClaimedAheadAfterAFewHandlersOrASlowOne() {
+        runAtOnce(10);
+        end(3, AT_ONCE);
+        Bite early = appetite.biteWithSettlements().orElseThrow();
+        answer(early, 3, true);
+        for (int round = 0; round < 30; round++) {
+            end(3, AT_ONCE);
+            answer(appetite.biteWithSettlements().orElseThrow(), 3, true);
+        }
+        end(3, Duration.ofSeconds(1));
+
+        assertThat(early.request().room()).isEqualTo(4);
+        assertThat(appetite.biteWithSettlements().orElseThrow().request().room())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void whatWasClaimedAheadInVainIsNotClaimedAheadAgain() {
+        runAtOnce(30);
+        appetite.aheadInVain();
+        end(3, AT_ONCE);
+
+        assertThat(appetite.biteWithSettlements().orElseThrow().request().room())
+                .isEqualTo(4);
+    }
+
+    /** Three of one workspace run and three of it wait: the fourth slot is another's. */
+    @Test
+    void slotsThatWaitingTasksMayNotHaveAreStillClaimedFor() {
+        runAtOnce(30);
+        appetite.giveBack(appetite.bite().orElseThrow());
+        end(3, AT_ONCE);
+        answer(appetite.biteWithSettlements().orElseThrow(), 6, false);
+        waiting.set(3);
+        appetite.aheadInVain();
+        appetite.hint();
+
+        assertThat(appetite.bite().orElseThrow().request().room()).isOne();
+    }
+
+    @Test
+    void aRoundIsMadeAtOnceWhenNothingElseRuns() {
+        answer(appetite.bite().orElseThrow(), 3, true);
+        end(2);
+        assertThat(appetite.paysToSettle(2, 0)).isFalse();
+
+        end(1);
+
+        assertThat(appetite.paysToSettle(3, 0)).isTrue();
+        assertThat(appetite.paysToSettle(3, 1)).isFalse();
+    }
+
+    @Test
+    void twoRoundsTakeTurnsWhileHandlersReturnAtOnce() {
+        runAtOnce(30);
+
+        assertThat(appetite.paysToSettle(3, 1)).isTrue();
+        assertThat(appetite.paysToSettle(2, 1)).isFalse();
+    }
+
+    @Test
     void queuedWorkersClaimApartFromSettlements() {
         assertThat(appetite(Lane.QUEUED, 4).biteWithSettlements()).isEmpty();
     }
 
     private Appetite appetite(Lane lane, int share) {
         var settings = new WorkerSettings(
-                "w", lane, 4, share, Duration.ofSeconds(1), WorkerSettings.LEASE, WorkerSettings.BEAT);
-        return new Appetite(settings, () -> Map.copyOf(running));
+                "w",
+                lane,
+                4,
+                share,
+                Duration.ofSeconds(1),
+                WorkerSettings.LEASE,
+                WorkerSettings.BEAT,
+                Duration.ofMillis(1));
+        return new Appetite(settings, () -> Map.copyOf(running), waiting::get);
     }
 
     private void answer(Bite bite, int number, boolean more) {
@@ -119,8 +202,21 @@ class AppetiteTests {
     }
 
     private void end(int number) {
+        end(number, Duration.ofMillis(100));
+    }
+
+    private void end(int number, Duration ran) {
         running.merge(ACME, -number, Integer::sum);
-        IntStream.range(0, number).forEach(_ -> appetite.ending());
+        IntStream.range(0, number).forEach(_ -> appetite.ending(ran));
+    }
+
+    /** Three tasks a round, the share of one workspace. */
+    private void runAtOnce(int rounds) {
+        answer(appetite.bite().orElseThrow(), 3, true);
+        for (int round = 0; round < rounds; round++) {
+            end(3, AT_ONCE);
+            answer(appetite.biteWithSettlements().orElseThrow(), 3, true);
+        }
     }
 
     private static List<ClaimedTask> tasks(int number) {

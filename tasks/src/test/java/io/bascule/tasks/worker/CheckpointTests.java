@@ -41,7 +41,14 @@ class CheckpointTests {
         BlockingQueue<UUID> ended = new LinkedBlockingQueue<>();
         store.signals().onFinished("test", ended::add);
         var settings = new WorkerSettings(
-                "w", Lane.INSTANT, 1, 1, Duration.ofMillis(100), Duration.ofMillis(600), Duration.ofMillis(200));
+                "w",
+                Lane.INSTANT,
+                1,
+                1,
+                Duration.ofMillis(100),
+                Duration.ofMillis(600),
+                Duration.ofMillis(200),
+                Duration.ZERO);
         var worker = new TaskWorker(settings, List.of(new ScriptedHandler()), store.engine(), WorkerListener.NONE);
         worker.start();
         UUID id = store.submit(store.task(acme)

@@ -201,7 +201,14 @@ class MisbehavingHandlerTests {
 
     private static WorkerSettings settings(Lane lane) {
         return new WorkerSettings(
-                "worker-1", lane, 4, 4, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(200));
+                "worker-1",
+                lane,
+                4,
+                4,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(200),
+                Duration.ZERO);
     }
 
     private UUID submit(String script) {

@@ -29,7 +29,7 @@ class TaskWorkerTests {
     private final UUID acme = store.workspace("acme");
     private final BlockingQueue<UUID> ended = new LinkedBlockingQueue<>();
     private final ScriptedHandler handler = new ScriptedHandler();
-    private final TaskWorker worker = worker("worker-1", 4);
+    private final TaskWorker worker = worker("worker-1", 4, Duration.ofMillis(1));
 
     TaskWorkerTests() {
         store.signals().onFinished("test", ended::add);
@@ -110,6 +110,34 @@ class TaskWorkerTests {
             assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
+    }
+
+    @Test
+    void whatWasClaimedAheadIsHandedBackWhenItGetsNoSlot() throws Exception {
+        TaskWorker hasty = worker("hasty", 4, Duration.ofHours(1));
+        hasty.start();
+        for (int number = 0; number < 80; number++) {
+            submit("say hi");
+        }
+        for (int number = 0; number < 80; number++) {
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
+        }
+        handler.awaitStarted(80);
+        for (int number = 0; number < 12; number++) {
+            submit("wait");
+        }
+        handler.awaitStarted(3);
+
+        assertThat(eventually("(select 1 where exists (select from task_live where state = 'waiting' and attempt = 1)"
+                        + " and (select count(*) from task_live where state = 'running') = 3) handed_back"))
+                .isTrue();
+        handler.mayGo.countDown();
+        for (int number = 0; number < 12; number++) {
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(store.count("task_history where failures > 0 or losses > 0")).isZero();
+        assertThat(handler.most).hasValueLessThanOrEqualTo(3);
+        hasty.stop(Duration.ofSeconds(60));
     }
 
     @Test
@@ -284,7 +312,7 @@ class TaskWorkerTests {
         queued.stop(Duration.ofSeconds(5));
     }
 
-    private TaskWorker worker(String name, int concurrency) {
+    private TaskWorker worker(String name, int concurrency, Duration atOnce) {
         var settings = new WorkerSettings(
                 name,
                 Lane.INSTANT,
@@ -292,7 +320,8 @@ class TaskWorkerTests {
                 Math.max(1, concurrency - 1),
                 Duration.ofMillis(100),
                 Duration.ofMillis(600),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                atOnce);
         return new TaskWorker(settings, List.of(handler), store.engine(), WorkerListener.NONE);
     }
 
@@ -315,7 +344,7 @@ class TaskWorkerTests {
     }
 
     private boolean eventually(String from) throws InterruptedException {
-        for (int look = 0; look < 200; look++) {
+        for (int look = 0; look < 1_200; look++) {
             if (store.count(from) > 0) {
                 return true;
             }
