@@ -100,7 +100,7 @@ async function interact(visit) {
   };
   await visit.goto("/resources");
   await page.getByRole("row").nth(1).waitFor();
-  await measure("typing into a search", () => page.getByPlaceholder(/name/i).first().pressSequentially("res-7"));
+  await measure("typing into a search", () => page.getByRole("searchbox").first().pressSequentially("res-7"));
   await visit.goto("/tasks");
   await page.getByRole("row").nth(1).waitFor();
   await measure("opening a filter", () => page.getByRole("combobox", { name: "State" }).click());

@@ -5,10 +5,13 @@ import { createRoot } from "react-dom/client";
 import { createQueries } from "../api/queries";
 import { adoptTheme, Look } from "../look/Look";
 import { loseSession } from "../session/lost";
+import { reloadAfterUpdates } from "./reload";
 import { createUiRouter } from "./router";
 
 const queries = createQueries(loseSession);
 const router = createUiRouter(queries);
+
+reloadAfterUpdates();
 
 const container = document.getElementById("root");
 if (!container) {
