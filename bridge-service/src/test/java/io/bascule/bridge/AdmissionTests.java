@@ -18,6 +18,7 @@ import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
+import io.bascule.tunnel.client.LegKind;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -36,16 +37,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whom a bridge lets in. */
+@ParameterizedClass
+@EnumSource(names = {"GRPC", "RAW"})
 @SuppressWarnings("NullAway.Init")
 class AdmissionTests {
 
     private static FakeApi api;
     private static RunningBridge bridge;
+
+    @Parameter
+    private LegKind kind;
 
     private final UUID agentId = UUID.randomUUID();
     private final UUID tunnel = UUID.randomUUID();
@@ -161,10 +170,10 @@ class AdmissionTests {
         assertDenied(attach(client, EndRole.CLIENT, standby), "epoch 1 (expected: > 1)");
 
         for (long epoch = 2; epoch < 5; epoch++) {
-            TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, epoch, standby));
+            TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, epoch, standby));
             Open open = agent.nextOpen();
             assertThat(open.getTicket()).isEqualTo(standby);
-            TestLeg agentLeg = keep(new TestLeg(bridge.channel(api.authority().agent(agentId)))
+            TestLeg agentLeg = keep(leg(api.authority().agent(agentId))
                     .attach(EndRole.AGENT, tunnel, epoch, standby));
             assertThat(leg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
             assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
@@ -175,11 +184,11 @@ class AdmissionTests {
     void aStandbyTicketOfAnotherBridgeOrClientIsDenied() throws Exception {
         var elsewhere = new TestTicket.Subject("bridge-1", bridge.boot(), tunnel, agentId, client.thumbprint());
         String foreign = TestTicket.standby(elsewhere, api.ticketKey().getPrivate());
-        TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, 2, foreign));
+        TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, 2, foreign));
         assertDenied(leg, "aud is bridge-1");
 
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg thief = keep(new TestLeg(bridge.channel(api.authority().client(UUID.randomUUID())))
+        TestLeg thief = keep(leg(api.authority().client(UUID.randomUUID()))
                 .attach(EndRole.CLIENT, tunnel, 2, standby));
         assertDenied(thief, "client certificate");
     }
@@ -189,7 +198,7 @@ class AdmissionTests {
         TestAgent second = new TestAgent(bridge.channel(api.authority().agent(agentId))).hello("i2");
         second.next(MessageCase.BRIDGES);
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, 2, standby));
+        TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, 2, standby));
 
         agent.refuse(agent.nextOpen(), ResetCode.AGENT_NOT_CONNECTED.value(), "not here");
         second.refuse(second.nextOpen(), ResetCode.AGENT_NOT_CONNECTED.value(), "not here");
@@ -203,7 +212,7 @@ class AdmissionTests {
     @Test
     void aTunnelThatIsOverAtTheAgentEndsItsClientToo() throws Exception {
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg leg = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, tunnel, 2, standby));
+        TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, 2, standby));
 
         agent.refuse(agent.nextOpen(), ResetCode.CLOSED.value(), "over");
 
@@ -247,7 +256,7 @@ class AdmissionTests {
 
         UUID third = UUID.randomUUID();
         String ticket = bridge.ticket(third, agentId, client.thumbprint());
-        TestLeg busy = keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, third, 1, ticket));
+        TestLeg busy = keep(leg(client).attach(EndRole.CLIENT, third, 1, ticket));
         Frame.Attached answer = busy.next(Frame.Attached.class);
         assertThat(answer.status()).isEqualTo(AttachStatus.BUSY);
         assertThat(answer.retryAfterMillis()).isPositive();
@@ -257,13 +266,13 @@ class AdmissionTests {
 
         first.kill();
         Eventually.until("one has left", () -> bridge.metric("bascule_bridge_tunnels") == 1);
-        keep(new TestLeg(bridge.channel(client)).attach(EndRole.CLIENT, third, 1, ticket));
+        keep(leg(client).attach(EndRole.CLIENT, third, 1, ticket));
         assertThat(agent.nextOpen().getTicket()).isEqualTo(ticket);
     }
 
     @Test
     void whatDoesNotBeginWithAttachIsReset() throws Exception {
-        TestLeg leg = keep(new TestLeg(bridge.channel(client)).send(new Frame.Hello(0, 1)));
+        TestLeg leg = keep(leg(client).send(new Frame.Hello(0, 1)));
 
         assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
         assertThat(leg.awaitEnd().isOk()).isTrue();
@@ -271,8 +280,9 @@ class AdmissionTests {
 
     @Test
     void whatIsNoFrameIsReset() throws Exception {
-        for (byte[] garbage : List.of(new byte[0], new byte[] {1}, new byte[] {99, 1, 2}, new byte[] {1, 1, 1, 1})) {
-            TestLeg leg = keep(new TestLeg(bridge.channel(client)).sendRaw(garbage));
+        for (byte[] garbage :
+                List.of(new byte[] {1}, new byte[] {99, 1, 2}, new byte[] {1, 1, 1, 1}, new byte[] {5, 0})) {
+            TestLeg leg = keep(leg(client).sendRaw(garbage));
 
             assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
         }
@@ -286,8 +296,8 @@ class AdmissionTests {
         agent.nextOpen();
         TestLeg far = attach(api.authority().agent(agentId), EndRole.AGENT, ticket);
         far.next(Frame.Attached.class);
-        TestLeg silent = keep(new TestLeg(bridge.channel(client)));
-        try (HalfAFrame half = HalfAFrame.to(bridge.port(), client)) {
+        TestLeg silent = keep(leg(client));
+        try (HalfAFrame half = HalfAFrame.to(kind, bridge.port(), client)) {
             Frame.Reset reset = silent.next(Frame.Reset.class);
             assertThat(reset.code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
             assertThat(reset.text()).contains("no ATTACH within 10 s");
@@ -300,7 +310,7 @@ class AdmissionTests {
 
     @Test
     void anotherVersionOfTheProtocolIsDenied() throws Exception {
-        TestLeg leg = keep(new TestLeg(bridge.channel(client)));
+        TestLeg leg = keep(leg(client));
         leg.send(new Frame.Attach(2, EndRole.CLIENT, tunnel, 1, ticket(_ -> {})));
 
         assertDenied(leg, "version: 2 (expected: 1)");
@@ -322,9 +332,13 @@ class AdmissionTests {
     void aCertificateThatNamesNobodyIsRefused() throws Exception {
         for (String subject :
                 List.of("OU=bridge,CN=" + UUID.randomUUID(), "OU=agent,CN=somebody", "CN=x", "OU=agent")) {
-            TestLeg leg = new TestLeg(bridge.channel(api.authority().identity(subject)));
+            TestLeg leg = leg(api.authority().identity(subject));
 
-            assertThat(leg.awaitEnd().getCode()).as(subject).isEqualTo(Status.Code.UNAUTHENTICATED);
+            if (kind == LegKind.GRPC) {
+                assertThat(leg.awaitEnd().getCode()).as(subject).isEqualTo(Status.Code.UNAUTHENTICATED);
+            } else {
+                assertDenied(leg, "certificate: ");
+            }
         }
     }
 
@@ -341,14 +355,18 @@ class AdmissionTests {
 
     private TestLeg attachNew() throws InterruptedException {
         UUID id = UUID.randomUUID();
-        TestLeg leg = new TestLeg(bridge.channel(client))
+        TestLeg leg = leg(client)
                 .attach(EndRole.CLIENT, id, 1, bridge.ticket(id, agentId, client.thumbprint()));
         agent.nextOpen();
         return keep(leg);
     }
 
     private TestLeg attach(Identity identity, EndRole role, String ticket) {
-        return keep(new TestLeg(bridge.channel(identity)).attach(role, tunnel, 1, ticket));
+        return keep(leg(identity).attach(role, tunnel, 1, ticket));
+    }
+
+    private TestLeg leg(Identity identity) {
+        return new TestLeg(bridge.wire(kind, identity));
     }
 
     private TestLeg keep(TestLeg leg) {

@@ -4,6 +4,7 @@ import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestTunnel;
+import io.bascule.tunnel.client.proof.Inner;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,7 +15,7 @@ import java.nio.file.Files;
 /**
  * Forwards a port through the real ends and the real bridge, in one process, for {@code benchmarks/tunnel/run}. Not a
  * test: {@code java -cp … io.bascule.bridge.PortThroughBridge PORT TARGET_PORT [PORT_AT_WHICH_CLIENTS_SEE_THE_BRIDGE]}.
- * It prints the bridge's own port.
+ * It prints the bridge's own port. With {@code -Dbascule.benchmark.inner-tls=true} the ends put TLS around the bytes.
  */
 final class PortThroughBridge {
 
@@ -27,6 +28,9 @@ final class PortThroughBridge {
         Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         TestTunnel.Location location = new TestTunnel.Location(api);
         location.connect(bridge);
+        if (Boolean.getBoolean("bascule.benchmark.inner-tls")) {
+            location.inside(Inner.TLS);
+        }
         if (arguments.length > 2) {
             location.seeBridgesAt(Integer.parseInt(arguments[2]));
         }

@@ -33,7 +33,22 @@ public final class EncodedFrame {
 
     /** Whether this is between the ends and to be forwarded as it is, rather than for the bridge. */
     public boolean isBetweenEnds() {
-        return type() >= FrameType.HELLO;
+        return isBetweenEnds(type());
+    }
+
+    /** Whether frames of a type are between the ends. */
+    public static boolean isBetweenEnds(int type) {
+        return type >= FrameType.HELLO;
+    }
+
+    /** What stands before the payload; of a frame that was received, the whole message. */
+    public Bytes header() {
+        return header;
+    }
+
+    /** The payload of a DATA frame that was made here; else empty. */
+    public Bytes payload() {
+        return payload;
     }
 
     /** Bytes of the whole message. */

@@ -49,6 +49,8 @@ final class Faults {
         REVOKED,
         PROTOCOL_ERROR,
         SILENT,
+        LEFT,
+        WRONG_PROTOCOL,
         TOO_MANY_LEGS;
 
         static Refusal of(AttachStatus status) {

@@ -23,7 +23,8 @@ final class GrpcLegStream implements LegStream {
     }
 
     @Override
-    public void send(EncodedFrame frame) {
+    public void send(Message message) {
+        EncodedFrame frame = message.onHeap();
         writing.lock();
         try {
             if (!ended && !call.isCancelled()) {

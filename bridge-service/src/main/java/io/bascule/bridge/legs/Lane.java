@@ -20,7 +20,7 @@ final class Lane {
     private final BufferBudget budget;
     private final LongConsumer payload;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<EncodedFrame> held = new ArrayDeque<>();
+    private final ArrayDeque<Message> held = new ArrayDeque<>();
     private long heldBytes;
     private boolean asked;
     private Mode mode = Mode.FORWARDING;
@@ -45,15 +45,17 @@ final class Lane {
     }
 
     /** A message of the source, which was asked for. */
-    void received(EncodedFrame frame) {
+    void received(Message message) {
         lock.lock();
         try {
             asked = false;
             if (mode == Mode.FORWARDING) {
-                hold(frame);
-                if (frame.type() == DATA) {
-                    payload.accept(Math.max(0, frame.length() - DATA_HEADER));
+                if (message.type() == DATA) {
+                    payload.accept(Math.max(0, message.length() - DATA_HEADER));
                 }
+                hold(message);
+            } else {
+                message.drop();
             }
         } finally {
             lock.unlock();
@@ -82,7 +84,7 @@ final class Lane {
         lock.lock();
         try {
             if (mode == Mode.FORWARDING) {
-                hold(last);
+                hold(Message.of(last));
             }
         } finally {
             lock.unlock();
@@ -106,6 +108,7 @@ final class Lane {
         lock.lock();
         try {
             mode = Mode.DISCARDING;
+            held.forEach(Message::drop);
             held.clear();
             budget.giveBack(heldBytes);
             heldBytes = 0;
@@ -115,9 +118,9 @@ final class Lane {
         pump();
     }
 
-    private void hold(EncodedFrame frame) {
-        held.add(frame);
-        long cost = cost(frame);
+    private void hold(Message message) {
+        held.add(message);
+        long cost = cost(message);
         heldBytes += cost;
         budget.take(cost);
     }
@@ -144,15 +147,15 @@ final class Lane {
 
     private void deliver() {
         while (!held.isEmpty() && sink.isReady()) {
-            EncodedFrame frame = held.remove();
-            long cost = cost(frame);
+            Message message = held.remove();
+            long cost = cost(message);
             heldBytes -= cost;
             budget.giveBack(cost);
-            sink.send(frame);
+            sink.send(message);
         }
     }
 
-    private static long cost(EncodedFrame frame) {
-        return (long) frame.length() + BufferBudget.OVERHEAD;
+    private static long cost(Message message) {
+        return (long) message.length() + BufferBudget.OVERHEAD;
     }
 }

@@ -1,6 +1,5 @@
 package io.bascule.bridge.legs;
 
-import io.bascule.bridge.pairing.LegId;
 import io.bascule.bridge.peers.Peer;
 import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.client.LegMethod;
@@ -9,7 +8,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The gRPC service of legs. */
 public final class LegCalls implements ServerCallHandler<EncodedFrame, EncodedFrame> {
@@ -17,7 +15,6 @@ public final class LegCalls implements ServerCallHandler<EncodedFrame, EncodedFr
     private final AttachLeg attachLeg;
     private final OpenLegs openLegs;
     private final Faults faults;
-    private final AtomicLong lastId = new AtomicLong();
 
     LegCalls(AttachLeg attachLeg, OpenLegs openLegs, Faults faults) {
         this.attachLeg = attachLeg;
@@ -34,13 +31,13 @@ public final class LegCalls implements ServerCallHandler<EncodedFrame, EncodedFr
 
     @Override
     public ServerCall.Listener<EncodedFrame> startCall(ServerCall<EncodedFrame, EncodedFrame> call, Metadata headers) {
-        Leg leg = new Leg(new LegId(lastId.incrementAndGet()), new GrpcLegStream(call));
+        Leg leg = new Leg(openLegs.newId(), new GrpcLegStream(call));
         if (!openLegs.add(leg)) {
             call.close(Status.RESOURCE_EXHAUSTED.withDescription("too many legs; try another bridge"), new Metadata());
             return new ServerCall.Listener<>() {};
         }
         call.sendHeaders(new Metadata());
         call.request(1);
-        return new LegListener(leg, Peer.current(), attachLeg, openLegs, faults);
+        return new GrpcLegListener(new LegListener(leg, Peer.current(), attachLeg, openLegs, faults));
     }
 }

@@ -8,14 +8,13 @@ import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.InvalidFrameException;
 import io.bascule.tunnel.ResetCode;
-import io.grpc.ServerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What comes in on one leg: first an ATTACH, then frames to forward. Called by one thread at a time; it never blocks, for
  * its thread serves other legs too.
  */
-final class LegListener extends ServerCall.Listener<EncodedFrame> {
+final class LegListener {
 
     private static final int RESET = 0x14;
 
@@ -36,26 +35,26 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
         this.faults = faults;
     }
 
-    @Override
-    public void onMessage(EncodedFrame frame) {
+    /** A message that was asked for; it belongs to the listener. */
+    void message(Message message) {
         try {
             if (refused) {
-                return;
-            }
-            if (tunnel == null) {
-                attach(frame);
-            } else if (frame.isBetweenEnds()) {
-                forward(tunnel, frame);
+                message.drop();
+            } else if (tunnel == null) {
+                attach(message);
+            } else if (message.isBetweenEnds()) {
+                forward(tunnel, message);
             } else {
-                receive(tunnel, FrameCodec.decode(frame));
+                receive(tunnel, FrameCodec.decode(message.onHeap()));
             }
         } catch (InvalidFrameException invalid) {
             breakOff(ResetCode.PROTOCOL_ERROR, "bridge: " + invalid.getMessage());
         }
     }
 
-    @Override
-    public void onHalfClose() {
+    /** The end sends nothing more on this leg. */
+    void halfClosed() {
+        countIfEarly();
         if (moved) {
             return;
         }
@@ -63,27 +62,41 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
         leg.stream().end();
     }
 
-    @Override
-    public void onReady() {
+    /** The leg takes bulk again. */
+    void ready() {
         Lane incoming = leg.incoming();
         if (incoming != null) {
             incoming.sinkReady();
         }
     }
 
-    @Override
-    public void onCancel() {
+    /** What came was no frame. */
+    void violated(String text) {
+        if (!refused) {
+            breakOff(ResetCode.PROTOCOL_ERROR, "bridge: " + text);
+        }
+    }
+
+    /** The stream was cut: nothing comes and nothing can be delivered any more. */
+    void broken() {
+        countIfEarly();
         gone();
         leave(new Occurrence.Breaking(leg.id()));
     }
 
-    @Override
-    public void onComplete() {
+    /** The stream is over after the bridge ended it. */
+    void over() {
         gone();
     }
 
-    private void attach(EncodedFrame first) throws InvalidFrameException {
-        if (!(FrameCodec.decode(first) instanceof Frame.Attach attach)) {
+    private void countIfEarly() {
+        if (tunnel == null && !refused && openLegs.attaching(leg)) {
+            faults.refused(Faults.Refusal.LEFT);
+        }
+    }
+
+    private void attach(Message first) throws InvalidFrameException {
+        if (!(FrameCodec.decode(first.onHeap()) instanceof Frame.Attach attach)) {
             breakOff(ResetCode.PROTOCOL_ERROR, "bridge: the first frame of a leg is ATTACH");
             return;
         }
@@ -104,13 +117,20 @@ final class LegListener extends ServerCall.Listener<EncodedFrame> {
         }
     }
 
-    private void forward(Tunnel tunnel, EncodedFrame frame) throws InvalidFrameException {
-        if (frame.type() == RESET && FrameCodec.decode(frame) instanceof Frame.Reset reset) {
-            tunnel.resetPasses(reset);
+    private void forward(Tunnel tunnel, Message message) throws InvalidFrameException {
+        Message passing = message;
+        if (message.type() == RESET) {
+            EncodedFrame frame = message.onHeap();
+            passing = Message.of(frame);
+            if (FrameCodec.decode(frame) instanceof Frame.Reset reset) {
+                tunnel.resetPasses(reset);
+            }
         }
         Lane outgoing = leg.outgoing();
-        if (outgoing != null) {
-            outgoing.received(frame);
+        if (outgoing == null) {
+            passing.drop();
+        } else {
+            outgoing.received(passing);
         }
     }
 

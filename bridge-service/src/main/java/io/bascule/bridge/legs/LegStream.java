@@ -11,7 +11,12 @@ interface LegStream {
     /** Whether a frame sent now would leave soon rather than wait in a queue. */
     boolean isReady();
 
-    void send(EncodedFrame frame);
+    /** The message belongs to the stream from here on. */
+    void send(Message message);
+
+    default void send(EncodedFrame frame) {
+        send(Message.of(frame));
+    }
 
     /** Lets one more message come. It may arrive before this returns. */
     void request();

@@ -75,6 +75,11 @@ class LegsConfiguration {
     }
 
     @Bean
+    RawLegs rawLegs(AttachLeg attachLeg, OpenLegs openLegs, Faults faults, TunnelContext context) {
+        return new RawLegs(attachLeg, openLegs, faults, context.budget());
+    }
+
+    @Bean
     AttachLeg attachLeg(
             BridgeIdentity bridge,
             TicketKeys keys,

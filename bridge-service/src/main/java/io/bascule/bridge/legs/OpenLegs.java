@@ -1,5 +1,6 @@
 package io.bascule.bridge.legs;
 
+import io.bascule.bridge.pairing.LegId;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.ResetCode;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The legs that are connected, with or without a tunnel: bounds their number, and ends those that do not send an ATTACH
@@ -21,6 +23,7 @@ final class OpenLegs {
     private final InstantSource clock;
     private final int bound;
     private final Faults faults;
+    private final AtomicLong lastId = new AtomicLong();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentMap<Leg, Instant> unattached = new ConcurrentHashMap<>();
 
@@ -28,6 +31,11 @@ final class OpenLegs {
         this.clock = clock;
         this.bound = bound;
         this.faults = faults;
+    }
+
+    /** An id for a new leg. */
+    LegId newId() {
+        return new LegId(lastId.incrementAndGet());
     }
 
     /** Takes a new leg that has yet to attach; says no when there are too many. */

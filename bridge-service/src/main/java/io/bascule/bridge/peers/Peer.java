@@ -3,6 +3,8 @@ package io.bascule.bridge.peers;
 import io.grpc.Context;
 import java.util.Objects;
 import java.util.UUID;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a client certificate names.
@@ -19,6 +21,15 @@ public record Peer(Kind kind, UUID id, String thumbprint) {
     public enum Kind {
         AGENT,
         CLIENT
+    }
+
+    /**
+     * Who is at the other side of a secured connection.
+     *
+     * @throws UnknownPeerException if there is no certificate, or none that names somebody
+     */
+    public static Peer of(@Nullable SSLSession session) throws UnknownPeerException {
+        return PeerCertificate.read(PeerCertificate.shown(session));
     }
 
     /** Who made the call that the current thread serves. */

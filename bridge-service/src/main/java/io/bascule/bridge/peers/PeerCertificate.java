@@ -1,12 +1,16 @@
 package io.bascule.bridge.peers;
 
 import io.bascule.tunnel.client.proof.OtherEnd;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.UUID;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** What the subject of a client certificate says: the id in CN and the kind in OU. */
 final class PeerCertificate {
@@ -21,6 +25,22 @@ final class PeerCertificate {
         } catch (InvalidNameException unreadable) {
             throw new UnknownPeerException("certificate: its subject cannot be read", unreadable);
         }
+    }
+
+    /** The certificate that the other side of a connection has shown. */
+    static X509Certificate shown(@Nullable SSLSession session) throws UnknownPeerException {
+        if (session == null) {
+            throw new UnknownPeerException("this bridge takes TLS connections only");
+        }
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            if (chain.length > 0 && chain[0] instanceof X509Certificate certificate) {
+                return certificate;
+            }
+        } catch (SSLPeerUnverifiedException unverified) {
+            throw new UnknownPeerException("connect with a client certificate of the platform", unverified);
+        }
+        throw new UnknownPeerException("connect with a client certificate of the platform");
     }
 
     private static Peer.Kind kind(String unit) throws UnknownPeerException {

@@ -1,7 +1,7 @@
 package io.bascule.bridge.peers;
 
 /** A connection whose certificate does not say who is there; the message may be shown to the caller. */
-final class UnknownPeerException extends Exception {
+public final class UnknownPeerException extends Exception {
 
     UnknownPeerException(String message) {
         super(message);

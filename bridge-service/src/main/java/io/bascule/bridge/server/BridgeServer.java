@@ -3,11 +3,18 @@ package io.bascule.bridge.server;
 import io.bascule.bridge.certificate.BridgeCertificate;
 import io.bascule.bridge.control.ControlCalls;
 import io.bascule.bridge.legs.LegCalls;
+import io.bascule.bridge.legs.RawLegs;
 import io.bascule.bridge.peers.PeerInterceptor;
 import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.client.raw.RawProtocol;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.InternalNettyServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.RecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -29,19 +36,28 @@ public final class BridgeServer {
      */
     private static final int FLOW_CONTROL_WINDOW = 8 * 1024 * 1024;
 
+    /** The most that one read takes from the network. */
+    private static final RecvByteBufAllocator RECEIVED_AT_ONCE = new AdaptiveRecvByteBufAllocator(512, 16_384, 131_072);
+
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
     private static final Duration FEWEST_PINGS = Duration.ofSeconds(10);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final Duration LAST_MESSAGES = Duration.ofSeconds(3);
 
     private final Server server;
+    private final RawLegs rawLegs;
     private final int port;
     private boolean started;
 
-    BridgeServer(int port, BridgeCertificate certificate, LegCalls legs, ControlCalls control) {
+    BridgeServer(int port, BridgeCertificate certificate, LegCalls legs, RawLegs rawLegs, ControlCalls control) {
         this.port = port;
-        this.server = NettyServerBuilder.forPort(port)
-                .sslContext(sslContext(certificate))
+        this.rawLegs = rawLegs;
+        SslContext tls = sslContext(certificate);
+        this.server = NettyServerBuilder.forPort(
+                        port,
+                        InternalNettyServerCredentials.create(
+                                new SharedPort(InternalProtocolNegotiators.serverTls(tls), rawLegs)))
+                .withChildOption(ChannelOption.RCVBUF_ALLOCATOR, RECEIVED_AT_ONCE)
                 .directExecutor()
                 .intercept(new PeerInterceptor())
                 .addService(legs.definition())
@@ -73,6 +89,7 @@ public final class BridgeServer {
     public synchronized void stop() {
         server.shutdown();
         try {
+            rawLegs.stop(LAST_MESSAGES);
             if (!server.awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS)) {
                 server.shutdownNow().awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -84,6 +101,7 @@ public final class BridgeServer {
 
     /** Ends all calls and connections at once, as if the process were gone. */
     public void kill() {
+        rawLegs.kill();
         server.shutdownNow();
     }
 
@@ -98,6 +116,7 @@ public final class BridgeServer {
                     .trustManager(certificate.trust())
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3")
+                    .applicationProtocolConfig(RawProtocol.offeredWith(ChooseProtocol.HTTP_2))
                     .build();
         } catch (SSLException impossible) {
             throw new IllegalStateException("this platform has no TLS 1.3", impossible);

@@ -19,9 +19,9 @@ final class FakeLegStream implements LegStream {
     }
 
     @Override
-    public void send(EncodedFrame frame) {
+    public void send(Message message) {
         if (!ended) {
-            sent.add(frame);
+            sent.add(message.onHeap());
             onSend.run();
         }
     }

@@ -33,15 +33,15 @@ class LaneTests {
         lane.sinkReady();
         assertThat(source.requested).isEqualTo(1);
 
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
         assertThat(source.requested).isEqualTo(2);
         assertThat(sink.sent).containsExactly(DATA);
     }
 
     @Test
     void payloadIsCountedAndHeadersAndOtherFramesAreNot() {
-        lane.received(DATA);
-        lane.received(FrameCodec.encode(new Frame.Ping(1)));
+        lane.received(Message.of(DATA));
+        lane.received(Message.of(FrameCodec.encode(new Frame.Ping(1))));
 
         assertThat(traffic.fromClient()).isEqualTo(100);
     }
@@ -50,7 +50,7 @@ class LaneTests {
     void aSinkThatIsNotReadyStopsTheSourceAtTheBound() {
         sink.ready = false;
         for (int i = 0; i < 3; i++) {
-            lane.received(DATA);
+            lane.received(Message.of(DATA));
         }
 
         assertThat(source.requested).isEqualTo(3);
@@ -67,11 +67,11 @@ class LaneTests {
     @Test
     void nothingIsHeldForASinkThatIsGone() {
         sink.ready = false;
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
         lane.discard();
 
         lane.append(FrameCodec.encode(new Frame.PeerLost()));
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
 
         assertThat(budget.held()).isZero();
     }
@@ -84,11 +84,11 @@ class LaneTests {
         other.start();
         sink.ready = false;
         otherSink.ready = false;
-        lane.received(DATA);
-        lane.received(DATA);
-        lane.received(DATA);
-        other.received(DATA);
-        other.received(DATA);
+        lane.received(Message.of(DATA));
+        lane.received(Message.of(DATA));
+        lane.received(Message.of(DATA));
+        other.received(Message.of(DATA));
+        other.received(Message.of(DATA));
         assertThat(budget.isSpent()).isTrue();
         assertThat(otherSource.requested).isEqualTo(2);
 
@@ -101,7 +101,7 @@ class LaneTests {
     @Test
     void theSinkEndsAfterAllThatWasHeld() {
         sink.ready = false;
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
         lane.finish();
         assertThat(sink.ended).isFalse();
 
@@ -115,10 +115,10 @@ class LaneTests {
     @Test
     void aLaneWithoutASinkHoldsNothingAndReadsOn() {
         sink.ready = false;
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
 
         lane.discard();
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
 
         assertThat(budget.held()).isZero();
         assertThat(sink.sent).isEmpty();
@@ -130,7 +130,7 @@ class LaneTests {
     void theLastFrameComesAfterWhatWasHeld() {
         EncodedFrame last = FrameCodec.encode(new Frame.PeerLost());
         sink.ready = false;
-        lane.received(DATA);
+        lane.received(Message.of(DATA));
         lane.append(last);
 
         sink.ready = true;

@@ -6,24 +6,17 @@ import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
+import io.bascule.tunnel.client.LegKind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A leg over bare HTTP/2 (RFC 9113) whose first message announces 60,000 bytes, and stops after a few of them. */
+/**
+ * A leg, over bare HTTP/2 (RFC 9113) or raw, whose first message announces 60,000 bytes, and stops after a few of them.
+ */
 public final class HalfAFrame implements AutoCloseable {
 
     private static final int DATA = 0;
@@ -31,20 +24,34 @@ public final class HalfAFrame implements AutoCloseable {
     private static final int SETTINGS = 4;
     private static final int END_HEADERS = 4;
     private static final int STREAM = 1;
-    private static final int PATIENCE_MILLIS = 60_000;
 
     private final SSLSocket socket;
 
-    private HalfAFrame(SSLSocket socket) {
+    private final LegKind kind;
+
+    private HalfAFrame(SSLSocket socket, LegKind kind) {
         this.socket = socket;
+        this.kind = kind;
     }
 
-    public static HalfAFrame to(int port, Identity identity) throws IOException, GeneralSecurityException {
-        SSLSocket socket = (SSLSocket) tls(identity).getSocketFactory().createSocket("127.0.0.1", port);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"h2"});
-        socket.setSSLParameters(parameters);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+    public static HalfAFrame to(LegKind kind, int port, Identity identity)
+            throws IOException, GeneralSecurityException {
+        return switch (kind) {
+            case RAW -> raw(port, identity);
+            case GRPC -> grpc(port, identity);
+            case AUTO -> throw new IllegalArgumentException("a test says which");
+        };
+    }
+
+    private static HalfAFrame raw(int port, Identity identity) throws IOException, GeneralSecurityException {
+        SSLSocket socket = TestTls.connect(port, identity, "bascule-leg/1");
+        socket.getOutputStream()
+                .write(ByteBuffer.allocate(104).putInt(60_000).put((byte) 1).array());
+        return new HalfAFrame(socket, LegKind.RAW);
+    }
+
+    private static HalfAFrame grpc(int port, Identity identity) throws IOException, GeneralSecurityException {
+        SSLSocket socket = TestTls.connect(port, identity, "h2");
         ByteArrayOutputStream begun = new ByteArrayOutputStream();
         begun.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
         begun.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
@@ -53,12 +60,15 @@ public final class HalfAFrame implements AutoCloseable {
         begun.writeBytes(frame(DATA, 0, STREAM, half));
         socket.getOutputStream().write(begun.toByteArray());
         socket.getOutputStream().flush();
-        return new HalfAFrame(socket);
+        return new HalfAFrame(socket, LegKind.GRPC);
     }
 
     /** What the bridge says in the end. */
     public Frame answer() throws Exception {
         DataInputStream in = new DataInputStream(socket.getInputStream());
+        if (kind == LegKind.RAW) {
+            return FrameCodec.decode(EncodedFrame.received(in.readNBytes(in.readInt())));
+        }
         while (true) {
             int lengthAndType = in.readInt();
             in.readByte();
@@ -106,43 +116,5 @@ public final class HalfAFrame implements AutoCloseable {
             block.writeBytes(fields[i].getBytes(US_ASCII));
         }
         return block.toByteArray();
-    }
-
-    private static SSLContext tls(Identity identity) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        keys.setKeyEntry("own", identity.key().getPrivate(), new char[0], new Certificate[] {identity.certificate()});
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, new char[0]);
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(managers.getKeyManagers(), new TrustManager[] {new Anyone()}, null);
-        return tls;
-    }
-
-    /** The bridge's name is not what this is about. */
-    private static final class Anyone extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

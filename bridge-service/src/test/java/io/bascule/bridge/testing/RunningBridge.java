@@ -4,6 +4,7 @@ import io.bascule.bridge.BridgeService;
 import io.bascule.bridge.server.BridgeServer;
 import io.bascule.bridge.settings.BridgeIdentity;
 import io.bascule.bridge.testing.TestAuthority.Identity;
+import io.bascule.tunnel.client.LegKind;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.net.URI;
@@ -87,6 +88,19 @@ public final class RunningBridge implements AutoCloseable {
 
     public ManagedChannel channel(Identity identity) {
         return keep(TestChannel.to(port(), AUTHORITY, api.authority(), identity));
+    }
+
+    /** What carries a leg of that kind. */
+    public TestWire wire(LegKind kind, Identity identity) {
+        try {
+            return switch (kind) {
+                case GRPC -> new GrpcWire(channel(identity));
+                case RAW -> RawWire.to(port(), identity);
+                case AUTO -> throw new IllegalArgumentException("a test says which");
+            };
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     public ManagedChannel channelWithoutCertificate() {

@@ -5,12 +5,11 @@ import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.InvalidFrameException;
-import io.bascule.tunnel.client.LegMethod;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,21 +17,36 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One end's leg without a tunnel end behind it: frames out, frames in. */
-public final class TestLeg extends ClientCall.Listener<EncodedFrame> {
+public final class TestLeg {
 
-    private final ClientCall<EncodedFrame, EncodedFrame> call;
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
+    private final TestWire wire;
 
     public TestLeg(Channel channel) {
-        this(channel, Integer.MAX_VALUE);
+        this(new GrpcWire(channel));
+    }
+
+    /** A leg that takes whatever comes. */
+    public TestLeg(TestWire wire) {
+        this(wire, Integer.MAX_VALUE);
     }
 
     /** @param reads how many messages it takes before it stops reading */
-    public TestLeg(Channel channel, int reads) {
-        call = channel.newCall(LegMethod.descriptor(), CallOptions.DEFAULT);
-        call.start(this, new Metadata());
-        call.request(reads);
+    public TestLeg(TestWire wire, int reads) {
+        this.wire = wire;
+        wire.start(new TestWire.Listener() {
+            @Override
+            public void message(byte... message) {
+                take(message);
+            }
+
+            @Override
+            public void ended(Status status) {
+                end.complete(status);
+            }
+        });
+        wire.request(reads);
     }
 
     public TestLeg attach(EndRole role, UUID tunnel, long epoch, String ticket) {
@@ -40,29 +54,34 @@ public final class TestLeg extends ClientCall.Listener<EncodedFrame> {
     }
 
     public TestLeg send(Frame frame) {
-        call.sendMessage(FrameCodec.encode(frame));
-        return this;
+        try {
+            ByteArrayOutputStream message = new ByteArrayOutputStream();
+            FrameCodec.encode(frame).writeTo(message);
+            return sendRaw(message.toByteArray());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     public TestLeg sendRaw(byte... message) {
-        call.sendMessage(EncodedFrame.received(message));
+        wire.send(message);
         return this;
     }
 
     public boolean isReady() {
-        return call.isReady();
+        return wire.isReady();
     }
 
     public void readMore(int messages) {
-        call.request(messages);
+        wire.request(messages);
     }
 
     public void finish() {
-        call.halfClose();
+        wire.finish();
     }
 
     public void kill() {
-        call.cancel("killed by the test", null);
+        wire.kill();
     }
 
     public Frame next() throws InterruptedException {
@@ -85,17 +104,11 @@ public final class TestLeg extends ClientCall.Listener<EncodedFrame> {
         return end.get(60, TimeUnit.SECONDS);
     }
 
-    @Override
-    public void onMessage(EncodedFrame message) {
+    private void take(byte... message) {
         try {
-            frames.add(FrameCodec.decode(message));
+            frames.add(FrameCodec.decode(EncodedFrame.received(message)));
         } catch (InvalidFrameException invalid) {
             throw new AssertionError(invalid);
         }
-    }
-
-    @Override
-    public void onClose(Status status, Metadata trailers) {
-        end.complete(status);
     }
 }

@@ -73,7 +73,7 @@ public final class TestTunnel implements AutoCloseable {
                                         bridge.standby(tunnel, location.agentId, identity.thumbprint())))
                                 .toList(),
                         new OtherEnd.Agent(location.agentId),
-                        Inner.NONE),
+                        location.inner),
                 holder.connector(),
                 LocalConnection.of(near[1]),
                 StreamSettings.DEFAULT);
@@ -135,6 +135,7 @@ public final class TestTunnel implements AutoCloseable {
         private final List<Client> clients = new ArrayList<>();
         private int opened;
         private int seenAt;
+        private Inner inner = Inner.NONE;
 
         public Location(FakeApi api) {
             this.api = api;
@@ -154,6 +155,11 @@ public final class TestTunnel implements AutoCloseable {
         /** Clients dial every bridge at this port, where something on the way to it listens. */
         public void seeBridgesAt(int port) {
             seenAt = port;
+        }
+
+        /** Tunnels that are opened from now on have this around their bytes. */
+        public void inside(Inner inner) {
+            this.inner = inner;
         }
 
         public UUID agent() {
@@ -241,7 +247,7 @@ public final class TestTunnel implements AutoCloseable {
                                     List.of(granted),
                                     List.of(),
                                     new OtherEnd.Client(client(open)),
-                                    Inner.NONE),
+                                    inner),
                             connector,
                             LocalConnection.of(Objects.requireNonNull(targets.get(tunnel))),
                             StreamSettings.DEFAULT));

@@ -1,21 +1,29 @@
 package io.bascule.tunnel.client;
 
+import io.bascule.tunnel.client.raw.NoRawLegException;
+import io.bascule.tunnel.client.raw.OpenConnections;
+import io.bascule.tunnel.client.raw.RawDialler;
+import io.bascule.tunnel.client.raw.RawProtocol;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Connections to bridges with one end's credentials: TLS 1.3, both sides with certificates. Legs to one bridge share one
- * connection. Safe for use by many threads; a connector that is closed opens no more connections.
+ * Connections to bridges with one end's credentials: TLS 1.3, both sides with certificates. A raw leg has a connection of
+ * its own; gRPC legs to one bridge share one. Where there was no way for a raw leg, none is tried for a while. Safe for use by many threads; a connector that is closed opens no more connections.
  */
 public final class BridgeConnector implements AutoCloseable {
 
@@ -28,13 +36,27 @@ public final class BridgeConnector implements AutoCloseable {
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeConnector.class);
+
+    /** For so long no raw leg is tried where there was no way for one. */
+    private static final long NO_RAW_LEGS_FOR = TimeUnit.MINUTES.toNanos(10);
+
+    private final LegKind kind;
+    private final Map<Target, Long> noRawLegsUntil = new ConcurrentHashMap<>();
+    private final OpenConnections rawLegs = new OpenConnections();
     private final Map<Target, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final List<ManagedChannel> outdated = new ArrayList<>();
     private volatile Shown shown;
     private boolean closed;
 
-    /** Checks the credentials; connects nowhere yet. */
+    /** Checks the credentials; connects nowhere yet. Legs are of the configured kind. */
     public BridgeConnector(EndCredentials credentials) {
+        this(credentials, LegKind.configured());
+    }
+
+    /** Checks the credentials; connects nowhere yet. */
+    public BridgeConnector(EndCredentials credentials, LegKind kind) {
+        this.kind = kind;
         this.shown = Shown.of(credentials);
     }
 
@@ -68,22 +90,54 @@ public final class BridgeConnector implements AutoCloseable {
         return builder(new Target(address, authority)).build();
     }
 
-    /** The connection that legs to a bridge share; one that broke is tried anew at once. Its callbacks run on the transport's thread and must not block. */
-    synchronized ManagedChannel legChannel(GrantedBridge bridge) {
+    /** What makes legs to a bridge. */
+    LegOpening legTo(GrantedBridge bridge) {
+        Target target = new Target(bridge.address(), bridge.authority());
+        LegOpening grpc = listener -> GrpcLeg.over(legChannel(target), listener);
+        RawDialler raw = new RawDialler(shown.raw(), target.address(), target.authority(), rawLegs);
+        return switch (kind) {
+            case GRPC -> grpc;
+            case RAW -> listener -> new RawLeg(raw, listener, null);
+            case AUTO ->
+                hasNoRawLegs(target)
+                        ? grpc
+                        : listener -> new FallingBackLeg(raw, grpc, why -> learn(target, why), listener);
+        };
+    }
+
+    private boolean hasNoRawLegs(Target target) {
+        Long until = noRawLegsUntil.get(target);
+        return until != null && System.nanoTime() - until < 0;
+    }
+
+    private void learn(Target target, NoRawLegException why) {
+        if (!why.isLasting()) {
+            LOG.debug("{}: no raw leg this time: {}", target.address(), why.getMessage());
+        } else if (noRawLegsUntil.put(target, System.nanoTime() + NO_RAW_LEGS_FOR) == null) {
+            LOG.info(
+                    "{}: tunnels use gRPC legs, for there is no way for raw ones: {}",
+                    target.address(),
+                    why.getMessage());
+        }
+    }
+
+    /** The connection that gRPC legs to a bridge share; one that broke is tried anew at once. Its callbacks run on the transport's thread and must not block. */
+    private synchronized ManagedChannel legChannel(Target to) {
         if (closed) {
             throw new IllegalStateException("the connector is closed");
         }
         ManagedChannel channel = channels.computeIfAbsent(
-                new Target(bridge.address(), bridge.authority()),
+                to,
                 target -> builder(target).directExecutor().build());
         channel.resetConnectBackoff();
         return channel;
     }
 
-    /** Ends every shared connection, with the legs that are left on it. */
+    /** Ends every connection that legs are on, with the legs that do not end by themselves within two seconds. */
     @Override
     public synchronized void close() {
         closed = true;
+        endRawLegs();
         outdated.addAll(channels.values());
         outdated.forEach(ManagedChannel::shutdown);
         outdated.forEach(BridgeConnector::awaitEnd);
@@ -103,6 +157,16 @@ public final class BridgeConnector implements AutoCloseable {
                 .disableRetry();
     }
 
+    private void endRawLegs() {
+        try {
+            rawLegs.awaitNone(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            rawLegs.drop("the connector was closed");
+        }
+    }
+
     private static void awaitEnd(ManagedChannel channel) {
         try {
             if (!channel.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
@@ -117,22 +181,28 @@ public final class BridgeConnector implements AutoCloseable {
     private record Target(String address, String authority) {}
 
     /** Credentials and what TLS makes of them. */
-    private record Shown(EndCredentials credentials, SslContext tls) {
+    private record Shown(EndCredentials credentials, SslContext tls, SslContext raw) {
 
         static Shown of(EndCredentials credentials) {
             try {
                 return new Shown(
                         credentials,
-                        GrpcSslContexts.forClient()
-                                .keyManager(
-                                        credentials.privateKey(),
-                                        credentials.certificateChain().toArray(X509Certificate[]::new))
-                                .trustManager(credentials.authorities().toArray(X509Certificate[]::new))
-                                .protocols("TLSv1.3")
+                        contextFor(credentials).build(),
+                        contextFor(credentials)
+                                .applicationProtocolConfig(RawProtocol.offeredWith("h2"))
                                 .build());
             } catch (SSLException e) {
                 throw new IllegalArgumentException("credentials: the certificate and the private key do not fit", e);
             }
+        }
+
+        private static SslContextBuilder contextFor(EndCredentials credentials) {
+            return GrpcSslContexts.forClient()
+                    .keyManager(
+                            credentials.privateKey(),
+                            credentials.certificateChain().toArray(X509Certificate[]::new))
+                    .trustManager(credentials.authorities().toArray(X509Certificate[]::new))
+                    .protocols("TLSv1.3");
         }
     }
 }

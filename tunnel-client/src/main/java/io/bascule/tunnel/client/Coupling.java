@@ -6,7 +6,6 @@ import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.StreamState;
 import io.bascule.tunnel.TunnelStream;
 import io.bascule.tunnel.client.proof.Handshake;
-import io.grpc.Channel;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,10 +41,10 @@ final class Coupling implements LegListener {
     }
 
     /** Starts a leg; the present one is used until the new one has been paired. */
-    void attach(Channel channel, Frame.Attach attach, Handshake handshake) {
+    void attach(LegOpening opening, Frame.Attach attach, Handshake handshake) {
         lock.lock();
         try {
-            legs.attach(Leg.over(channel, this), attach, handshake);
+            legs.attach(opening.open(this), attach, handshake);
         } finally {
             lock.unlock();
         }
@@ -240,6 +239,16 @@ final class Coupling implements LegListener {
     @Override
     public void ready(Leg from) {
         apply(() -> {});
+    }
+
+    @Override
+    public void inTurn(Runnable sending) {
+        lock.lock();
+        try {
+            sending.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

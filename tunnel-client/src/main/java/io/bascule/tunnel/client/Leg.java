@@ -1,115 +1,25 @@
 package io.bascule.tunnel.client;
 
 import io.bascule.tunnel.DetachReason;
-import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.Frame;
-import io.bascule.tunnel.FrameCodec;
-import io.bascule.tunnel.InvalidFrameException;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.Metadata;
-import io.grpc.Status;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One end's stream to a bridge. Inbound, it asks for the next message when one has been consumed; what its owner has to
- * hold is bounded by the tunnel's window. Sending is not thread-safe: the owner's lock is held for it.
+ * One end's stream to a bridge. What its owner has to hold of what comes is bounded by the tunnel's window. Sending is not
+ * thread-safe: the owner's lock is held for it.
  */
-final class Leg {
+interface Leg {
 
-    /** Bytes that the transport holds at most before {@link #isReady} turns false. */
-    private static final int READY_THRESHOLD = 256 * 1024;
+    /** Sends ATTACH as soon as there is a connection; nothing is sent before. */
+    void start(Frame.Attach attach);
 
-    /** Messages that may be under way towards the owner. */
-    private static final int MESSAGES_AHEAD = 8;
+    void send(Frame frame);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
-
-    private final ClientCall<EncodedFrame, EncodedFrame> call;
-    private final LegListener listener;
-    private volatile boolean left;
-
-    private Leg(ClientCall<EncodedFrame, EncodedFrame> call, LegListener listener) {
-        this.call = call;
-        this.listener = listener;
-    }
-
-    /** A leg over a channel that calls back on its transport's thread; nothing is sent before {@link #start}. */
-    static Leg over(Channel channel, LegListener listener) {
-        CallOptions options = CallOptions.DEFAULT.withOnReadyThreshold(READY_THRESHOLD);
-        return new Leg(channel.newCall(LegMethod.descriptor(), options), listener);
-    }
-
-    void start(Frame.Attach attach) {
-        call.start(new Callbacks(), new Metadata());
-        call.request(MESSAGES_AHEAD);
-        send(attach);
-    }
-
-    void send(Frame frame) {
-        if (left) {
-            return;
-        }
-        try {
-            call.sendMessage(FrameCodec.encode(frame));
-        } catch (IllegalStateException cancelled) {
-            if (!left) {
-                throw cancelled;
-            }
-        }
-    }
-
-    boolean isReady() {
-        return call.isReady();
-    }
+    /** Whether a frame sent now would leave soon rather than wait in a queue. */
+    boolean isReady();
 
     /** Leaves the bridge in order: what was sent before still arrives. Idempotent. */
-    void leave(DetachReason reason) {
-        if (!left) {
-            send(new Frame.Detach(reason));
-            halfClose();
-        }
-    }
-
-    private void halfClose() {
-        try {
-            if (!left) {
-                left = true;
-                call.halfClose();
-            }
-        } catch (IllegalStateException cancelled) {
-            LOG.trace("the leg was dropped by another thread meanwhile", cancelled);
-        }
-    }
+    void leave(DetachReason reason);
 
     /** Drops the leg at once. Idempotent, from any thread. */
-    void cancel(String why) {
-        left = true;
-        call.cancel(why, null);
-    }
-
-    private final class Callbacks extends ClientCall.Listener<EncodedFrame> {
-
-        @Override
-        public void onMessage(EncodedFrame message) {
-            try {
-                listener.received(Leg.this, FrameCodec.decode(message));
-                call.request(1);
-            } catch (InvalidFrameException e) {
-                cancel("the bridge sent what is no frame: " + e.getMessage());
-            }
-        }
-
-        @Override
-        public void onReady() {
-            listener.ready(Leg.this);
-        }
-
-        @Override
-        public void onClose(Status status, Metadata trailers) {
-            listener.ended(Leg.this, status);
-        }
-    }
+    void cancel(String why);
 }

@@ -11,6 +11,9 @@ interface LegListener {
     /** The leg takes bulk again. */
     void ready(Leg leg);
 
+    /** Does something that sends on a leg, under the lock under which its owner does. */
+    void inTurn(Runnable sending);
+
     /** The leg is over; nothing follows. OK if the bridge ended it in order. */
     void ended(Leg leg, Status status);
 }

@@ -223,7 +223,7 @@ public final class TunnelEnd implements AutoCloseable {
             return;
         }
         coupling.attach(
-                connector.legChannel(bridge),
+                connector.legTo(bridge),
                 new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
                 introductions.handshake(attempt.epoch(), bridge.id()));
         LegStand stand = coupling.keepUntil(

@@ -1,5 +1,5 @@
 /**
- * Both ends' side of a tunnel: keys and certificates, mutual TLS to bridges, legs over gRPC, and a local connection
+ * Both ends' side of a tunnel: keys and certificates, mutual TLS to bridges, raw or gRPC legs, and a local connection
  * joined to the resumable stream of {@code io.bascule.tunnel}.
  *
  * <p>Invariant: bytes wait for the network, never the other way round; what an end holds is bounded by its windows.

@@ -1,0 +1,150 @@
+package io.bascule.tunnel.client;
+
+import io.bascule.tunnel.DetachReason;
+import io.bascule.tunnel.EncodedFrame;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.FrameCodec;
+import io.bascule.tunnel.InvalidFrameException;
+import io.bascule.tunnel.client.raw.NoRawLegException;
+import io.bascule.tunnel.client.raw.RawConnection;
+import io.bascule.tunnel.client.raw.RawDialler;
+import io.bascule.tunnel.client.raw.RawFrame;
+import io.bascule.tunnel.client.raw.RawListener;
+import io.grpc.Status;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A leg that is a connection of its own. */
+final class RawLeg implements Leg, RawListener {
+
+    private final RawDialler dialler;
+    private final LegListener listener;
+    private final @Nullable Consumer<NoRawLegException> noWay;
+    private volatile @Nullable RawConnection connection;
+    private volatile @Nullable EncodedFrame first;
+    private volatile boolean left;
+    private volatile @Nullable String whyCancelled;
+    private boolean ended;
+
+    /** @param noWay told, instead of the listener, if there is no way for raw legs; without it that ends the leg */
+    RawLeg(RawDialler dialler, LegListener listener, @Nullable Consumer<NoRawLegException> noWay) {
+        this.dialler = dialler;
+        this.listener = listener;
+        this.noWay = noWay;
+    }
+
+    @Override
+    public void start(Frame.Attach attach) {
+        first = FrameCodec.encode(attach);
+        dialler.dial(this).exceptionally(failure -> {
+            if (noWay != null && failure instanceof NoRawLegException other) {
+                noWay.accept(other);
+            } else {
+                over(false, String.valueOf(failure.getMessage()));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void connected(RawConnection dialled) {
+        listener.inTurn(() -> {
+            connection = dialled;
+            EncodedFrame attach = first;
+            if (left || attach == null) {
+                dialled.abort("left before it was there");
+            } else {
+                dialled.send(attach);
+                dialled.request();
+            }
+        });
+    }
+
+    @Override
+    public void send(Frame frame) {
+        RawConnection to = connection;
+        if (!left && to != null) {
+            to.send(FrameCodec.encode(frame));
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        RawConnection to = connection;
+        return to != null && to.isReady();
+    }
+
+    @Override
+    public void leave(DetachReason reason) {
+        if (!left) {
+            send(new Frame.Detach(reason));
+            left = true;
+            RawConnection to = connection;
+            if (to != null) {
+                to.end();
+            }
+        }
+    }
+
+    @Override
+    public void cancel(String why) {
+        whyCancelled = why;
+        left = true;
+        RawConnection to = connection;
+        if (to != null) {
+            to.abort(why);
+        }
+    }
+
+    @Override
+    public void frame(RawFrame frame) {
+        try {
+            listener.received(this, FrameCodec.decode(frame.take()));
+            ask();
+        } catch (InvalidFrameException e) {
+            cancel("the bridge sent what is no frame: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void halfClosed() {
+        tellEnded(Status.OK);
+        RawConnection to = connection;
+        if (to != null) {
+            to.end();
+        }
+    }
+
+    @Override
+    public void ready() {
+        listener.ready(this);
+    }
+
+    @Override
+    public void violated(String text) {
+        cancel("the bridge sent what is no frame: " + text);
+    }
+
+    @Override
+    public void over(boolean inOrder, String why) {
+        String cancelled = whyCancelled;
+        tellEnded(
+                cancelled == null
+                        ? Status.UNAVAILABLE.withDescription(why)
+                        : Status.CANCELLED.withDescription(cancelled));
+    }
+
+    private void ask() {
+        RawConnection from = connection;
+        if (from != null) {
+            from.request();
+        }
+    }
+
+    private void tellEnded(Status status) {
+        if (!ended) {
+            ended = true;
+            listener.ended(this, status);
+        }
+    }
+}

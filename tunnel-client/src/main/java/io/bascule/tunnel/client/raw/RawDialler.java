@@ -1,0 +1,130 @@
+package io.bascule.tunnel.client.raw;
+
+import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
+import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Connects raw legs to one bridge. The TLS context offers {@link RawConnection#PROTOCOL} and HTTP/2; a bridge that chooses
+ * the latter knows no raw legs. Safe for use by many threads; connections share the threads of the process.
+ */
+public final class RawDialler {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int DEFAULT_PORT = 443;
+
+    private final SslContext tls;
+    private final URI address;
+    private final String authority;
+    private final OpenConnections open;
+
+    /**
+     * Connects nowhere yet.
+     *
+     * @param address {@code host:port} to dial
+     * @param authority the name expected in the bridge's certificate, sent as SNI
+     * @param open follows the connections
+     */
+    public RawDialler(SslContext tls, String address, String authority, OpenConnections open) {
+        this.tls = tls;
+        this.address = URI.create("https://" + address);
+        this.authority = authority;
+        this.open = open;
+    }
+
+    /** The threads of all raw legs of this process; they end with it. */
+    private static final class Loops {
+
+        static final EventLoopGroup SHARED = new NioEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("tunnel-legs", true));
+    }
+
+    /**
+     * Connects in the background.
+     *
+     * @return completes when the listener has its connection; fails with a {@link NoRawLegException} where there is no way for
+     *     raw legs, and with an {@link IOException} where the bridge cannot be reached at all
+     */
+    public CompletableFuture<Void> dial(RawListener listener) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        Thread.ofVirtual().name("dial-" + address.getHost()).start(() -> connect(listener, answer));
+        return answer;
+    }
+
+    private void connect(RawListener listener, CompletableFuture<Void> answer) {
+        try {
+            if (isBehindProxy()) {
+                throw new NoRawLegException("a proxy is set for " + address.getHost(), true);
+            }
+            connectToAny(new Bootstrap()
+                    .group(Loops.SHARED)
+                    .channel(NioSocketChannel.class)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 16_384, 131_072))
+                    .handler(new Initializer(listener, answer)));
+        } catch (IOException | NoRawLegException unreachable) {
+            answer.completeExceptionally(unreachable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            answer.completeExceptionally(interrupted);
+        }
+    }
+
+    private void connectToAny(Bootstrap bootstrap) throws IOException, InterruptedException {
+        int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
+        Throwable last = null;
+        for (InetAddress candidate : InetAddress.getAllByName(address.getHost())) {
+            ChannelFuture connected = bootstrap.connect(candidate, port).await();
+            if (connected.isSuccess()) {
+                return;
+            }
+            last = connected.cause();
+        }
+        throw new IOException(last == null ? "no address" : last.getMessage(), last);
+    }
+
+    private boolean isBehindProxy() {
+        ProxySelector selector = ProxySelector.getDefault();
+        return selector != null
+                && selector.select(address).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+    }
+
+    private final class Initializer extends ChannelInitializer<Channel> {
+
+        private final RawListener listener;
+        private final CompletableFuture<Void> answer;
+
+        Initializer(RawListener listener, CompletableFuture<Void> answer) {
+            this.listener = listener;
+            this.answer = answer;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            SslHandler secured = tls.newHandler(
+                    channel.alloc(), authority, address.getPort(), task -> Thread.ofVirtual()
+                            .start(task));
+            SSLParameters parameters = secured.engine().getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.engine().setSSLParameters(parameters);
+            channel.pipeline().addLast(secured, new AwaitProtocol(listener, open, answer));
+        }
+    }
+}
