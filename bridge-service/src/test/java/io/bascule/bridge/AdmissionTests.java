@@ -173,8 +173,7 @@ class AdmissionTests {
             TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, epoch, standby));
             Open open = agent.nextOpen();
             assertThat(open.getTicket()).isEqualTo(standby);
-            TestLeg agentLeg = keep(leg(api.authority().agent(agentId))
-                    .attach(EndRole.AGENT, tunnel, epoch, standby));
+            TestLeg agentLeg = keep(leg(api.authority().agent(agentId)).attach(EndRole.AGENT, tunnel, epoch, standby));
             assertThat(leg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
             assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
         }
@@ -188,8 +187,7 @@ class AdmissionTests {
         assertDenied(leg, "aud is bridge-1");
 
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg thief = keep(leg(api.authority().client(UUID.randomUUID()))
-                .attach(EndRole.CLIENT, tunnel, 2, standby));
+        TestLeg thief = keep(leg(api.authority().client(UUID.randomUUID())).attach(EndRole.CLIENT, tunnel, 2, standby));
         assertDenied(thief, "client certificate");
     }
 
@@ -355,8 +353,7 @@ class AdmissionTests {
 
     private TestLeg attachNew() throws InterruptedException {
         UUID id = UUID.randomUUID();
-        TestLeg leg = leg(client)
-                .attach(EndRole.CLIENT, id, 1, bridge.ticket(id, agentId, client.thumbprint()));
+        TestLeg leg = leg(client).attach(EndRole.CLIENT, id, 1, bridge.ticket(id, agentId, client.thumbprint()));
         agent.nextOpen();
         return keep(leg);
     }

@@ -10,6 +10,7 @@ import io.bascule.bridge.testing.TestTunnel;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.client.LegKind;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelOutcome;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers over ways that break, take long or are narrow, and readers that pause: real ends, real bridges. */
@@ -73,8 +75,10 @@ class FaultyPathTests {
         api.close();
     }
 
-    @Test
-    void aTransferSurvivesThatItsLegsAreCutAtRandom() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"GRPC", "RAW"})
+    void aTransferSurvivesThatItsLegsAreCutAtRandom(LegKind kind) throws Exception {
+        location.legs(kind);
         int cuts = SOAK ? 100 : 12;
         long size = (SOAK ? 1024 : 64) * MEBIBYTE;
         long slowEnoughToBeCut = 16 * MEBIBYTE;
@@ -135,8 +139,10 @@ class FaultyPathTests {
         }
     }
 
-    @Test
-    void aReaderMayPauseForAsLongAsItLikes() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"GRPC", "RAW"})
+    void aReaderMayPauseForAsLongAsItLikes(LegKind kind) throws Exception {
+        location.legs(kind);
         Duration pause = SOAK ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
         long size = 64 * MEBIBYTE;
         try (TestTunnel tunnel = location.open(first, second)) {

@@ -9,6 +9,7 @@ import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestTunnel;
 import io.bascule.testsupport.Streams;
+import io.bascule.tunnel.client.LegKind;
 import io.bascule.tunnel.client.TunnelOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tunnels that outlive their bridge: real ends, real bridges. */
 @Timeout(300)
@@ -111,8 +114,10 @@ class MovingTests {
         }
     }
 
-    @Test
-    void aTransferIsMovedByADrainWithoutBeingInterrupted() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"GRPC", "RAW"})
+    void aTransferIsMovedByADrainWithoutBeingInterrupted(LegKind kind) throws Exception {
+        location.legs(kind);
         long size = 48L << 20;
         try (TestTunnel tunnel = location.open(first, second)) {
             CompletableFuture<String> sentByClient = Streams.sending(tunnel.near(), size, 1);

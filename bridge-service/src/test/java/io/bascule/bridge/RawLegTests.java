@@ -135,7 +135,11 @@ class RawLegTests {
         for (int i = 0; i < 3; i++) {
             Frame.Data data = data(i * 10_000L, 10_000);
             ByteBuffer message = ByteBuffer.allocate(4 + 25 + 10_000);
-            message.putInt(25 + 10_000).put((byte) 0x11).putLong(data.offset()).putLong(0).putLong(0);
+            message.putInt(25 + 10_000)
+                    .put((byte) 0x11)
+                    .putLong(data.offset())
+                    .putLong(0)
+                    .putLong(0);
             message.put(data.bytes().toByteBuffer());
             byte[] bytes = message.array();
             int[] cuts = {0, 1, 3, 4, 5, 29, 5_000, bytes.length};
@@ -161,7 +165,11 @@ class RawLegTests {
     void aFrameOfWhichHalfHasComeIsHeldAndGivenUpWithItsLeg() throws Exception {
         Pair pair = open(LegKind.RAW, LegKind.RAW);
 
-        pair.wire().write(ByteBuffer.allocate(40_000).putInt(60_000).put((byte) 0x11).array());
+        pair.wire()
+                .write(ByteBuffer.allocate(40_000)
+                        .putInt(60_000)
+                        .put((byte) 0x11)
+                        .array());
         Eventually.until("it is held", () -> bridge.metric(HELD) >= 39_000);
         pair.client().kill();
 

@@ -13,7 +13,11 @@ class ServerConfiguration {
 
     @Bean(destroyMethod = "stop")
     BridgeServer bridgeServer(
-            BridgeSettings settings, BridgeCertificate certificate, LegCalls legs, RawLegs rawLegs, ControlCalls control) {
+            BridgeSettings settings,
+            BridgeCertificate certificate,
+            LegCalls legs,
+            RawLegs rawLegs,
+            ControlCalls control) {
         return new BridgeServer(settings.listenPort(), certificate, legs, rawLegs, control);
     }
 }

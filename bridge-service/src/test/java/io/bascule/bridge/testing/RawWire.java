@@ -23,7 +23,8 @@ public final class RawWire implements TestWire {
     private final SSLSocket socket;
     private final Semaphore wanted = new Semaphore(0);
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
 
     private RawWire(SSLSocket socket) {
         this.socket = socket;

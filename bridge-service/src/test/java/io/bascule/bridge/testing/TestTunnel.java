@@ -9,6 +9,7 @@ import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.EndCredentials;
 import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LegKind;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
@@ -105,11 +106,13 @@ public final class TestTunnel implements AutoCloseable {
         }
     }
 
-    private static BridgeConnector connector(FakeApi api, Identity identity) {
-        return new BridgeConnector(new EndCredentials(
-                identity.key().getPrivate(),
-                List.of(identity.certificate()),
-                List.of(api.authority().certificate())));
+    private static BridgeConnector connector(FakeApi api, Identity identity, LegKind kind) {
+        return new BridgeConnector(
+                new EndCredentials(
+                        identity.key().getPrivate(),
+                        List.of(identity.certificate()),
+                        List.of(api.authority().certificate())),
+                kind);
     }
 
     private static SocketChannel[] pair() throws IOException {
@@ -127,7 +130,8 @@ public final class TestTunnel implements AutoCloseable {
 
         private final FakeApi api;
         private final UUID agentId = UUID.randomUUID();
-        private final BridgeConnector connector;
+        private LegKind kind = LegKind.configured();
+        private BridgeConnector connector;
         private final Map<UUID, SocketChannel> targets = new ConcurrentHashMap<>();
         private final Map<UUID, TunnelEnd> ends = new ConcurrentHashMap<>();
         private final Map<String, Cable> cables = new ConcurrentHashMap<>();
@@ -140,14 +144,14 @@ public final class TestTunnel implements AutoCloseable {
         public Location(FakeApi api) {
             this.api = api;
             this.identity = api.authority().agent(agentId);
-            this.connector = connector(api, identity);
+            this.connector = connector(api, identity, kind);
         }
 
         /** A few clients share many tunnels, so that handshakes are not what a test waits for. */
         private synchronized Client nextClient() {
             if (clients.size() < CLIENTS) {
                 Identity own = api.authority().client(UUID.randomUUID());
-                clients.add(new Client(own, TestTunnel.connector(api, own)));
+                clients.add(new Client(own, TestTunnel.connector(api, own, kind)));
             }
             return clients.get(opened++ % clients.size());
         }
@@ -155,6 +159,13 @@ public final class TestTunnel implements AutoCloseable {
         /** Clients dial every bridge at this port, where something on the way to it listens. */
         public void seeBridgesAt(int port) {
             seenAt = port;
+        }
+
+        /** Tunnels that are opened from now on use legs of this kind; to be said before the first one. */
+        public void legs(LegKind kind) {
+            this.kind = kind;
+            connector.close();
+            connector = connector(api, identity, kind);
         }
 
         /** Tunnels that are opened from now on have this around their bytes. */

@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
@@ -90,19 +91,34 @@ public final class BridgeConnector implements AutoCloseable {
         return builder(new Target(address, authority)).build();
     }
 
-    /** What makes legs to a bridge. */
-    LegOpening legTo(GrantedBridge bridge) {
+    /**
+     * What makes legs to a bridge.
+     *
+     * @param loop the thread that raw legs are to run on
+     */
+    LegOpening legTo(GrantedBridge bridge, EventLoop loop) {
         Target target = new Target(bridge.address(), bridge.authority());
         LegOpening grpc = listener -> GrpcLeg.over(legChannel(target), listener);
         RawDialler raw = new RawDialler(shown.raw(), target.address(), target.authority(), rawLegs);
         return switch (kind) {
             case GRPC -> grpc;
-            case RAW -> listener -> new RawLeg(raw, listener, null);
+            case RAW -> listener -> new RawLeg(raw, loop, listener, null);
             case AUTO ->
                 hasNoRawLegs(target)
                         ? grpc
-                        : listener -> new FallingBackLeg(raw, grpc, why -> learn(target, why), listener);
+                        : owner -> new FallingBackLeg(
+                                owner,
+                                (listener, noWay) -> new RawLeg(raw, loop, listener, why -> {
+                                    learn(target, why);
+                                    noWay.accept(why);
+                                }),
+                                grpc);
         };
+    }
+
+    /** Whether legs may be raw ones. */
+    boolean hasRawLegs() {
+        return kind != LegKind.GRPC;
     }
 
     private boolean hasNoRawLegs(Target target) {
@@ -127,8 +143,7 @@ public final class BridgeConnector implements AutoCloseable {
             throw new IllegalStateException("the connector is closed");
         }
         ManagedChannel channel = channels.computeIfAbsent(
-                to,
-                target -> builder(target).directExecutor().build());
+                to, target -> builder(target).directExecutor().build());
         channel.resetConnectBackoff();
         return channel;
     }

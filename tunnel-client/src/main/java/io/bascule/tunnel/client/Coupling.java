@@ -30,6 +30,8 @@ final class Coupling implements LegListener {
     private final Condition deliverable = lock.newCondition();
     private final Condition changed = lock.newCondition();
     private final Legs legs;
+    private Runnable localCanGoOn = () -> {};
+    private boolean localWaitsForRoom;
     private long keeperWakesAt;
     private boolean left;
 
@@ -182,6 +184,45 @@ final class Coupling implements LegListener {
         }
     }
 
+    /** For a local connection that must not wait: called, under the lock, when there is something new for it to do. */
+    void whenLocalCanGoOn(Runnable wake) {
+        lock.lock();
+        try {
+            localCanGoOn = wake;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes may be read from the local connection now; 0 if it will be told when there is room. */
+    int readableNow() {
+        lock.lock();
+        try {
+            int room = isOver() ? 0 : stream.readableBytes();
+            localWaitsForRoom = room == 0;
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be done for the local connection's output now; null if it will be told. */
+    @Nullable
+    Delivery deliveryNow() {
+        lock.lock();
+        try {
+            if (isOver()) {
+                return new Delivery.Over();
+            }
+            if (stream.hasDeliverable()) {
+                return new Delivery.Pieces(stream.takeDeliverable());
+            }
+            return stream.isOutputToBeClosed() ? new Delivery.End() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void read(Bytes bytes) {
         apply(() -> stream.localRead(bytes));
     }
@@ -194,18 +235,12 @@ final class Coupling implements LegListener {
     Delivery awaitDelivery() {
         lock.lock();
         try {
-            while (true) {
-                if (isOver()) {
-                    return new Delivery.Over();
-                }
-                if (stream.hasDeliverable()) {
-                    return new Delivery.Pieces(stream.takeDeliverable());
-                }
-                if (stream.isOutputToBeClosed()) {
-                    return new Delivery.End();
-                }
+            Delivery delivery = deliveryNow();
+            while (delivery == null) {
                 deliverable.awaitUninterruptibly();
+                delivery = deliveryNow();
             }
+            return delivery;
         } finally {
             lock.unlock();
         }
@@ -301,11 +336,17 @@ final class Coupling implements LegListener {
             leave();
             return;
         }
-        if (stream.readableBytes() > 0) {
+        boolean roomAgain = stream.readableBytes() > 0;
+        if (roomAgain) {
             readable.signal();
         }
-        if (stream.hasDeliverable() || stream.isOutputToBeClosed()) {
+        boolean toDeliver = stream.hasDeliverable() || stream.isOutputToBeClosed();
+        if (toDeliver) {
             deliverable.signal();
+        }
+        if (toDeliver || (roomAgain && localWaitsForRoom)) {
+            localWaitsForRoom = false;
+            localCanGoOn.run();
         }
         if (legs.deadline() - keeperWakesAt < 0) {
             changed.signal();

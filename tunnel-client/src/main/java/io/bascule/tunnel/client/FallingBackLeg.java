@@ -3,7 +3,6 @@ package io.bascule.tunnel.client;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.client.raw.NoRawLegException;
-import io.bascule.tunnel.client.raw.RawDialler;
 import io.grpc.Status;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +19,16 @@ final class FallingBackLeg implements Leg, LegListener {
     private volatile boolean gone;
     private Frame.@Nullable Attach attach;
 
-    /** @param noWay told why there is no way for raw legs */
-    FallingBackLeg(
-            RawDialler dialler, LegOpening otherwise, Consumer<NoRawLegException> noWay, LegListener owner) {
+    FallingBackLeg(LegListener owner, RawOpening raw, LegOpening otherwise) {
         this.owner = owner;
         this.otherwise = otherwise;
-        this.leg = new RawLeg(dialler, this, why -> {
-            noWay.accept(why);
-            fallBack();
-        });
+        this.leg = raw.open(this, _ -> fallBack());
+    }
+
+    /** Makes a raw leg that tells, instead of its listener, that there is no way for its like. */
+    interface RawOpening {
+
+        Leg open(LegListener listener, Consumer<NoRawLegException> noWay);
     }
 
     @Override

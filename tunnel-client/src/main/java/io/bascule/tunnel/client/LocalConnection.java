@@ -12,7 +12,7 @@ import java.util.List;
  * What a tunnel's end is joined to: a blocking two-way byte stream whose directions are closed one by one. One thread
  * reads while another writes; {@link #close} and {@link #reset} may come from a third and end both at once.
  */
-public interface LocalConnection {
+public interface LocalConnection extends LocalSide {
 
     /** Reads at least one byte; -1 at the end. */
     int read(byte[] target, int offset, int length) throws IOException;

@@ -11,13 +11,16 @@ import io.bascule.tunnel.client.raw.RawDialler;
 import io.bascule.tunnel.client.raw.RawFrame;
 import io.bascule.tunnel.client.raw.RawListener;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A leg that is a connection of its own. */
+@SuppressWarnings("FutureReturnValueIgnored") // The listener is told of whatever becomes of it.
 final class RawLeg implements Leg, RawListener {
 
     private final RawDialler dialler;
+    private final EventLoop loop;
     private final LegListener listener;
     private final @Nullable Consumer<NoRawLegException> noWay;
     private volatile @Nullable RawConnection connection;
@@ -27,8 +30,9 @@ final class RawLeg implements Leg, RawListener {
     private boolean ended;
 
     /** @param noWay told, instead of the listener, if there is no way for raw legs; without it that ends the leg */
-    RawLeg(RawDialler dialler, LegListener listener, @Nullable Consumer<NoRawLegException> noWay) {
+    RawLeg(RawDialler dialler, EventLoop loop, LegListener listener, @Nullable Consumer<NoRawLegException> noWay) {
         this.dialler = dialler;
+        this.loop = loop;
         this.listener = listener;
         this.noWay = noWay;
     }
@@ -36,7 +40,7 @@ final class RawLeg implements Leg, RawListener {
     @Override
     public void start(Frame.Attach attach) {
         first = FrameCodec.encode(attach);
-        dialler.dial(this).exceptionally(failure -> {
+        dialler.dial(this, loop).exceptionally(failure -> {
             if (noWay != null && failure instanceof NoRawLegException other) {
                 noWay.accept(other);
             } else {

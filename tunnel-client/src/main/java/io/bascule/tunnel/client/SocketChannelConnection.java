@@ -17,6 +17,10 @@ final class SocketChannelConnection implements LocalConnection {
         this.channel = channel;
     }
 
+    SocketChannel channel() {
+        return channel;
+    }
+
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         return channel.read(ByteBuffer.wrap(target, offset, length));

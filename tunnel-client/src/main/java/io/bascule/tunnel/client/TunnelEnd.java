@@ -9,7 +9,9 @@ import io.bascule.tunnel.StreamState.Origin;
 import io.bascule.tunnel.TunnelStream;
 import io.bascule.tunnel.WindowPool;
 import io.bascule.tunnel.client.proof.Introductions;
+import io.bascule.tunnel.client.raw.Loops;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +42,8 @@ public final class TunnelEnd implements AutoCloseable {
     private final UUID tunnel;
     private final EndRole role;
     private final BridgeConnector connector;
-    private final LocalConnection local;
+    private final EventLoop loop = Loops.next();
+    private final LocalSide local;
     private final Coupling coupling;
     private final Route route;
     private final Introductions introductions;
@@ -51,16 +54,16 @@ public final class TunnelEnd implements AutoCloseable {
             EndRole role,
             TunnelGrant grant,
             BridgeConnector connector,
-            LocalConnection local,
+            LocalConnection plain,
             StreamSettings settings) {
         this.tunnel = grant.tunnel();
         this.role = role;
         this.connector = connector;
-        this.local = switch (grant.inner()) {
-            case NONE -> local;
-            case TLS -> InnerTls.over(local, role, connector.credentials(), grant.otherEnd());
-        };
         this.coupling = new Coupling(new TunnelStream(settings, WINDOWS, System.nanoTime()), System::nanoTime);
+        this.local = switch (grant.inner()) {
+            case NONE -> join(plain);
+            case TLS -> joinBlocking(InnerTls.over(plain, role, connector.credentials(), grant.otherEnd()));
+        };
         this.route = new Route(role, grant, System::nanoTime);
         this.introductions = new Introductions(tunnel, role, connector.credentials(), grant.otherEnd());
     }
@@ -78,10 +81,20 @@ public final class TunnelEnd implements AutoCloseable {
             LocalConnection local,
             StreamSettings settings) {
         TunnelEnd end = new TunnelEnd(role, grant, connector, local, settings);
-        end.thread("reader").start(new LocalReader(end.local, end.coupling));
-        end.thread("writer").start(new LocalWriter(end.local, end.coupling));
         end.thread("keeper").start(end::keep);
         return end;
+    }
+
+    private LocalSide join(LocalConnection connection) {
+        return connector.hasRawLegs() && connection instanceof SocketChannelConnection socket
+                ? LoopSocket.adopt(socket.channel(), coupling, loop)
+                : joinBlocking(connection);
+    }
+
+    private LocalSide joinBlocking(LocalConnection connection) {
+        thread("reader").start(new LocalReader(connection, coupling));
+        thread("writer").start(new LocalWriter(connection, coupling));
+        return connection;
     }
 
     /** Waits until the tunnel is over. */
@@ -223,7 +236,7 @@ public final class TunnelEnd implements AutoCloseable {
             return;
         }
         coupling.attach(
-                connector.legTo(bridge),
+                connector.legTo(bridge, loop),
                 new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
                 introductions.handshake(attempt.epoch(), bridge.id()));
         LegStand stand = coupling.keepUntil(

@@ -26,9 +26,9 @@ final class TunnelFixture implements AutoCloseable {
     private final EndCredentials clientCredentials = authority.credentials("session", "client");
     private final String clientThumbprint =
             OtherEnd.thumbprint(clientCredentials.certificateChain().getFirst());
-    private final BridgeConnector clientConnector = new BridgeConnector(clientCredentials);
+    private BridgeConnector clientConnector = new BridgeConnector(clientCredentials, LegKind.GRPC);
     private final BridgeConnector agentConnector =
-            new BridgeConnector(authority.credentials(agentId.toString(), "agent"));
+            new BridgeConnector(authority.credentials(agentId.toString(), "agent"), LegKind.AUTO);
     private final List<FakeBridge> bridges = new ArrayList<>();
     private Inner inner = Inner.NONE;
     private StreamSettings settings = StreamSettings.DEFAULT;
@@ -47,6 +47,16 @@ final class TunnelFixture implements AutoCloseable {
     TunnelFixture inside(Inner layer) {
         inner = layer;
         return this;
+    }
+
+    /** What the client's legs are; the agent tries raw ones first, which the stand-in for a bridge does not know. */
+    TunnelFixture withLegs(LegKind kind) {
+        clientConnector = new BridgeConnector(clientCredentials, kind);
+        return this;
+    }
+
+    BridgeConnector clientConnector() {
+        return clientConnector;
     }
 
     TunnelFixture holding(Duration hold) {

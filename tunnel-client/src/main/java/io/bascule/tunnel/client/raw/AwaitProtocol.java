@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.concurrent.CompletableFuture;
 
 /** Waits for the TLS handshake of a connection to a bridge, and for the protocol that the bridge chooses in it. */
+@SuppressWarnings("FutureReturnValueIgnored") // Whoever waits is told by the answer.
 final class AwaitProtocol extends ChannelInboundHandlerAdapter {
 
     private final RawListener listener;

@@ -93,8 +93,8 @@ final class FrameAssembler {
             }
         }
         if (length < 0 || length > Frame.MAX_LENGTH) {
-            throw new InvalidFrameException("frame of " + Integer.toUnsignedLong(length)
-                    + " bytes (expected: at most " + Frame.MAX_LENGTH + ")");
+            throw new InvalidFrameException("frame of " + Integer.toUnsignedLong(length) + " bytes (expected: at most "
+                    + Frame.MAX_LENGTH + ")");
         }
         return null;
     }

@@ -19,6 +19,7 @@ import java.util.function.LongConsumer;
  * What is on its way out of a raw connection. Frames of any thread are written by the transport's, as many as there are
  * in one go, so that they share a system call. Safe for use by many threads, except where said.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails to be written ends the connection, and that is watched.
 final class Outbox {
 
     private static final int BOUND = 128 * 1024;

@@ -6,12 +6,10 @@ import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
@@ -48,32 +46,26 @@ public final class RawDialler {
         this.open = open;
     }
 
-    /** The threads of all raw legs of this process; they end with it. */
-    private static final class Loops {
-
-        static final EventLoopGroup SHARED = new NioEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("tunnel-legs", true));
-    }
-
     /**
      * Connects in the background.
      *
+     * @param loop the thread that the connection is to run on
      * @return completes when the listener has its connection; fails with a {@link NoRawLegException} where there is no way for
      *     raw legs, and with an {@link IOException} where the bridge cannot be reached at all
      */
-    public CompletableFuture<Void> dial(RawListener listener) {
+    public CompletableFuture<Void> dial(RawListener listener, EventLoop loop) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        Thread.ofVirtual().name("dial-" + address.getHost()).start(() -> connect(listener, answer));
+        Thread.ofVirtual().name("dial-" + address.getHost()).start(() -> connect(listener, loop, answer));
         return answer;
     }
 
-    private void connect(RawListener listener, CompletableFuture<Void> answer) {
+    private void connect(RawListener listener, EventLoop loop, CompletableFuture<Void> answer) {
         try {
             if (isBehindProxy()) {
                 throw new NoRawLegException("a proxy is set for " + address.getHost(), true);
             }
             connectToAny(new Bootstrap()
-                    .group(Loops.SHARED)
+                    .group(loop)
                     .channel(NioSocketChannel.class)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                     .option(ChannelOption.TCP_NODELAY, true)
@@ -119,8 +111,10 @@ public final class RawDialler {
         @Override
         protected void initChannel(Channel channel) {
             SslHandler secured = tls.newHandler(
-                    channel.alloc(), authority, address.getPort(), task -> Thread.ofVirtual()
-                            .start(task));
+                    channel.alloc(),
+                    authority,
+                    address.getPort(),
+                    task -> Thread.ofVirtual().start(task));
             SSLParameters parameters = secured.engine().getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secured.engine().setSSLParameters(parameters);

@@ -1,0 +1,80 @@
+package io.bascule.tunnel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.client.raw.Loops;
+import io.grpc.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ends that would use raw legs, at a bridge that knows none. */
+@SuppressWarnings("NullAway.Init")
+class FallingBackTests {
+
+    private TunnelFixture tunnel;
+
+    @BeforeEach
+    void start() throws Exception {
+        tunnel = new TunnelFixture();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tunnel.close();
+    }
+
+    @Test
+    void anEndFallsBackToGrpcWithTheSameTicketAndRemembersIt() throws Exception {
+        GrantedBridge bridge = tunnel.withLegs(LegKind.AUTO).bridge("bridge-0").grant();
+        LegOpening before = tunnel.clientConnector().legTo(bridge, Loops.next());
+        assertThat(before.open(new Nobody())).isInstanceOf(FallingBackLeg.class);
+
+        tunnel.open(bridge);
+        Transfer.bothWays(tunnel, 100_000);
+
+        LegOpening after = tunnel.clientConnector().legTo(bridge, Loops.next());
+        assertThat(after.open(new Nobody())).isInstanceOf(GrpcLeg.class);
+    }
+
+    @Test
+    void anEndThatMustNotFallBackSaysWhatItMet() throws Exception {
+        tunnel.withLegs(LegKind.RAW).open(tunnel.bridge("bridge-0").grant());
+
+        assertThat(tunnel.outcomeAtClient())
+                .isInstanceOfSatisfying(
+                        TunnelOutcome.Lost.class,
+                        lost -> assertThat(lost.toString())
+                                .contains("bridge-0 at ")
+                                .contains("the bridge, or what stands before it, chose h2"));
+    }
+
+    @Test
+    void aBridgeThatIsNotThereIsNoReasonToFallBack() throws Exception {
+        FakeBridge gone = tunnel.withLegs(LegKind.AUTO).bridge("bridge-0");
+        GrantedBridge bridge = gone.grant();
+        gone.close();
+
+        tunnel.open(bridge);
+
+        assertThat(tunnel.outcomeAtClient()).isInstanceOf(TunnelOutcome.Lost.class);
+        assertThat(tunnel.clientConnector().legTo(bridge, Loops.next()).open(new Nobody()))
+                .isInstanceOf(FallingBackLeg.class);
+    }
+
+    private static final class Nobody implements LegListener {
+
+        @Override
+        public void received(Leg leg, Frame frame) {}
+
+        @Override
+        public void ready(Leg leg) {}
+
+        @Override
+        public void inTurn(Runnable sending) {}
+
+        @Override
+        public void ended(Leg leg, Status status) {}
+    }
+}
