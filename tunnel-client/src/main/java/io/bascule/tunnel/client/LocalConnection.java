@@ -29,9 +29,11 @@ public interface LocalConnection extends LocalSide {
     void closeOutput() throws IOException;
 
     /** Closes after everything was exchanged. Idempotent. */
+    @Override
     void close();
 
     /** Closes so that the local side learns that the stream was cut (TCP RST where there is one). Idempotent. */
+    @Override
     void reset();
 
     /** A connected socket channel in blocking mode. */
