@@ -67,8 +67,8 @@ final class ExplainSql {
     }
 
     private static final String TLS =
-            "; sql.query does not speak TLS with the server, since the tunnel encrypts up to the"
-                    + " agent: let the server take the agent's connections without it";
+            "; it may demand TLS: give \"tls\": {\"mode\": \"require\"}, or \"verify-full\" with a serverName, or let it take"
+                    + " the agent's connections without";
 
     private static final String WRITE = "; give \"readOnly\": false if it shall change data";
 

@@ -1,22 +1,40 @@
 package io.bascule.tasks.handlers.sql;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets for the driver, which makes this by its name: what the server says goes through {@link BackendMessages}. */
+/**
+ * Sockets for the driver, which makes this by its name: what the server says goes through {@link BackendMessages}. Encryption is
+ * done here and not by the driver, so that it is the plain messages that are looked at.
+ */
 public final class GuardedSockets extends SocketFactory {
 
-    /** For the driver. */
-    public GuardedSockets() {}
+    private final Optional<ServerTls> tls;
+
+    /**
+     * For the driver.
+     *
+     * @param tls as {@link ServerTls} writes itself; null or empty for a plain line
+     */
+    public GuardedSockets(@Nullable String tls) {
+        this.tls = ServerTls.parse(tls);
+    }
 
     @Override
     public Socket createSocket() {
-        return new Guarded();
+        return new Guarded(tls);
     }
 
     @Override
@@ -43,16 +61,70 @@ public final class GuardedSockets extends SocketFactory {
 
     private static final class Guarded extends Socket {
 
+        /** What asks a server of PostgreSQL for TLS: a length and a code instead of a version. */
+        private static final byte[] ASK =
+                ByteBuffer.allocate(8).putInt(8).putInt(80_877_103).array();
+
+        private final Optional<ServerTls> tls;
+        private @Nullable SSLSocket encrypted;
         private @Nullable InputStream checked;
+        private boolean ready;
+
+        Guarded(Optional<ServerTls> tls) {
+            this.tls = tls;
+        }
 
         @Override
-        public synchronized InputStream getInputStream() throws IOException {
-            InputStream known = checked;
-            if (known == null) {
-                known = new BackendMessages(super.getInputStream());
-                checked = known;
+        public void connect(SocketAddress server, int timeout) throws IOException {
+            super.connect(server, timeout);
+            if (tls.isPresent()) {
+                int before = getSoTimeout();
+                setSoTimeout(timeout);
+                encrypt(tls.get());
+                setSoTimeout(before);
             }
-            return known;
+            become();
+        }
+
+        /** Exactly one byte is taken in plain: what a stranger slips in behind it breaks the handshake. */
+        private void encrypt(ServerTls wanted) throws IOException {
+            super.getOutputStream().write(ASK);
+            int answer = super.getInputStream().read();
+            switch (answer) {
+                case 'S' -> {}
+                case 'N' ->
+                    throw ServerMisbehaved.unverified(
+                            "The server does not speak TLS (let it: ssl = on; or leave out tls)");
+                default ->
+                    throw ServerMisbehaved.against(
+                            "The server answered %d when it was asked for TLS (expected: S or N)".formatted(answer));
+            }
+            try {
+                encrypted = wanted.over(this);
+            } catch (SSLException refused) {
+                if (refused.getCause() instanceof EOFException broken) {
+                    throw broken;
+                }
+                throw ServerMisbehaved.unverified(
+                        "The server could not be verified, or speaks no TLS that is good enough: "
+                                + refused.getMessage());
+            }
+        }
+
+        private synchronized void become() throws IOException {
+            checked = new BackendMessages(encrypted == null ? super.getInputStream() : encrypted.getInputStream());
+            ready = true;
+        }
+
+        /** Until it is encrypted, the line as it is, which the encryption runs over. */
+        @Override
+        public synchronized InputStream getInputStream() throws IOException {
+            return checked == null ? super.getInputStream() : checked;
+        }
+
+        @Override
+        public synchronized OutputStream getOutputStream() throws IOException {
+            return ready && encrypted != null ? encrypted.getOutputStream() : super.getOutputStream();
         }
     }
 }

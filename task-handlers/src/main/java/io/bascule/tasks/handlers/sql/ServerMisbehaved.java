@@ -20,6 +20,10 @@ final class ServerMisbehaved extends IOException {
         return new ServerMisbehaved("row-too-large", message);
     }
 
+    static ServerMisbehaved unverified(String message) {
+        return new ServerMisbehaved("tls-failed", message);
+    }
+
     String code() {
         return code;
     }

@@ -1,5 +1,6 @@
 package io.bascule.tasks.handlers.sql;
 
+import io.bascule.tasks.handlers.sql.ServerTls.Mode;
 import io.bascule.tasks.secret.SecretReferences;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,16 @@ record SqlQuery(
     private static final int DEFAULT_BYTES = 512 * 1024;
     private static final int DEFAULT_SECONDS = 30;
 
-    /** Who asks, and which database. */
-    record Login(String database, String user, String password) {
+    /**
+     * Who asks, and which database.
+     *
+     * @param tls null for a plain line inside the tunnel
+     */
+    record Login(
+            String database,
+            String user,
+            String password,
+            @Nullable ServerTls tls) {
 
         /** Never shows the password. */
         @Override
@@ -55,7 +64,8 @@ record SqlQuery(
                 new Login(
                         input.get("database").asString(),
                         SecretReferences.text(input.get("user"), secrets),
-                        input.has("password") ? SecretReferences.text(input.get("password"), secrets) : ""),
+                        input.has("password") ? SecretReferences.text(input.get("password"), secrets) : "",
+                        tls(input.path("tls"), secrets)),
                 input.get("statement").asString(),
                 parameters(input.path("parameters"), secrets),
                 input.path("readOnly").asBoolean(true),
@@ -63,6 +73,16 @@ record SqlQuery(
                         input.path("maxRows").asInt(DEFAULT_ROWS),
                         input.path("maxBytes").asInt(DEFAULT_BYTES),
                         left.compareTo(time) < 0 ? left : time));
+    }
+
+    private static @Nullable ServerTls tls(JsonNode wanted, Map<String, String> secrets) {
+        String mode = wanted.path("mode").asString("disable");
+        return mode.equals("disable")
+                ? null
+                : new ServerTls(
+                        Mode.of(mode),
+                        wanted.path("serverName").asString(""),
+                        wanted.has("ca") ? SecretReferences.text(wanted.get("ca"), secrets) : "");
     }
 
     private static List<@Nullable String> parameters(JsonNode given, Map<String, String> secrets) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * Connects to the server at the far end of a tunnel, without TLS: the tunnel encrypts as far as the agent, and what the server
- * says must be seen before the driver reads it.
+ * Connects to the server at the far end of a tunnel. The driver knows of no TLS: what the server says must be seen in plain before the
+ * driver reads it, so the encryption that a task may ask for is done below.
  */
 final class SqlServer {
 
@@ -34,6 +34,8 @@ final class SqlServer {
         settings.setProperty("socketTimeout", Long.toString(time.plus(MARGIN).toSeconds()));
         settings.setProperty("sslmode", "disable");
         settings.setProperty("socketFactory", GuardedSockets.class.getName());
+        ServerTls tls = login.tls();
+        settings.setProperty("socketFactoryArg", tls == null ? "" : tls.text());
         settings.setProperty("gssEncMode", "disable");
         settings.setProperty("prepareThreshold", "0");
         settings.setProperty("binaryTransfer", "false");
