@@ -15,6 +15,9 @@
 {{- if has "database" $needs }}
 {{- $_ := set $data "BASCULE_DATABASE_URL" (include "bascule.databaseUrl" (dict "root" .root "host" $values.database.host "port" $values.database.port)) }}
 {{- end }}
+{{- if and (has "replica" $needs) $values.database.replica.host }}
+{{- $_ := set $data "BASCULE_DATABASE_REPLICA_URL" (include "bascule.databaseUrl" (dict "root" .root "host" $values.database.replica.host "port" $values.database.replica.port)) }}
+{{- end }}
 {{- if has "redis" $needs }}
 {{- $_ := set $data "SPRING_DATA_REDIS_HOST" $values.redis.host }}
 {{- $_ := set $data "SPRING_DATA_REDIS_PORT" ($values.redis.port | int | toString) }}
@@ -89,6 +92,11 @@ jdbc:postgresql://{{ .host }}:{{ int .port }}/{{ $database.name }}{{ with $datab
 {{- $needs := .facts.needs }}
 {{- if has "database" $needs }}
 {{ include "bascule.databaseLogin" .root }}
+{{- end }}
+{{- if and (has "replica" $needs) $values.database.replica.host $values.database.replica.secret.name }}
+{{- $secret := $values.database.replica.secret }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_DATABASE_REPLICA_USERNAME" "secret" $secret.name "key" $secret.usernameKey) }}
+{{ include "bascule.secretVariable" (dict "name" "BASCULE_DATABASE_REPLICA_PASSWORD" "secret" $secret.name "key" $secret.passwordKey) }}
 {{- end }}
 {{- if and (has "redis" $needs) $values.redis.secret.name }}
 {{ include "bascule.secretVariable" (dict "name" "SPRING_DATA_REDIS_PASSWORD" "secret" $values.redis.secret.name "key" $values.redis.secret.passwordKey) }}

@@ -20,7 +20,7 @@ class ChartTests {
             namePrefix: x-
             commonLabels: { team: platform }
             image: { prefix: registry.example.org/bascule, tag: "1.2.3", pullSecrets: [{ name: pull }] }
-            database: { parameters: sslmode=verify-full }
+            database: { parameters: sslmode=verify-full, replica: { host: postgres-replica, secret: { name: reader } } }
             migration: { mode: job, host: postgres-direct, port: 5433 }
             podMonitor: { enabled: true, labels: { release: prometheus } }
             alerts: { enabled: true, labels: { release: prometheus } }
@@ -153,6 +153,21 @@ class ChartTests {
                         .filter(each -> each.toString().contains("bascule-master-key"))
                         .map(ChartTests::name))
                 .containsExactly("api-service");
+    }
+
+    @Test
+    void onlyTheApiAsksTheReadReplica() {
+        assertThat(everything
+                        .object("ConfigMap", "x-api-service")
+                        .at("/data/BASCULE_DATABASE_REPLICA_URL")
+                        .asText())
+                .isEqualTo("jdbc:postgresql://postgres-replica:5432/bascule?sslmode=verify-full");
+        assertThat(everything
+                        .workloads()
+                        .filter(each -> each.toString().contains("BASCULE_DATABASE_REPLICA_PASSWORD"))
+                        .map(ChartTests::name))
+                .containsExactly("x-api-service");
+        assertThat(plain.objects().toString()).doesNotContain("DATABASE_REPLICA");
     }
 
     @Test

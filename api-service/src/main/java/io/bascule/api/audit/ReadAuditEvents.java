@@ -5,6 +5,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.bascule.api.replica.LongReads;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.ProblemException;
 import java.sql.ResultSet;
@@ -13,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,11 +36,11 @@ class ReadAuditEvents {
     private static final String OWN_AND_NOBODYS =
             "select * from (" + OWN + " union all " + FILTERED.formatted("is null") + ") both_kinds";
 
-    private final JdbcClient jdbc;
+    private final LongReads reads;
     private final JsonMapper json;
 
-    ReadAuditEvents(JdbcClient jdbc, JsonMapper json) {
-        this.jdbc = jdbc;
+    ReadAuditEvents(LongReads reads, JsonMapper json) {
+        this.reads = reads;
         this.json = json;
     }
 
@@ -56,14 +56,15 @@ class ReadAuditEvents {
         caller.require(Role.ADMIN);
         boolean home = caller.workspaceName().equals(DEFAULT_WORKSPACE);
         String source = home ? OWN_AND_NOBODYS : "select * from " + OWN + " own";
-        var found = jdbc.sql(source + " order by id desc limit :count")
+        UUID after = request.position().map(ReadAuditEvents::id).orElse(null);
+        var found = reads.read(database -> database.sql(source + " order by id desc limit :count")
                 .param("workspace", caller.workspace())
                 .param("action", filter.action())
                 .param("actor", filter.actor())
-                .param("after", request.position().map(ReadAuditEvents::id).orElse(null))
+                .param("after", after)
                 .param("count", request.fetch())
                 .query(this::event)
-                .list();
+                .list());
         return Page.cut(found, request, event -> event.id().toString());
     }
 

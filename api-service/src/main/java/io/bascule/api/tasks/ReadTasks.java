@@ -4,6 +4,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
+import io.bascule.api.replica.LongReads;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
@@ -26,9 +27,11 @@ class ReadTasks {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
 
     private final JdbcTasks tasks;
+    private final LongReads reads;
 
-    ReadTasks(JdbcTasks tasks) {
+    ReadTasks(JdbcTasks tasks, LongReads reads) {
         this.tasks = tasks;
+        this.reads = reads;
     }
 
     Page<TaskView> read(
@@ -41,10 +44,16 @@ class ReadTasks {
                 name("queue", queue),
                 request.position().map(ReadTasks::id).orElse(null));
         return Page.cut(
-                        tasks.list(filter, request.fetch()),
+                        list(filter, request.fetch()),
                         request,
                         (Task task) -> task.id().toString())
                 .map(TaskView::of);
+    }
+
+    /** What has ended does not change any more. */
+    private List<Task> list(TaskFilter filter, int most) {
+        boolean ended = filter.state() != null && filter.state().isFinal();
+        return ended ? reads.read(database -> new JdbcTasks(database).list(filter, most)) : tasks.list(filter, most);
     }
 
     private static @Nullable TaskState state(@Nullable String word) {

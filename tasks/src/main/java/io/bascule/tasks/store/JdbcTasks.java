@@ -61,8 +61,7 @@ public class JdbcTasks {
 
     /** At most {@code limit} tasks, newest first. */
     public List<Task> list(TaskFilter filter, int limit) {
-        return database.sql("select * from ((%s) union all (%s)) as both_tables order by id desc limit :limit"
-                        .formatted(LIVE + FILTER, ENDED + FILTER))
+        return database.sql(listing(filter.state()))
                 .param("workspace", filter.workspace())
                 .param("before", text(filter.before()))
                 .param("state", filter.state() == null ? null : filter.state().word())
@@ -71,6 +70,15 @@ public class JdbcTasks {
                 .param("limit", limit)
                 .query((row, _) -> task(row))
                 .list();
+    }
+
+    /** The live table is not asked for what has ended, nor the history for what has not. */
+    private static String listing(@Nullable TaskState state) {
+        if (state == null) {
+            return "select * from ((%s) union all (%s)) as both_tables order by id desc limit :limit"
+                    .formatted(LIVE + FILTER, ENDED + FILTER);
+        }
+        return (state.isFinal() ? ENDED : LIVE) + FILTER;
     }
 
     /** Which of these have ended. */
