@@ -154,7 +154,8 @@ public final class TaskStore implements AutoCloseable {
     }
 
     public Claimed claim(Lane lane, String worker, int room) {
-        return claims().claim(new ClaimRequest(lane, worker, LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START));
+        return claims().claim(new ClaimRequest(
+                lane, worker, LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START, Map.of()));
     }
 
     /** Lets time pass for the lease of every running task. */

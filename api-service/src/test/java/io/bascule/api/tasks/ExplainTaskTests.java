@@ -126,8 +126,8 @@ class ExplainTaskTests {
     }
 
     private void claimOne() {
-        var request =
-                new ClaimRequest(Lane.QUEUED, "w", Duration.ofSeconds(30), 1, 1, Map.of(), ClaimRequest.FROM_THE_START);
+        var request = new ClaimRequest(
+                Lane.QUEUED, "w", Duration.ofSeconds(30), 1, 1, Map.of(), ClaimRequest.FROM_THE_START, Map.of());
         assertThat(new JdbcClaims(database).claim(request).tasks()).hasSize(1);
     }
 }

@@ -7,35 +7,41 @@ package io.bascule.tasks.store;
  */
 final class ClaimSql {
 
+    static final String RING = ring("");
+
     /**
      * One probe a step, the last of them into an empty range: a probe begins at the entries of tasks that were claimed since the
-     * last vacuum, and passes them all.
+     * last vacuum, and passes them all, unless there is a floor: then it skips them (PostgreSQL's skip scan over priorities).
+     *
+     * @param floor a condition on run_at, or nothing
      */
-    static final String RING = """
-            with recursive ring (workspace_id, position, around) as (
-                select :after::uuid, 0, false
-                union all
-                select next.workspace_id, ring.position + 1, next.around
-                from ring cross join lateral (
-                    (select workspace_id, ring.around from task_live
-                    where state = 'waiting' and not held and lane = :lane and workspace_id > ring.workspace_id
-                        and workspace_id <= case when ring.around then :after else :last end
-                    order by workspace_id limit 1)
+    private static String ring(String floor) {
+        return """
+                with recursive ring (workspace_id, position, around) as (
+                    select :after::uuid, 0, false
                     union all
-                    (select workspace_id, true from task_live
-                    where state = 'waiting' and not held and lane = :lane and workspace_id <= :after and not ring.around
-                    order by workspace_id limit 1)
-                    limit 1) as next (workspace_id, around)
-                where ring.position < :ring
-            ), parts as materialized (
-                select ring.workspace_id, ring.position,
-                    least(ceil(:room::numeric / (select max(position) from ring)), :share - coalesce(held.slots, 0))::integer
-                        as slots
-                from ring left join unnest(:workspaces::uuid[], :slots::integer[]) as held (workspace_id, slots)
-                    on held.workspace_id = ring.workspace_id
-                where ring.position > 0
-                order by ring.position
-            )""";
+                    select next.workspace_id, ring.position + 1, next.around
+                    from ring cross join lateral (
+                        (select workspace_id, ring.around from task_live
+                        where state = 'waiting' and not held and lane = :lane and workspace_id > ring.workspace_id
+                            and workspace_id <= case when ring.around then :after else :last end %1$s
+                        order by workspace_id limit 1)
+                        union all
+                        (select workspace_id, true from task_live
+                        where state = 'waiting' and not held and lane = :lane and workspace_id <= :after and not ring.around %1$s
+                        order by workspace_id limit 1)
+                        limit 1) as next (workspace_id, around)
+                    where ring.position < :ring
+                ), parts as materialized (
+                    select ring.workspace_id, ring.position,
+                        least(ceil(:room::numeric / (select max(position) from ring)), :share - coalesce(held.slots, 0))::integer
+                            as slots
+                    from ring left join unnest(:workspaces::uuid[], :slots::integer[]) as held (workspace_id, slots)
+                        on held.workspace_id = ring.workspace_id
+                    where ring.position > 0
+                    order by ring.position
+                )""".formatted(floor);
+    }
 
     static final String TAKE = """
             , claimed as (
@@ -60,11 +66,17 @@ final class ClaimSql {
             from (select 1) always left join claimed on true
             order by claimed.priority desc, claimed.run_at, claimed.id""";
 
-    static final String INSTANT = RING + """
+    static final String INSTANT = ring("and run_at >= :floor::timestamptz") + """
             , picked as (
-                select t.id, parts.position from parts cross join lateral (
+                select t.id, parts.position
+                from parts
+                left join unnest(:floored::uuid[], :sinces::timestamptz[], :priorities::smallint[])
+                    as floors (workspace_id, since, priority) on floors.workspace_id = parts.workspace_id
+                cross join lateral (
                     select id from task_live t
                     where t.state = 'waiting' and not t.held and t.lane = :lane and t.workspace_id = parts.workspace_id
+                        and t.queue = '' and t.priority >= coalesce(floors.priority, -32768)
+                        and t.run_at >= coalesce(floors.since, '-infinity')
                         and (t.deadline is null or t.deadline > clock_timestamp())
                     order by t.queue, t.priority desc, t.run_at, t.id
                     limit greatest(parts.slots, 0) for update of t skip locked) t

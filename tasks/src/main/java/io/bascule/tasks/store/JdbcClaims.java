@@ -14,7 +14,9 @@ import io.bascule.tasks.store.Tour.Visit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,7 @@ public class JdbcClaims {
         private final int ring;
         private final List<ClaimedTask> tasks = new ArrayList<>();
         private final Map<UUID, Integer> parts = new HashMap<>();
+        private final Map<UUID, Floor> floors = new HashMap<>();
         private final List<UUID> ringWorkspaces = new ArrayList<>();
         private final List<Visit> visited = new ArrayList<>();
         private UUID end;
@@ -100,7 +103,7 @@ public class JdbcClaims {
 
         Query query() {
             return switch (request.lane()) {
-                case INSTANT -> Query.of(INSTANT, parameters(), this::add);
+                case INSTANT -> Query.of(INSTANT, instantParameters(), this::add);
                 case QUEUED -> Query.of(QUEUED, queuedParameters(), this::add);
             };
         }
@@ -118,6 +121,25 @@ public class JdbcClaims {
                     Map.entry("last", LAST),
                     Map.entry("workspaces", texts(List.copyOf(busy.keySet()), workspace -> workspace)),
                     Map.entry("slots", texts(List.copyOf(busy.values()), slots -> slots)));
+        }
+
+        private Map<String, Object> instantParameters() {
+            List<Map.Entry<UUID, Floor>> given = List.copyOf(request.floors().entrySet());
+            Map<String, Object> parameters = new HashMap<>(parameters());
+            parameters.put("floor", lowest());
+            parameters.put("floored", texts(given, Map.Entry::getKey));
+            parameters.put("sinces", texts(given, floor -> floor.getValue().since()));
+            parameters.put("priorities", texts(given, floor -> floor.getValue().priority()));
+            return parameters;
+        }
+
+        /** Of all workspaces' tasks, whatever their priority. */
+        private String lowest() {
+            return request.floors().values().stream()
+                    .map(Floor::since)
+                    .min(Comparator.naturalOrder())
+                    .map(Instant::toString)
+                    .orElse("-infinity");
         }
 
         private Map<String, Object> queuedParameters() {
@@ -143,6 +165,7 @@ public class JdbcClaims {
                 ClaimedTask task = claimedTask(row);
                 tasks.add(task);
                 parts.merge(task.workspace(), 1, Integer::sum);
+                floors.merge(task.workspace(), new Floor(task.runAt(), row.getInt("priority")), Floor::and);
                 goOnAfter(row.getInt("position"), task.workspace());
             }
         }
@@ -169,14 +192,26 @@ public class JdbcClaims {
         Claimed claimed() {
             return switch (request.lane()) {
                 case INSTANT ->
-                    new Claimed(tasks, Tour.behind(served == null ? end : served), filled() || size == ring);
+                    new Claimed(tasks, Tour.behind(served == null ? end : served), filled() || size == ring, floors());
                 case QUEUED -> claimedFromQueues();
             };
         }
 
         private Claimed claimedFromQueues() {
             Tour tour = request.tour().next(new Leg(served, candidates, ringWorkspaces, size < ring, visits, visited));
-            return new Claimed(tasks, tour, tasks.isEmpty() ? tour.goesOn() : filled() || !isWhole(tour));
+            return new Claimed(tasks, tour, tasks.isEmpty() ? tour.goesOn() : filled() || !isWhole(tour), Map.of());
+        }
+
+        /** Known only when every workspace with waiting tasks was served, and had as many of them as it could be given. */
+        private Map<UUID, Floor> floors() {
+            boolean complete = size < ring
+                    && parts.size() == size
+                    && parts.entrySet().stream()
+                            .allMatch(taken -> taken.getValue() >= request.part(taken.getKey(), size));
+            if (!complete) {
+                return Map.of();
+            }
+            return request.floors().isEmpty() ? floors : request.floors();
         }
 
         /** Whether every walk of every workspace began at the first queue and came to the end. */

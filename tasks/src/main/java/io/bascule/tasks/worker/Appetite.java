@@ -4,6 +4,7 @@ import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.Floor;
 import io.bascule.tasks.store.Tour;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ final class Appetite {
 
     private static final int RECENT = 16;
 
+    /** What lies before the floors of claims, because it came back or committed late, waits at most this long for being seen. */
+    private static final Duration LOOK_AT_ALL = Duration.ofMillis(50);
+
     private final WorkerSettings settings;
     private final Supplier<Map<UUID, Integer>> running;
     private final IntSupplier waiting;
@@ -40,6 +44,11 @@ final class Appetite {
     private int ending;
     private int asked;
     private Tour tour = Tour.behind(UUID.randomUUID());
+
+    /** From the claims since the last one that looked at all that waits, which is not long ago. */
+    private Map<UUID, Floor> floors = Map.of();
+
+    private long lookedAtAll = System.nanoTime();
 
     /** Reasons to look so far; and how many of them were known to a claim that took all there was. */
     private long reasons = 1;
@@ -147,7 +156,8 @@ final class Appetite {
                 room,
                 settings.workspaceShare() + ahead() - asked,
                 running.get(),
-                tour);
+                tour,
+                System.nanoTime() - lookedAtAll < LOOK_AT_ALL.toNanos() ? floors : Map.of());
         free -= room;
         asked += room;
         if (tour.begins()) {
@@ -161,6 +171,10 @@ final class Appetite {
         giveBack(bite);
         free -= claimed.tasks().size();
         tour = claimed.tour();
+        floors = claimed.floors();
+        if (bite.request().floors().isEmpty()) {
+            lookedAtAll = System.nanoTime();
+        }
         Set<UUID> sated = sated(bite.request(), claimed.tasks());
         limited = !sated.isEmpty() || (limited && asked > 0);
         if (claimed.more() || (ending == 0 && hasRoomAgain(sated))) {

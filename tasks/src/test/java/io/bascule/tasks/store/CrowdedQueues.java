@@ -46,8 +46,8 @@ final class CrowdedQueues {
     }
 
     List<ClaimedTask> claim(int room) {
-        Claimed claimed =
-                store.claims().claim(new ClaimRequest(Lane.QUEUED, "w", TaskStore.LEASE, room, room, Map.of(), tour));
+        Claimed claimed = store.claims()
+                .claim(new ClaimRequest(Lane.QUEUED, "w", TaskStore.LEASE, room, room, Map.of(), tour, Map.of()));
         tour = claimed.tour();
         more = claimed.more();
         return claimed.tasks();

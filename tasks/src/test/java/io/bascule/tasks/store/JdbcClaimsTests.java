@@ -96,8 +96,8 @@ class JdbcClaimsTests {
         Map<UUID, Integer> served = new HashMap<>();
         Tour tour = ClaimRequest.FROM_THE_START;
         for (int round = 0; round < 50; round++) {
-            Claimed claimed =
-                    store.claims().claim(new ClaimRequest(Lane.INSTANT, "w", TaskStore.LEASE, 1, 1, Map.of(), tour));
+            Claimed claimed = store.claims()
+                    .claim(new ClaimRequest(Lane.INSTANT, "w", TaskStore.LEASE, 1, 1, Map.of(), tour, Map.of()));
             claimed.tasks().forEach(task -> served.merge(task.workspace(), 1, Integer::sum));
             tour = claimed.tour();
         }
@@ -109,9 +109,54 @@ class JdbcClaimsTests {
     void aWorkspaceGetsNoMoreThanItsShareOfAWorker() {
         store.submit(20, acme);
         var request = new ClaimRequest(
-                Lane.INSTANT, "w", TaskStore.LEASE, 10, 6, Map.of(acme, 4), ClaimRequest.FROM_THE_START);
+                Lane.INSTANT, "w", TaskStore.LEASE, 10, 6, Map.of(acme, 4), ClaimRequest.FROM_THE_START, Map.of());
 
         assertThat(store.claims().claim(request).tasks()).hasSize(2);
+    }
+
+    @Test
+    void aClaimThatLeavesMoreTellsWhereTheNextMayBegin() {
+        store.submit(6, acme);
+        Map<UUID, Floor> floors = store.claim(Lane.INSTANT, "w", 2).floors();
+        NewTask early = store.task(acme)
+                .runAt(Instant.parse("2020-01-01T00:00:00Z"))
+                .deadline(Instant.parse("2099-01-01T00:00:00Z"))
+                .build();
+        NewTask urgent = store.task(acme).priority(5).build();
+        store.submissions().submit(List.of(early, urgent));
+
+        Claimed claimed = claimFrom(floors, 3);
+
+        assertThat(floors).containsOnlyKeys(acme);
+        assertThat(ids(claimed)).hasSize(3).contains(urgent.id()).doesNotContain(early.id());
+        assertThat(claimed.floors()).isEqualTo(floors);
+        assertThat(ids(store.claim(Lane.INSTANT, "w", 1))).containsExactly(early.id());
+    }
+
+    @Test
+    void aClaimThatLeavesNothingOfAWorkspaceTellsNoFloor() {
+        store.submit(2, acme);
+        store.submit(9, store.workspace("other"));
+
+        assertThat(store.claim(Lane.INSTANT, "w", 8).floors()).isEmpty();
+    }
+
+    /** Else the later of them would go before the earlier ones. */
+    @Test
+    void whatIsLessUrgentThanTheFloorIsLeftToAClaimThatLooksAtAll() {
+        NewTask first = store.task(acme).build();
+        store.submissions().submit(List.of(first));
+        for (int number = 0; number < 4; number++) {
+            store.submit(store.task(acme).priority(5).build());
+        }
+        store.submit(store.task(acme).build());
+
+        Map<UUID, Floor> floors = store.claim(Lane.INSTANT, "w", 2).floors();
+        Claimed claimed = claimFrom(floors, 4);
+
+        assertThat(claimed.tasks()).hasSize(2);
+        assertThat(claimed.floors()).isEmpty();
+        assertThat(ids(store.claim(Lane.INSTANT, "w", 1))).containsExactly(first.id());
     }
 
     @Test
@@ -225,5 +270,15 @@ class JdbcClaimsTests {
 
     private static Settlement succeeded(ClaimedTask task) {
         return new Settlement(task.id(), task.attempt(), new Finish(TaskState.SUCCEEDED, 0, 0, null), "null");
+    }
+
+    private Claimed claimFrom(Map<UUID, Floor> floors, int room) {
+        return store.claims()
+                .claim(new ClaimRequest(
+                        Lane.INSTANT, "w", TaskStore.LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START, floors));
+    }
+
+    private static List<UUID> ids(Claimed claimed) {
+        return claimed.tasks().stream().map(ClaimedTask::id).toList();
     }
 }

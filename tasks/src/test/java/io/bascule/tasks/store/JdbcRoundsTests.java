@@ -141,7 +141,7 @@ class JdbcRoundsTests {
 
     private static ClaimRequest request(int room) {
         return new ClaimRequest(
-                Lane.INSTANT, "worker-1", TaskStore.LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START);
+                Lane.INSTANT, "worker-1", TaskStore.LEASE, room, room, Map.of(), ClaimRequest.FROM_THE_START, Map.of());
     }
 
     private static Settlement settle(ClaimedTask task, TaskDecision decision, @Nullable String result) {

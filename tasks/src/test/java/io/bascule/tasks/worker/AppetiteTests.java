@@ -101,7 +101,7 @@ class AppetiteTests {
     void whenItsTasksEndedDuringTheClaimNobodyNeedWaitForTheNextEnd() {
         Bite bite = appetite.bite().orElseThrow();
         List<ClaimedTask> tasks = tasks(3);
-        appetite.answered(bite, new Claimed(tasks, Tour.behind(ACME), false));
+        appetite.answered(bite, new Claimed(tasks, Tour.behind(ACME), false, Map.of()));
 
         assertThat(appetite.hungry()).isTrue();
     }
@@ -198,7 +198,7 @@ class AppetiteTests {
 
     private void answer(Bite bite, int number, boolean more) {
         running.merge(ACME, number, Integer::sum);
-        appetite.answered(bite, new Claimed(tasks(number), Tour.behind(ACME), more));
+        appetite.answered(bite, new Claimed(tasks(number), Tour.behind(ACME), more, Map.of()));
     }
 
     private void end(int number) {

@@ -114,7 +114,14 @@ class PlatformGaugesTests {
 
     private void claim(Lane lane, int number) {
         var request = new ClaimRequest(
-                lane, "worker", Duration.ofSeconds(10), number, number, Map.of(), ClaimRequest.FROM_THE_START);
+                lane,
+                "worker",
+                Duration.ofSeconds(10),
+                number,
+                number,
+                Map.of(),
+                ClaimRequest.FROM_THE_START,
+                Map.of());
         assertThat(new JdbcClaims(database).claim(request).tasks()).hasSize(number);
     }
 }

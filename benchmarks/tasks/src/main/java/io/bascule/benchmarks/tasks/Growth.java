@@ -134,7 +134,7 @@ final class Growth {
         long[] nanos = new long[CLAIMS];
         int taken = 0;
         for (int number = -WARM; number < CLAIMS; number++) {
-            var request = new ClaimRequest(crowd.lane(), "growth", LEASE, ROOM, ROOM, Map.of(), tour);
+            var request = new ClaimRequest(crowd.lane(), "growth", LEASE, ROOM, ROOM, Map.of(), tour, Map.of());
             long start = System.nanoTime();
             Claimed claimed =
                     Objects.requireNonNull(rounds.make(List.of(), request).claimed());
