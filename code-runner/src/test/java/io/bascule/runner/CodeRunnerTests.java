@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.bascule.protocol.runner.v1.CancelRequest;
+import io.bascule.protocol.runner.v1.ConnectionPart;
+import io.bascule.protocol.runner.v1.EndOfData;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Limits;
+import io.bascule.protocol.runner.v1.Opening;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
@@ -16,12 +19,14 @@ import io.bascule.protocol.runner.v1.Runtime;
 import io.bascule.runner.rpc.RunnerServer;
 import io.bascule.runner.sandbox.NeedsSandbox;
 import io.bascule.runner.sandbox.TestSandbox;
+import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -179,6 +184,68 @@ class CodeRunnerTests {
     }
 
     @Test
+    void whoeverRunsAJobCarriesItsConnections() throws Exception {
+        String talk = "const handler = async (_, context) => { const socket = await context.resource('shop').connect();"
+                + " socket.end('question'); let said = ''; for await (const piece of socket) said += piece; return said; };";
+        var stub = stub("instant-worker", worker);
+        Iterator<RunEvent> events =
+                stub.run(request("talks", talk, "0").addResources("shop").build());
+        RunEvent event = events.next();
+        while (!event.hasResourceWanted()) {
+            event = events.next();
+        }
+        assertThat(event.getResourceWanted().getResource()).isEqualTo("shop");
+        String connection = event.getResourceWanted().getConnection();
+
+        var call = carrying();
+        call.write(opening(connection));
+        assertThat(call.read().getData().toStringUtf8()).isEqualTo("question");
+        assertThat(call.read().hasEnd()).isTrue();
+        var another = carrying();
+        another.write(opening(connection));
+        assertThatThrownBy(another::read).as("it is carried once").hasMessageContaining("NOT_FOUND");
+        call.write(ConnectionPart.newBuilder()
+                .setData(ByteString.copyFromUtf8("answer"))
+                .build());
+        call.write(ConnectionPart.newBuilder()
+                .setEnd(EndOfData.getDefaultInstance())
+                .build());
+
+        assertThat(last(events).getResult().getOutput().toStringUtf8()).isEqualTo("\"answer\"");
+        assertThat(call.read()).as("the runner ends the call").isNull();
+        assertThat(scrape()).contains("custom_code_runner_resource_connections_total{outcome=\"opened\"}");
+    }
+
+    @Test
+    void nobodyCarriesWhatNoJobHasAskedFor() throws Exception {
+        var unknown = carrying();
+        unknown.write(opening("00000000-0000-4000-8000-000000000000"));
+        assertThatThrownBy(unknown::read).hasMessageContaining("NOT_FOUND");
+        var early = carrying();
+        early.write(ConnectionPart.newBuilder()
+                .setData(ByteString.copyFromUtf8("x"))
+                .build());
+        assertThatThrownBy(early::read).hasMessageContaining("after an opening");
+        var stranger = RunnerGrpc.newBlockingV2Stub(channel)
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
+                .carry();
+        assertThatThrownBy(stranger::read).hasMessageContaining("UNAUTHENTICATED");
+    }
+
+    private BlockingClientCall<ConnectionPart, ConnectionPart> carrying() throws Exception {
+        return RunnerGrpc.newBlockingV2Stub(channel)
+                .withInterceptors(signed("instant-worker", worker))
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
+                .carry();
+    }
+
+    private static ConnectionPart opening(String connection) {
+        return ConnectionPart.newBuilder()
+                .setOpening(Opening.newBuilder().setConnection(connection))
+                .build();
+    }
+
+    @Test
     void onlyServicesThatMayRunFunctionsAreLetIn() throws Exception {
         var anonymous = RunnerGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
         assertThatThrownBy(() -> anonymous.run(request("a", WAIT, "0").build()).next())
@@ -244,13 +311,17 @@ class CodeRunnerTests {
     }
 
     private RunnerBlockingStub stub(String caller, KeyPair key) throws Exception {
+        return RunnerGrpc.newBlockingStub(channel)
+                .withInterceptors(signed(caller, key))
+                .withDeadlineAfter(60, TimeUnit.SECONDS);
+    }
+
+    private static ClientInterceptor signed(String caller, KeyPair key) throws Exception {
         var headers = new Metadata();
         headers.put(
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
                 "Bearer " + CallerKeys.token(key, caller, "code-runner"));
-        return RunnerGrpc.newBlockingStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .withDeadlineAfter(60, TimeUnit.SECONDS);
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
     private String scrape() throws Exception {

@@ -1,5 +1,6 @@
 package io.bascule.runner.egress;
 
+import io.bascule.runner.resource.Connections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.nio.channels.ByteChannel;
@@ -13,15 +14,18 @@ public final class Egress {
     private final AddressGuard guard;
     private final EgressMemory memory;
     private final SSLSocketFactory secureSockets;
+    private final Connections connections;
     private final EgressMetrics metrics;
 
     /** What jobs send and receive is counted in the registry. */
-    public Egress(EgressProperties properties, MeterRegistry registry) {
-        this(properties, registry, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    public Egress(EgressProperties properties, Connections connections, MeterRegistry registry) {
+        this(properties, connections, registry, InetAddress::getAllByName, (SSLSocketFactory)
+                SSLSocketFactory.getDefault());
     }
 
     Egress(
             EgressProperties properties,
+            Connections connections,
             MeterRegistry registry,
             AddressGuard.NameService names,
             SSLSocketFactory secureSockets) {
@@ -29,21 +33,18 @@ public final class Egress {
         this.guard = new AddressGuard(names, properties.privateNetworks());
         this.memory = new EgressMemory(properties.memoryBytes());
         this.secureSockets = secureSockets;
+        this.connections = connections;
         this.metrics = new EgressMetrics(registry);
     }
 
-    /** The policy of a job that may reach these hosts. */
-    public EgressPolicy policy(List<String> hosts) {
-        return new EgressPolicy(hosts, properties.bytes().toBytes());
+    /** The policy of a job that may reach these hosts and these resources. */
+    public EgressPolicy policy(List<String> hosts, List<String> resources) {
+        return new EgressPolicy(hosts, resources, properties.bytes().toBytes());
     }
 
-    /**
-     * Makes a job's requests until its process has ended; blocks until then.
-     *
-     * @param onLimit is called once when the job has sent and received more than it may
-     */
-    public void serve(ByteChannel process, EgressPolicy policy, Runnable onLimit) {
-        new JobEgress(new EgressChannel(process), policy, this, onLimit).serve();
+    /** Makes a job's requests until its process has ended; blocks until then. */
+    public void serve(ByteChannel process, EgressPolicy policy, EgressListener listener) {
+        new JobEgress(new EgressChannel(process), policy, this, listener).serve();
     }
 
     EgressProperties properties() {
@@ -56,6 +57,10 @@ public final class Egress {
 
     EgressMemory memory() {
         return memory;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     EgressMetrics metrics() {

@@ -18,10 +18,15 @@ final class EgressChannel {
     private static final Logger log = LoggerFactory.getLogger(EgressChannel.class);
     static final int REQUEST = 0x20;
     static final int ABORT = 0x21;
+    static final int OPEN = 0x22;
+    static final int BYTES = 0x23;
+    static final int FINISH = 0x24;
     private static final int RESPONSE = 0x30;
     private static final int DATA = 0x31;
     private static final int END = 0x32;
     private static final int ERROR = 0x33;
+    private static final int OPENED = 0x34;
+    private static final int TAKEN = 0x35;
     private static final int HEAD_BYTES = 9;
     /** The platform copies each read and write through memory of its own, and keeps that for the thread. */
     private static final int PIECE_BYTES = 16 * 1024;
@@ -80,6 +85,14 @@ final class EgressChannel {
 
     void data(int exchange, byte[] bytes, int length) throws IOException {
         write(DATA, exchange, ByteBuffer.wrap(bytes, 0, length));
+    }
+
+    void opened(int exchange) throws IOException {
+        write(OPENED, exchange, new byte[0]);
+    }
+
+    void taken(int exchange, int bytes) throws IOException {
+        write(TAKEN, exchange, ByteBuffer.allocate(Integer.BYTES).putInt(bytes).flip());
     }
 
     void end(int exchange) throws IOException {

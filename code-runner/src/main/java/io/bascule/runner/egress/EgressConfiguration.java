@@ -1,5 +1,6 @@
 package io.bascule.runner.egress;
 
+import io.bascule.runner.resource.Connections;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class EgressConfiguration {
 
     @Bean
-    Egress egress(EgressProperties properties, MeterRegistry registry) {
-        return new Egress(properties, registry);
+    Egress egress(EgressProperties properties, Connections connections, MeterRegistry registry) {
+        return new Egress(properties, connections, registry);
     }
 }

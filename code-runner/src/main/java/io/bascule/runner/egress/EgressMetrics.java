@@ -8,6 +8,7 @@ import java.util.Locale;
 final class EgressMetrics {
 
     private static final String ANSWERED = "answered";
+    private static final String OPENED = "opened";
 
     private final MeterRegistry registry;
     private final Counter bytes;
@@ -18,6 +19,7 @@ final class EgressMetrics {
                 .description("Bytes that jobs sent and received, as their limit counts them")
                 .register(registry);
         requests(ANSWERED);
+        connections(OPENED);
     }
 
     void passed(long more) {
@@ -31,6 +33,22 @@ final class EgressMetrics {
     /** The code is what the function hears. */
     void cameToNothing(String code) {
         requests(code.toLowerCase(Locale.ROOT)).increment();
+    }
+
+    void connected() {
+        connections(OPENED).increment();
+    }
+
+    /** The code is what the function hears. */
+    void notConnected(String code) {
+        connections(code.toLowerCase(Locale.ROOT)).increment();
+    }
+
+    private Counter connections(String outcome) {
+        return Counter.builder("custom.code.runner.resource.connections")
+                .description("Connections of jobs to resources: opened, or why they were not or were cut")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private Counter requests(String outcome) {

@@ -7,17 +7,19 @@ import java.util.List;
  *
  * @param hosts such as {@code api.example.com}, {@code *.example.com} (every name below it) or {@code example.com:8443};
  *     without a port, 80 and 443 are meant
+ * @param resources the names of those that it may ask for
  * @param mostBytes sent and received, together
  */
-public record EgressPolicy(List<String> hosts, long mostBytes) {
+public record EgressPolicy(List<String> hosts, List<String> resources, long mostBytes) {
 
     public EgressPolicy {
         hosts = List.copyOf(hosts);
+        resources = List.copyOf(resources);
     }
 
     /** Nothing may be reached. */
     public static EgressPolicy none() {
-        return new EgressPolicy(List.of(), 0);
+        return new EgressPolicy(List.of(), List.of(), 0);
     }
 
     /** Whether the host, a name in lower case, may be reached at that port. */

@@ -19,15 +19,17 @@ final class JobEgress {
     private final EgressChannel channel;
     private final EgressPolicy policy;
     private final Egress egress;
-    private final Runnable onLimit;
+    private final EgressListener listener;
+    private final JobConnections connections;
     private final AtomicLong bytes = new AtomicLong();
     private final Map<Integer, Exchange> underWay = new ConcurrentHashMap<>();
 
-    JobEgress(EgressChannel channel, EgressPolicy policy, Egress egress, Runnable onLimit) {
+    JobEgress(EgressChannel channel, EgressPolicy policy, Egress egress, EgressListener listener) {
         this.channel = channel;
         this.policy = policy;
         this.egress = egress;
-        this.onLimit = onLimit;
+        this.listener = listener;
+        this.connections = new JobConnections(channel, policy, egress, listener, this::count);
     }
 
     void serve() {
@@ -39,6 +41,7 @@ final class JobEgress {
             log.trace("A job's egress has ended", ended);
         } finally {
             underWay.values().forEach(Exchange::abort);
+            connections.abortAll();
             channel.close();
         }
     }
@@ -54,6 +57,11 @@ final class JobEgress {
                 count(head.length());
                 channel.skip(head);
                 Optional.ofNullable(underWay.get(head.exchange())).ifPresent(Exchange::abort);
+                connections.abort(head.exchange());
+            }
+            case EgressChannel.OPEN, EgressChannel.BYTES, EgressChannel.FINISH -> {
+                count(head.length());
+                connections.take(head);
             }
             default -> throw new IOException("a frame of type " + head.type());
         }
@@ -140,7 +148,7 @@ final class JobEgress {
         long before = bytes.getAndAdd(more);
         if (before + more > policy.mostBytes()) {
             if (before <= policy.mostBytes()) {
-                onLimit.run();
+                listener.limitReached();
             }
             throw new IOException("the job has sent and received more than it may");
         }

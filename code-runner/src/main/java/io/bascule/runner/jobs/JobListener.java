@@ -2,7 +2,7 @@ package io.bascule.runner.jobs;
 
 import java.time.Duration;
 
-/** Hears of one job while it runs. Calls come one at a time. */
+/** Hears of one job while it runs, from several threads. */
 public interface JobListener {
 
     /** Its process has the function; {@code warm} if the process had been waiting. */
@@ -12,4 +12,7 @@ public interface JobListener {
     void progressed(int percent, String message);
 
     void logged(LogLevel level, Duration after, String text);
+
+    /** It asks for a connection to a resource, one of its list, and may have ended by now. */
+    void resourceWanted(String connection, String resource);
 }

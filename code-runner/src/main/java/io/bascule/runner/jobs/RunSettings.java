@@ -30,6 +30,7 @@ record RunSettings(
         told.put("version", job.code().version());
         told.put("deadlineMillis", now.millis() + job.limits().wallTime().toMillis());
         told.put("secrets", job.secrets());
+        told.put("resources", job.egress().resources());
         return JSON.writeValueAsBytes(told);
     }
 }

@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.egress.EgressListener;
 import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.sandbox.ProcessExit;
@@ -20,6 +21,7 @@ final class RunningJob {
 
     private final Job job;
     private final PreparedProcess prepared;
+    private final JobListener listener;
     private final JobLog log;
     private final JobProgress progress;
     private final RunSettings settings;
@@ -29,6 +31,7 @@ final class RunningJob {
     RunningJob(Job job, PreparedProcess prepared, JobListener listener, RunSettings settings) {
         this.job = job;
         this.prepared = prepared;
+        this.listener = listener;
         this.settings = settings;
         this.log = new JobLog(listener, settings.clock(), job.limits().logBytes(), this::stop);
         this.progress = new JobProgress(listener, settings.clock());
@@ -42,7 +45,7 @@ final class RunningJob {
         var check = new LimitCheck(job.limits(), settings.box(), prepared.startupCpu());
         var watchdog = new Watchdog(check, prepared.process(), settings.clock(), this::stop);
         Thread.ofVirtual().name("watchdog-" + job.id()).start(() -> watchdog.watch(started, ended));
-        Thread.ofVirtual().name("egress-" + job.id()).start(this::serveEgress);
+        Thread egress = Thread.ofVirtual().name("egress-" + job.id()).start(this::serveEgress);
         Thread printing = Thread.ofVirtual().name("output-" + job.id()).start(output::readAll);
 
         ChannelMessage last = converse();
@@ -53,6 +56,7 @@ final class RunningJob {
         ProcessExit exit = prepared.process().awaitExit();
         ended.countDown();
         printing.join();
+        egress.join();
         JobOutcome stop = stopped.get();
         var verdict = new Verdict(last, exit, output.saidHeapExhausted(), job.limits(), settings.box());
         return report(stop != null ? stop : named(verdict.outcome(), check), wall, exit);
@@ -93,9 +97,17 @@ final class RunningJob {
     }
 
     private void serveEgress() {
-        long most = job.egress().mostBytes();
-        settings.egress()
-                .serve(prepared.process().egress(), job.egress(), () -> stop(new HitLimit(LimitKind.EGRESS, most)));
+        settings.egress().serve(prepared.process().egress(), job.egress(), new EgressListener() {
+            @Override
+            public void limitReached() {
+                stop(new HitLimit(LimitKind.EGRESS, job.egress().mostBytes()));
+            }
+
+            @Override
+            public void resourceWanted(String connection, String resource) {
+                listener.resourceWanted(connection, resource);
+            }
+        });
     }
 
     private ChannelMessage converse() {

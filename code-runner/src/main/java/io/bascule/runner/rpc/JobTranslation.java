@@ -21,6 +21,7 @@ final class JobTranslation {
     private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LARGEST_SOURCE = 1024 * 1024;
     private static final int MOST_SECRETS = 16;
+    private static final int MOST_RESOURCES = 16;
     private static final int LARGEST_SECRET = 64 * 1024;
 
     private final LimitPolicy limits;
@@ -44,13 +45,16 @@ final class JobTranslation {
         require(
                 bytes <= LARGEST_SOURCE,
                 "function.source: %d bytes (expected: <= %d)".formatted(bytes, LARGEST_SOURCE));
+        require(
+                request.getResourcesCount() <= MOST_RESOURCES,
+                "resources: %d (expected: at most %d)".formatted(request.getResourcesCount(), MOST_RESOURCES));
         var code = new Code(language(function), function.getName(), function.getVersion(), function.getSource());
         return new Job(
                 request.getJob(),
                 code,
                 input(request),
                 limits(request.getLimits()),
-                egress.policy(request.getEgressHostsList()),
+                egress.policy(request.getEgressHostsList(), request.getResourcesList()),
                 secrets(request));
     }
 

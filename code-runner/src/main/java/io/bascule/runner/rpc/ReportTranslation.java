@@ -6,6 +6,7 @@ import io.bascule.protocol.runner.v1.Failure;
 import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Log;
 import io.bascule.protocol.runner.v1.Progress;
+import io.bascule.protocol.runner.v1.ResourceWanted;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.Sandbox;
@@ -46,6 +47,11 @@ record ReportTranslation(String runner, Confinement confinement) {
                 .setAfterMillis((int) after.toMillis())
                 .setText(text);
         return RunEvent.newBuilder().setLog(log).build();
+    }
+
+    RunEvent resourceWanted(String connection, String resource) {
+        var wanted = ResourceWanted.newBuilder().setConnection(connection).setResource(resource);
+        return RunEvent.newBuilder().setResourceWanted(wanted).build();
     }
 
     /** The last event; not for a lost job, which has no result. */

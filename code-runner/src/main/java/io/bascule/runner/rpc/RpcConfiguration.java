@@ -3,6 +3,7 @@ package io.bascule.runner.rpc;
 import io.bascule.runner.egress.Egress;
 import io.bascule.runner.jobs.LimitPolicy;
 import io.bascule.runner.jobs.Runner;
+import io.bascule.runner.resource.Connections;
 import io.bascule.runner.sandbox.Sandbox;
 import io.bascule.service.ServiceProperties;
 import io.bascule.service.drain.Drain;
@@ -23,8 +24,13 @@ class RpcConfiguration {
 
     @Bean
     RunnerEndpoint runnerEndpoint(
-            Runner runner, JobTranslation jobs, Sandbox sandbox, Drain drain, ServiceProperties service) {
-        return new RunnerEndpoint(runner, jobs, sandbox, drain, service);
+            Runner runner,
+            JobTranslation jobs,
+            Connections connections,
+            Sandbox sandbox,
+            Drain drain,
+            ServiceProperties service) {
+        return new RunnerEndpoint(runner, jobs, connections, sandbox, drain, service);
     }
 
     @Bean

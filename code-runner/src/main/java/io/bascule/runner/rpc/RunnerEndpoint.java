@@ -2,17 +2,17 @@ package io.bascule.runner.rpc;
 
 import io.bascule.protocol.runner.v1.CancelRequest;
 import io.bascule.protocol.runner.v1.CancelResponse;
+import io.bascule.protocol.runner.v1.ConnectionPart;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
 import io.bascule.runner.jobs.Admission;
 import io.bascule.runner.jobs.AdmittedJob;
 import io.bascule.runner.jobs.Job;
-import io.bascule.runner.jobs.JobListener;
 import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.jobs.JobReport;
-import io.bascule.runner.jobs.LogLevel;
 import io.bascule.runner.jobs.Runner;
+import io.bascule.runner.resource.Connections;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.Sandbox;
 import io.bascule.service.ServiceProperties;
@@ -22,7 +22,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 
 /** The calls of {@code bascule.runner.v1.Runner}. */
 final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
@@ -36,13 +35,21 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
 
     private final Runner runner;
     private final JobTranslation jobs;
+    private final Connections connections;
     private final Sandbox sandbox;
     private final Drain drain;
     private final String instance;
 
-    RunnerEndpoint(Runner runner, JobTranslation jobs, Sandbox sandbox, Drain drain, ServiceProperties service) {
+    RunnerEndpoint(
+            Runner runner,
+            JobTranslation jobs,
+            Connections connections,
+            Sandbox sandbox,
+            Drain drain,
+            ServiceProperties service) {
         this.runner = runner;
         this.jobs = jobs;
+        this.connections = connections;
         this.sandbox = sandbox;
         this.drain = drain;
         this.instance = service.instance();
@@ -78,50 +85,31 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
         answers.onCompleted();
     }
 
+    @Override
+    public StreamObserver<ConnectionPart> carry(StreamObserver<ConnectionPart> answers) {
+        return CarryCall.begin(connections, answers);
+    }
+
     /** On a thread of its own: a call that is still in its method does not hear that its caller has gone. */
     private void begin(Job job, AdmittedJob admitted, StreamObserver<RunEvent> answers) {
         ((ServerCallStreamObserver<RunEvent>) answers).setOnCancelHandler(admitted::cancel);
+        var told = new RunAnswers(answers, new ReportTranslation(instance, sandbox.confinement()), runner);
         Thread.ofVirtual().name("job-" + job.id()).start(() -> {
             try {
-                finish(admitted.run(listener(answers)), answers);
+                finish(admitted.run(told), told);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                answers.onError(retryable(Status.UNAVAILABLE, "this runner is leaving", LEAVING_RETRY_MILLIS));
+                told.failed(retryable(Status.UNAVAILABLE, "this runner is leaving", LEAVING_RETRY_MILLIS));
             }
         });
     }
 
-    private void finish(JobReport report, StreamObserver<RunEvent> answers) {
+    private static void finish(JobReport report, RunAnswers told) {
         if (report.outcome() instanceof Lost(String reason)) {
-            answers.onError(retryable(Status.UNAVAILABLE, "the job was lost: " + reason, LEAVING_RETRY_MILLIS));
-            return;
+            told.failed(retryable(Status.UNAVAILABLE, "the job was lost: " + reason, LEAVING_RETRY_MILLIS));
+        } else {
+            told.ended(report);
         }
-        answers.onNext(translation().ended(report));
-        answers.onCompleted();
-    }
-
-    private JobListener listener(StreamObserver<RunEvent> answers) {
-        ReportTranslation translation = translation();
-        return new JobListener() {
-            @Override
-            public void started(boolean warm) {
-                answers.onNext(translation.started(warm, runner.remainingSpaces()));
-            }
-
-            @Override
-            public void progressed(int percent, String message) {
-                answers.onNext(translation.progressed(percent, message));
-            }
-
-            @Override
-            public void logged(LogLevel level, Duration after, String text) {
-                answers.onNext(translation.logged(level, after, text));
-            }
-        };
-    }
-
-    private ReportTranslation translation() {
-        return new ReportTranslation(instance, sandbox.confinement());
     }
 
     private static StatusRuntimeException status(Status status, String text) {

@@ -66,6 +66,7 @@ record NodeRuntime(Path program, String version, List<Path> loader, List<Path> l
         }
         options.addAll(List.of("--read", files.nodeWrapper().toString()));
         options.addAll(List.of("--read", files.nodeEgress().toString()));
+        options.addAll(List.of("--read", files.nodeResource().toString()));
         return options;
     }
 

@@ -25,7 +25,8 @@ record SandboxFiles(Path root, Path launcher, Path library) {
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
-    private static final List<String> SCRIPTS = List.of("wrapper.cjs", "egress.cjs", "wrapper.py", "egress.py");
+    private static final List<String> SCRIPTS =
+            List.of("wrapper.cjs", "egress.cjs", "resource.cjs", "wrapper.py", "egress.py", "resource.py");
     private static final String LIBRARY = ".so";
 
     static SandboxFiles create(@Nullable Path configuredDirectory, @Nullable Path configuredLauncher)
@@ -63,6 +64,11 @@ record SandboxFiles(Path root, Path launcher, Path library) {
     /** What that loads when a function first makes a request. */
     Path nodeEgress() {
         return root.resolve("egress.cjs");
+    }
+
+    /** What that loads when a function first asks for a resource. */
+    Path nodeResource() {
+        return root.resolve("resource.cjs");
     }
 
     /** The script that runs functions in Python's forks. */

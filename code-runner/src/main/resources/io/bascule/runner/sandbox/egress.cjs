@@ -1,11 +1,14 @@
 'use strict';
 // `fetch` for functions: the runner makes the requests, over a connection that this process inherited. Frames are described
-// in docs/protocol/runner.md, "Egress". Loaded when a function first fetches.
+// in docs/protocol/runner.md, "Egress". Loaded when a function first fetches, or asks for a resource (resource.cjs).
 
 const net = require('node:net');
 
 const EGRESS = 4;
-const TYPE = { REQUEST: 0x20, ABORT: 0x21, RESPONSE: 0x30, DATA: 0x31, END: 0x32, ERROR: 0x33 };
+const TYPE = {
+  REQUEST: 0x20, ABORT: 0x21, OPEN: 0x22, BYTES: 0x23, FINISH: 0x24,
+  RESPONSE: 0x30, DATA: 0x31, END: 0x32, ERROR: 0x33, OPENED: 0x34, TAKEN: 0x35,
+};
 const HEAD = 9;
 const MOST_REDIRECTS = 20;
 const WITHOUT_BODY = new Set([204, 205, 304]);
@@ -52,37 +55,47 @@ function take(bytes) {
   }
 }
 
+// What comes for the new exchange goes to its taker, `take(type, body)`, or `fail(error)` when the runner has gone.
+function begin(taker) {
+  const id = ++lastId;
+  exchanges.set(id, taker);
+  connection().ref();
+  return id;
+}
+
+function finish(id) {
+  exchanges.delete(id);
+  if (exchanges.size === 0) connection().unref(); // An idle connection must not keep the job waiting.
+}
+
 function refusal({ code, message }) {
   return Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(message), { code }) });
 }
 
 // Resolves with the answer's head once it is there; its body is a stream.
 function exchange(head, body, signal) {
-  const id = ++lastId;
   return new Promise((resolve, reject) => {
     let controller;
     const stream = new ReadableStream({
       start: (itsController) => { controller = itsController; },
-      cancel: () => { send(TYPE.ABORT, id, Buffer.alloc(0)); finish(); },
+      cancel: () => { send(TYPE.ABORT, id, Buffer.alloc(0)); conclude(); },
     });
-    const finish = () => {
-      exchanges.delete(id);
+    const conclude = () => {
+      finish(id);
       signal?.removeEventListener('abort', abort);
-      if (exchanges.size === 0) connection().unref(); // An idle connection must not keep the job waiting.
     };
-    const fail = (error) => { finish(); reject(error); controller.error(error); };
+    const fail = (error) => { conclude(); reject(error); controller.error(error); };
     const abort = () => { send(TYPE.ABORT, id, Buffer.alloc(0)); fail(signal.reason); };
-    exchanges.set(id, {
+    const id = begin({
       fail: (cause) => fail(refusal(cause)),
       take(type, bytes) {
         if (type === TYPE.RESPONSE) resolve({ ...JSON.parse(bytes.toString()), stream });
         else if (type === TYPE.DATA) controller.enqueue(new Uint8Array(bytes));
         else if (type === TYPE.ERROR) fail(refusal(JSON.parse(bytes.toString())));
-        else if (type === TYPE.END) { finish(); controller.close(); }
+        else if (type === TYPE.END) { conclude(); controller.close(); }
       },
     });
     signal?.addEventListener('abort', abort);
-    connection().ref();
     const told = Buffer.from(JSON.stringify(head));
     const length = Buffer.alloc(4);
     length.writeUInt32BE(told.length);
@@ -129,4 +142,4 @@ async function fetch(input, init) {
   throw refusal({ code: 'REDIRECT', message: 'redirect count exceeded' });
 }
 
-module.exports = { fetch };
+module.exports = { TYPE, begin, fetch, finish, send };

@@ -5,12 +5,15 @@ import http.client
 import io
 import json
 import os
+import select
 import threading
+import time
 from collections import deque
 from struct import pack, unpack
 
 EGRESS = 4
-REQUEST, ABORT, RESPONSE, DATA, END, ERROR = 0x20, 0x21, 0x30, 0x31, 0x32, 0x33
+REQUEST, ABORT, OPEN, BYTES, FINISH = 0x20, 0x21, 0x22, 0x23, 0x24
+RESPONSE, DATA, END, ERROR, OPENED, TAKEN = 0x30, 0x31, 0x32, 0x33, 0x34, 0x35
 HEAD = 9
 
 
@@ -28,50 +31,51 @@ class Broker:
     def __init__(self):
         self._changed = threading.Condition()
         self._writing = threading.Lock()
-        self._events = {}
+        self._takers = {}
         self._reading = False
         self._last = 0
 
-    def begin(self, head, body):
+    def begin(self, taker):
+        """A new exchange, whose frames go to `taker(kind, body)`, one at a time and on any thread."""
         with self._changed:
             self._last += 1
-            exchange = self._last
-            self._events[exchange] = deque()
-        told = json.dumps(head).encode()
-        self._send(REQUEST, exchange, pack('>I', len(told)) + told + body)
-        return exchange
+            self._takers[self._last] = taker
+            return self._last
 
     def forget(self, exchange):
         with self._changed:
-            if self._events.pop(exchange, None) is None:
-                return
-        self._send(ABORT, exchange, b'')
+            self._takers.pop(exchange, None)
 
-    def next(self, exchange):
-        """The next frame of an exchange, as its type and body."""
+    def wait(self, ready, seconds=None):
+        """Reads for all until `ready()`; takers and `ready` are called one at a time."""
+        until = None if seconds is None else time.monotonic() + seconds
         with self._changed:
-            while not self._events[exchange]:
+            while not ready():
+                left = None if until is None else until - time.monotonic()
+                if left is not None and left <= 0:
+                    raise TimeoutError('timed out')
                 if self._reading:
-                    self._changed.wait()
-                    continue
-                self._reading = True
-                self._changed.release()
-                try:
-                    kind, other, body = self._read()
-                finally:
-                    self._changed.acquire()
-                    self._reading = False
-                    self._changed.notify_all()
-                if other in self._events:
-                    self._events[other].append((kind, body))
-            kind, body = self._events[exchange].popleft()
-            if kind in (END, ERROR):
-                del self._events[exchange]
-        if kind == ERROR:
-            raise EgressError(**json.loads(body))
-        return kind, body
+                    self._changed.wait(left)
+                else:
+                    self._read_one(left)
 
-    def _send(self, kind, exchange, body):
+    def _read_one(self, seconds):
+        self._reading = True
+        self._changed.release()
+        frame = None
+        try:
+            if seconds is None or select.select([EGRESS], [], [], seconds)[0]:
+                frame = self._read()
+        finally:
+            self._changed.acquire()
+            self._reading = False
+            self._changed.notify_all()
+        if frame:
+            kind, exchange, body = frame
+            if exchange in self._takers:
+                self._takers[exchange](kind, body)
+
+    def send(self, kind, exchange, body):
         frame = pack('>BII', kind, exchange, len(body)) + body
         with self._writing:
             while frame:
@@ -95,12 +99,35 @@ class Broker:
 broker = Broker()
 
 
+class Exchange:
+    """One request, and the frames of its answer in their order."""
+
+    def __init__(self, head, body):
+        self._frames = deque()
+        self._id = broker.begin(lambda *frame: self._frames.append(frame))
+        told = json.dumps(head).encode()
+        broker.send(REQUEST, self._id, pack('>I', len(told)) + told + body)
+
+    def next(self):
+        broker.wait(lambda: self._frames)
+        kind, body = self._frames.popleft()
+        if kind in (END, ERROR):
+            broker.forget(self._id)
+        if kind == ERROR:
+            raise EgressError(**json.loads(body))
+        return kind, body
+
+    def abort(self):
+        broker.forget(self._id)
+        broker.send(ABORT, self._id, b'')
+
+
 class Answer(io.RawIOBase):
     """An answer as HTTP/1.1 would bring it, for http.client to read."""
 
     def __init__(self, exchange):
         self._exchange = exchange
-        _, told = broker.next(exchange)
+        _, told = exchange.next()
         head = json.loads(told)
         lines = [f"HTTP/1.1 {head['status']} {head['reason']}", 'Connection: close']
         hidden = ('connection', 'keep-alive', 'transfer-encoding')
@@ -113,7 +140,7 @@ class Answer(io.RawIOBase):
 
     def readinto(self, buffer):
         while not self._ready and not self._ended:
-            kind, self._ready = broker.next(self._exchange)
+            kind, self._ready = self._exchange.next()
             self._ended = kind == END
         size = min(len(buffer), len(self._ready))
         buffer[:size] = self._ready[:size]
@@ -123,7 +150,7 @@ class Answer(io.RawIOBase):
     def close(self):
         if not self.closed and not self._ended:
             self._ended = True
-            broker.forget(self._exchange)
+            self._exchange.abort()
         super().close()
 
 
@@ -154,7 +181,7 @@ class EgressSocket:
         if any(name.lower() == 'transfer-encoding' for name, _ in headers):
             body = unchunked(body)
         url = target if '://' in target else self._origin + target
-        self._answer = Answer(broker.begin({'method': method, 'url': url, 'headers': headers}, body))
+        self._answer = Answer(Exchange({'method': method, 'url': url, 'headers': headers}, body))
 
     def close(self):
         pass

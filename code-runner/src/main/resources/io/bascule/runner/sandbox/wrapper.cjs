@@ -13,6 +13,7 @@ const { Console } = require('node:console');
 
 const CHANNEL = 3;
 const EGRESS_FILE = require('node:path').join(__dirname, 'egress.cjs');
+const RESOURCE_FILE = require('node:path').join(__dirname, 'resource.cjs');
 const TYPE = { JOB: 0x01, READY: 0x10, LOG: 0x11, RESULT: 0x12, FAILURE: 0x13, PROGRESS: 0x14 };
 const LEVEL = { debug: 0, info: 1, warn: 2, error: 3 };
 const LARGEST_LOG = 32 * 1024;
@@ -187,14 +188,24 @@ function findHandler(exported) {
 }
 
 function contextOf(settings) {
-  const { deadlineMillis, secrets, ...told } = settings;
+  const { deadlineMillis, secrets, resources, ...told } = settings;
   return Object.freeze({
     ...told,
     secrets: Object.freeze(Object.assign(create(null), secrets)),
+    resource: (name) => resourceOf(name, resources),
     progress,
     deadline: new Date(deadlineMillis).toISOString(),
     remainingMillis: () => Math.max(0, deadlineMillis - now()),
   });
+}
+
+/** The runner refuses others too; here the function hears of it where it asks. */
+function resourceOf(name, resources) {
+  if (!resources.includes(name)) {
+    const known = resources.length === 0 ? 'it has none' : `it has ${resources.join(', ')}`;
+    throw new Error(`The function may not reach the resource ${name}: deploy a version with it in \`resources\` (${known}).`);
+  }
+  return new (require(RESOURCE_FILE).Resource)(name);
 }
 
 /** Node's own handler of SIGTERM ends by the signal's default, which does nothing to the first process of a namespace. */

@@ -127,20 +127,29 @@ class LogHandler(logging.Handler):
 class Context:
     """What a function may know of its job."""
 
-    __slots__ = ('job', 'function', 'version', 'secrets', 'deadline', '_deadline_millis')
+    __slots__ = ('job', 'function', 'version', 'secrets', 'deadline', '_deadline_millis', '_resources')
 
-    def __init__(self, job, function, version, deadlineMillis, secrets):
+    def __init__(self, job, function, version, deadlineMillis, secrets, resources):
         self.job = job
         self.function = function
         self.version = version
         self.secrets = types.MappingProxyType(secrets)
         self.deadline = datetime.fromtimestamp(deadlineMillis / 1000, timezone.utc).isoformat(timespec='milliseconds')
         self._deadline_millis = deadlineMillis
+        self._resources = resources
 
     def progress(self, percent, message=''):
         if not 0 <= percent <= 100:
             raise ValueError(f'progress: {percent} (expected: 0 to 100)')
         send(PROGRESS, bytes([int(percent)]) + str(message).encode('utf-8', 'replace')[:1024])
+
+    def resource(self, name):
+        if name not in self._resources:  # The runner refuses it too; here the function hears of it where it asks.
+            known = 'it has ' + ', '.join(self._resources) if self._resources else 'it has none'
+            raise PermissionError(
+                f'The function may not reach the resource {name}: deploy a version with it in `resources` ({known}).'
+            )
+        return resource_module.Resource(name)
 
     def remaining_millis(self):
         return max(0, self._deadline_millis - int(time.time() * 1000))
@@ -265,12 +274,22 @@ def run_job():
     exit_now(0)
 
 
-def install_egress():
+def load_beside(name):
     """Loads what is beside this file; a job's process could not read it."""
-    spec = importlib.util.spec_from_file_location('egress', os.path.join(os.path.dirname(__file__), 'egress.py'))
-    egress = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(egress)
-    egress.install()
+    spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), name + '.py'))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def install_egress():
+    """Requests and resources, by modules that functions cannot import: another one has the second name."""
+    global resource_module
+    load_beside('egress').install()
+    resource_module = load_beside('resource')
+    for name in ('egress', 'resource'):
+        del sys.modules[name]
 
 
 def make_process():

@@ -2,6 +2,8 @@ package io.bascule.runner.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.runner.resource.Connections;
+import io.bascule.runner.resource.ResourceProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
@@ -123,13 +127,18 @@ class JobEgressTests {
                 4,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
-        return new Egress(
-                properties, new SimpleMeterRegistry(), names, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new Egress(properties, connections(), new SimpleMeterRegistry(), names, (SSLSocketFactory)
+                SSLSocketFactory.getDefault());
+    }
+
+    private static Connections connections() {
+        return new Connections(new ResourceProperties(1, 3, Duration.ofSeconds(60), Duration.ofSeconds(60)));
     }
 
     /** A job's process, which says whatever it wants. */
     private static final class AnyJob implements AutoCloseable {
 
+        final BlockingQueue<String> wanted = new LinkedBlockingQueue<>();
         final CountDownLatch limitReached = new CountDownLatch(1);
         final DataInputStream frames;
         private final SocketChannel own;
@@ -142,8 +151,19 @@ class JobEgressTests {
                 served = server.accept();
             }
             frames = new DataInputStream(own.socket().getInputStream());
-            EgressPolicy policy = egress.policy(List.of("slow.example"));
-            Thread.ofVirtual().start(() -> egress.serve(served, policy, limitReached::countDown));
+            EgressPolicy policy = egress.policy(List.of("slow.example"), List.of("shop"));
+            Thread.ofVirtual()
+                    .start(() -> egress.serve(served, policy, new EgressListener() {
+                        @Override
+                        public void limitReached() {
+                            limitReached.countDown();
+                        }
+
+                        @Override
+                        public void resourceWanted(String connection, String resource) {
+                            wanted.add(connection);
+                        }
+                    }));
         }
 
         void announce(int exchange, long length) throws IOException {

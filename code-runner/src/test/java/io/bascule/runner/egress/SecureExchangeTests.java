@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.bascule.runner.TestCertificate;
+import io.bascule.runner.resource.Connections;
+import io.bascule.runner.resource.ResourceProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,20 +34,12 @@ import org.springframework.util.unit.DataSize;
 @Timeout(60)
 class SecureExchangeTests {
 
-    private static final char[] PASSWORD = "password".toCharArray();
-
     private HttpsServer server;
     private SSLContext trusting;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        KeyStore keys = makeKeys(directory.resolve("host.p12"));
-        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(keys);
-        trusting = SSLContext.getInstance("TLS");
-        trusting.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+        trusting = TestCertificate.make(directory).context();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(trusting));
         server.createContext("/", exchange -> {
@@ -92,43 +82,16 @@ class SecureExchangeTests {
                 .isInstanceOf(SSLException.class);
     }
 
-    private static KeyStore makeKeys(Path file) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process making = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "host",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=host",
-                        "-ext",
-                        "SAN=dns:secure.example",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(making.waitFor()).isZero();
-        var keys = KeyStore.getInstance("PKCS12");
-        try (InputStream content = Files.newInputStream(file)) {
-            keys.load(content, PASSWORD);
-        }
-        return keys;
-    }
-
     private Exchange exchange(SSLSocketFactory sockets) {
         var properties = new EgressProperties(
                 List.of("127.0.0.1"), DataSize.ofMegabytes(1), null, 4, Duration.ofSeconds(5), Duration.ofSeconds(10));
         var egress = new Egress(
                 properties,
+                new Connections(new ResourceProperties(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new SimpleMeterRegistry(),
                 _ -> new InetAddress[] {InetAddress.getLoopbackAddress()},
                 sockets);
-        var policy = egress.policy(List.of("*.example:" + port()));
+        var policy = egress.policy(List.of("*.example:" + port()), List.of());
         return new Exchange(egress, policy, _ -> {});
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.runner.egress.Egress;
 import io.bascule.runner.egress.EgressProperties;
 import io.bascule.runner.jobs.Admission.Admitted;
+import io.bascule.runner.resource.Connections;
+import io.bascule.runner.resource.ResourceProperties;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
 import io.bascule.runner.sandbox.MemorySize;
@@ -38,9 +40,15 @@ final class TestRunner implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger lastJob = new AtomicInteger();
 
+    final Connections connections =
+            new Connections(new ResourceProperties(3, 8, Duration.ofSeconds(20), Duration.ofSeconds(30)));
     private final Egress egress;
     /** What every job may reach. */
     List<String> hosts = List.of();
+    /** What every job may ask for, and who carries it: nobody unless a test does. */
+    List<String> resources = List.of();
+
+    ResourceCarrier carrier = (_, _) -> {};
     /** What every job is told. */
     Map<String, String> secrets = Map.of();
 
@@ -75,6 +83,7 @@ final class TestRunner implements AutoCloseable {
                         4,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10)),
+                connections,
                 meters);
         spaces = new JobSpaces(jobSpaces);
         pools = new WarmPools(sandbox, LIMITS.memory(), policy, new CpuBudget(1, System::nanoTime), System::nanoTime);
@@ -120,10 +129,10 @@ final class TestRunner implements AutoCloseable {
 
     Course begin(Language language, String source, String input, JobLimits limits) {
         String id = "job-" + lastJob.incrementAndGet();
-        var admission = runner.admit(
-                new Job(id, new Code(language, "test", 1, source), input, limits, egress.policy(hosts), secrets));
+        var admission = runner.admit(new Job(
+                id, new Code(language, "test", 1, source), input, limits, egress.policy(hosts, resources), secrets));
         assertThat(admission).isInstanceOf(Admitted.class);
-        return new Course(id, ((Admitted) admission).job());
+        return new Course(id, ((Admitted) admission).job(), carrier);
     }
 
     /** What jobs that have ended left behind; empty when there is nothing. */
@@ -139,18 +148,26 @@ final class TestRunner implements AutoCloseable {
         sandbox.stop();
     }
 
+    /** Carries the connections that jobs ask for. */
+    interface ResourceCarrier {
+
+        void carry(String connection, String resource);
+    }
+
     /** One job that runs on a thread of its own. */
     static final class Course implements JobListener {
 
         final String id;
+        private final ResourceCarrier carrier;
         private final List<String> log = new CopyOnWriteArrayList<>();
         final List<String> progress = new CopyOnWriteArrayList<>();
         private final CountDownLatch logged = new CountDownLatch(1);
         private final CompletableFuture<JobReport> report = new CompletableFuture<>();
         private volatile boolean warm;
 
-        Course(String id, AdmittedJob job) {
+        Course(String id, AdmittedJob job, ResourceCarrier carrier) {
             this.id = id;
+            this.carrier = carrier;
             Thread.ofVirtual().start(() -> {
                 try {
                     report.complete(job.run(this));
@@ -174,6 +191,11 @@ final class TestRunner implements AutoCloseable {
         @Override
         public void progressed(int percent, String message) {
             progress.add(percent + " " + message);
+        }
+
+        @Override
+        public void resourceWanted(String connection, String resource) {
+            Thread.ofVirtual().start(() -> carrier.carry(connection, resource));
         }
 
         /** The text of the first line it logs. */
