@@ -25,6 +25,7 @@ record FunctionView(
      * @param source its code; null in lists, whose answers would grow with it
      * @param sourceBytes the size of its code in UTF-8
      * @param secrets the names of those that it may read
+     * @param resources the names of those that it may reach
      */
     record VersionView(
             int version,
@@ -34,5 +35,6 @@ record FunctionView(
             int memoryMib,
             List<String> egress,
             List<String> secrets,
+            List<String> resources,
             Instant createdAt) {}
 }

@@ -18,6 +18,7 @@ class JdbcFunctions {
     private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
     private static final String VERSION_COLUMNS = """
             v.version, octet_length(v.source) as source_bytes, v.timeout_seconds, v.memory_mib, v.egress, v.secrets,\
+             v.resources,\
              v.created_at as version_created_at""";
 
     private final JdbcClient jdbc;
@@ -57,8 +58,8 @@ class JdbcFunctions {
     void insertVersion(Counted counted, WantedVersion.Checked wanted, UUID author) {
         jdbc.sql("""
                         insert into function_versions
-                          (function_id, version, source, timeout_seconds, memory_mib, egress, secrets, created_by)
-                        values (:function, :version, :source, :timeout, :memory, :egress, :secrets, :author)
+                          (function_id, version, source, timeout_seconds, memory_mib, egress, secrets, resources, created_by)
+                        values (:function, :version, :source, :timeout, :memory, :egress, :secrets, :resources, :author)
                         """)
                 .param("function", counted.function())
                 .param("version", counted.version())
@@ -67,6 +68,7 @@ class JdbcFunctions {
                 .param("memory", wanted.memoryMib())
                 .param("egress", wanted.egress().toArray(String[]::new))
                 .param("secrets", wanted.secrets().toArray(String[]::new))
+                .param("resources", wanted.resources().toArray(String[]::new))
                 .param("author", author)
                 .update();
     }
@@ -156,6 +158,7 @@ class JdbcFunctions {
                 row.getInt("memory_mib"),
                 List.of((String[]) row.getArray("egress").getArray()),
                 List.of((String[]) row.getArray("secrets").getArray()),
+                List.of((String[]) row.getArray("resources").getArray()),
                 instant(row, "version_created_at"));
     }
 

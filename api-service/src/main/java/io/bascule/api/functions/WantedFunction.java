@@ -18,7 +18,8 @@ record WantedFunction(
         @Nullable Integer timeoutSeconds,
         @Nullable Integer memoryMib,
         @Nullable List<@Nullable String> egress,
-        @Nullable List<@Nullable String> secrets) {
+        @Nullable List<@Nullable String> secrets,
+        @Nullable List<@Nullable String> resources) {
 
     private static final String JAVASCRIPT = "javascript";
     private static final List<String> RUNTIMES = List.of(JAVASCRIPT, "python");
@@ -29,7 +30,7 @@ record WantedFunction(
         if (runtime != null && !RUNTIMES.contains(runtime)) {
             problems.add(new FieldProblem("/runtime", "%s (expected one of: %s)".formatted(runtime, RUNTIMES)));
         }
-        return new WantedVersion(source, timeoutSeconds, memoryMib, egress, secrets).check(problems);
+        return new WantedVersion(source, timeoutSeconds, memoryMib, egress, secrets, resources).check(problems);
     }
 
     String runtimeOrDefault() {

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param egress hosts that it may reach over HTTP, such as {@code api.example.com}, {@code *.example.com} or
  *     {@code example.com:8443}; none when absent
  * @param secrets names of those that it may read as `context.secrets`; none when absent
+ * @param resources names of those that it may reach by `context.resource(NAME)`; none when absent
  */
 record WantedVersion(
         @Nullable String source,
         @Nullable Integer timeoutSeconds,
         @Nullable Integer memoryMib,
         @Nullable List<@Nullable String> egress,
-        @Nullable List<@Nullable String> secrets) {
+        @Nullable List<@Nullable String> secrets,
+        @Nullable List<@Nullable String> resources) {
 
     private static final int LARGEST_SOURCE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT = 30;
@@ -33,7 +35,13 @@ record WantedVersion(
     private static final int MOST_MEMORY = 1024;
 
     /** A version that keeps to its limits. */
-    record Checked(String source, int timeoutSeconds, int memoryMib, List<String> egress, List<String> secrets) {}
+    record Checked(
+            String source,
+            int timeoutSeconds,
+            int memoryMib,
+            List<String> egress,
+            List<String> secrets,
+            List<String> resources) {}
 
     /** Names all that is wrong at once, together with what the caller has found already. */
     Checked check(List<FieldProblem> found) {
@@ -49,13 +57,14 @@ record WantedVersion(
         }
         List<String> hosts = EgressHosts.check(egress, problems);
         List<String> names = ReadableSecrets.check(secrets, problems);
+        List<String> reachable = ReachableResources.check(resources, problems);
         range("/timeoutSeconds", timeout, 1, LONGEST_TIMEOUT, problems);
         range("/memoryMib", memory, LEAST_MEMORY, MOST_MEMORY, problems);
         if (source == null || !problems.isEmpty()) {
             FieldProblem first = problems.getFirst();
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
         }
-        return new Checked(source, timeout, memory, hosts, names);
+        return new Checked(source, timeout, memory, hosts, names, reachable);
     }
 
     private static void range(String pointer, int value, int least, int most, List<FieldProblem> problems) {

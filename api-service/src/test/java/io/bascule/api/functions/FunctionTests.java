@@ -105,6 +105,26 @@ class FunctionTests {
     }
 
     @Test
+    void aVersionNamesTheResourcesThatItMayReach() {
+        Answer created = api.admin()
+                .post(
+                        FUNCTIONS,
+                        Map.of("name", name, "source", SOURCE, "resources", List.of("shop", "postgres", "shop")));
+
+        assertThat(created.json().at("/version/resources").toString()).isEqualTo("[\"shop\",\"postgres\"]");
+        Answer wrong = api.admin()
+                .post(
+                        FUNCTIONS + "/" + name + "/versions",
+                        Map.of("source", SOURCE, "resources", List.of("shop", "10.0.0.1:5432")));
+        assertThat(wrong.at("/errors/0/pointer")).isEqualTo("/resources/1");
+        assertThat(api.viewer().get(FUNCTIONS + "/" + name).json().at("/version/resources"))
+                .as("a refused version changes nothing")
+                .hasSize(2);
+        Answer without = api.admin().post(FUNCTIONS + "/" + name + "/versions", Map.of("source", SOURCE));
+        assertThat(without.json().at("/version/resources")).isEmpty();
+    }
+
+    @Test
     void aFunctionInPythonNamesWhatItMayReach() {
         Answer created = api.admin()
                 .post(
