@@ -7,6 +7,7 @@ import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.Log;
 import io.bascule.protocol.runner.v1.Progress;
+import io.bascule.protocol.runner.v1.ResourceWanted;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.Runtime;
@@ -29,11 +30,13 @@ final class CodeRunHandler implements TaskHandler {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final FunctionVersions versions;
+    private final ResourceTunnels tunnels;
     private final @Nullable RunFunction runFunction;
 
     /** Without a way to run them, every task fails and says what to configure. */
-    CodeRunHandler(FunctionVersions versions, @Nullable RunFunction runFunction) {
+    CodeRunHandler(FunctionVersions versions, ResourceTunnels tunnels, @Nullable RunFunction runFunction) {
         this.versions = versions;
+        this.tunnels = tunnels;
         this.runFunction = runFunction;
     }
 
@@ -49,9 +52,9 @@ final class CodeRunHandler implements TaskHandler {
         }
         FunctionVersion function = function(context);
         Map<String, String> secrets = secrets(context, function);
-        try {
+        try (var resources = new JobResources(context, function.resources(), tunnels)) {
             Result result = runFunction
-                    .run(request(context, function, secrets), told(context))
+                    .run(request(context, function, secrets), told(context, resources))
                     .orElseThrow(() -> TaskFailure.retryable(
                             "code-runners-busy", "No code runner had a free job space in time; try again later"));
             return outcome(result);
@@ -75,7 +78,7 @@ final class CodeRunHandler implements TaskHandler {
         }
     }
 
-    private static JobEvents told(TaskContext context) {
+    private static JobEvents told(TaskContext context, JobResources resources) {
         return new JobEvents() {
             @Override
             public void logged(Log line) {
@@ -85,6 +88,11 @@ final class CodeRunHandler implements TaskHandler {
             @Override
             public void progressed(Progress step) {
                 context.progress(Math.clamp(step.getPercent(), 0, 100), step.getMessage());
+            }
+
+            @Override
+            public void resourceWanted(ResourceWanted wanted, JobResources.Calls calls) {
+                resources.open(wanted, calls);
             }
         };
     }
@@ -132,6 +140,7 @@ final class CodeRunHandler implements TaskHandler {
                 .setInput(ByteString.copyFromUtf8(input.isMissingNode() ? "null" : input.toString()))
                 .addAllEgressHosts(function.egress())
                 .putAllSecrets(secrets)
+                .addAllResources(function.resources())
                 .setLimits(Limits.newBuilder()
                         .setWallMillis((int) Math.max(1, wall.toMillis()))
                         .setMemoryMib(function.memoryMib()))

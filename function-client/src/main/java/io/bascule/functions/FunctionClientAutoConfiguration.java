@@ -1,6 +1,7 @@
 package io.bascule.functions;
 
 import io.bascule.service.identity.ServiceTokens;
+import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,10 +21,17 @@ class FunctionClientAutoConfiguration {
 
     @Bean
     TaskHandler codeRunHandler(
-            JdbcClient jdbc, Runners runners, RunnerClientProperties properties, ObjectProvider<ServiceTokens> tokens) {
+            JdbcClient jdbc,
+            Runners runners,
+            RunnerClientProperties properties,
+            ObjectProvider<ResourceTunnels> resourceTunnels,
+            ObjectProvider<ServiceTokens> tokens) {
         var versions = new FunctionVersions(jdbc);
+        ResourceTunnels tunnels = resourceTunnels.getIfAvailable(() -> (_, _) -> {
+            throw TaskFailure.forGood("no-tunnels", "This worker opens no tunnels");
+        });
         if (!runners.areConfigured()) {
-            return new CodeRunHandler(versions, null);
+            return new CodeRunHandler(versions, tunnels, null);
         }
         ServiceTokens own = tokens.getIfAvailable();
         if (own == null) {
@@ -32,6 +40,6 @@ class FunctionClientAutoConfiguration {
         }
         var runFunction =
                 new RunFunction(runners, () -> own.tokenFor("code-runner"), properties.patience(), System::nanoTime);
-        return new CodeRunHandler(versions, runFunction);
+        return new CodeRunHandler(versions, tunnels, runFunction);
     }
 }

@@ -17,7 +17,8 @@ final class FunctionVersions {
     /** The latest one when the version is 0; another workspace's does not exist. */
     Optional<FunctionVersion> find(UUID workspace, String name, int version) {
         return jdbc.sql("""
-                        select f.name, f.runtime, v.version, v.source, v.timeout_seconds, v.memory_mib, v.egress, v.secrets
+                        select f.name, f.runtime, v.version, v.source, v.timeout_seconds, v.memory_mib, v.egress, v.secrets,
+                          v.resources
                         from functions f join function_versions v on v.function_id = f.id
                           and v.version = case when :version = 0 then f.latest_version else :version end
                         where f.workspace_id = :workspace and f.name = :name
@@ -32,7 +33,8 @@ final class FunctionVersions {
                         row.getInt("timeout_seconds"),
                         row.getInt("memory_mib"),
                         List.of((String[]) row.getArray("egress").getArray()),
-                        List.of((String[]) row.getArray("secrets").getArray())))
+                        List.of((String[]) row.getArray("secrets").getArray()),
+                        List.of((String[]) row.getArray("resources").getArray())))
                 .optional();
     }
 }

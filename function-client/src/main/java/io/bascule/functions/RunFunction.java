@@ -1,12 +1,15 @@
 package io.bascule.functions;
 
+import io.bascule.protocol.runner.v1.ConnectionPart;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
+import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Iterator;
@@ -70,7 +73,7 @@ final class RunFunction {
     private Optional<Result> tryOn(Runners.Runner runner, RunRequest request, JobEvents events)
             throws InterruptedException {
         try {
-            return Optional.of(follow(runner, call(runner, request), events));
+            return Optional.of(follow(runner, call(runner, request), events, () -> carry(runner)));
         } catch (StatusRuntimeException ended) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("asked to stop");
@@ -85,21 +88,33 @@ final class RunFunction {
     }
 
     private Iterator<RunEvent> call(Runners.Runner runner, RunRequest request) {
-        var headers = new Metadata();
-        headers.put(AUTHORIZATION, "Bearer " + token.get());
         return RunnerGrpc.newBlockingStub(runner.channel())
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .withInterceptors(signed())
                 .withDeadlineAfter(request.getLimits().getWallMillis() + MARGIN.toMillis(), TimeUnit.MILLISECONDS)
                 .run(request);
     }
 
-    private static Result follow(Runners.Runner runner, Iterator<RunEvent> answers, JobEvents events) {
+    private BlockingClientCall<ConnectionPart, ConnectionPart> carry(Runners.Runner runner) {
+        return RunnerGrpc.newBlockingV2Stub(runner.channel())
+                .withInterceptors(signed())
+                .carry();
+    }
+
+    private ClientInterceptor signed() {
+        var headers = new Metadata();
+        headers.put(AUTHORIZATION, "Bearer " + token.get());
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
+    }
+
+    private static Result follow(
+            Runners.Runner runner, Iterator<RunEvent> answers, JobEvents events, JobResources.Calls calls) {
         while (answers.hasNext()) {
             RunEvent event = answers.next();
             switch (event.getEventCase()) {
                 case STARTED -> runner.said(event.getStarted().getRemainingJobSpaces());
                 case LOG -> events.logged(event.getLog());
                 case PROGRESS -> events.progressed(event.getProgress());
+                case RESOURCE_WANTED -> events.resourceWanted(event.getResourceWanted(), calls);
                 case RESULT -> {
                     runner.said(Math.min(runner.freeSpaces(), Integer.MAX_VALUE - 1) + 1);
                     return event.getResult();

@@ -11,8 +11,6 @@ import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
 import io.bascule.protocol.runner.v1.Runtime;
-import io.bascule.tasks.Submitter;
-import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
@@ -25,8 +23,6 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -53,6 +49,10 @@ class CodeRunHandlerTests {
             throw TaskFailure.forGood("secret-not-allowed", "The version does not declare it");
         }
         return names.stream().collect(Collectors.toMap(name -> name, name -> "value of " + name));
+    };
+
+    private static final ResourceTunnels NO_TUNNELS = (_, _) -> {
+        throw TaskFailure.forGood("no-tunnels", "There are none here");
     };
 
     private final AtomicReference<Result> answer = new AtomicReference<>();
@@ -94,6 +94,7 @@ class CodeRunHandlerTests {
         runners = new Runners(List.of("127.0.0.1:" + server.getPort()));
         handler = new CodeRunHandler(
                 new FunctionVersions(jdbc),
+                NO_TUNNELS,
                 new RunFunction(runners, () -> "token", Duration.ofSeconds(5), System::nanoTime));
     }
 
@@ -175,6 +176,20 @@ class CodeRunHandlerTests {
     }
 
     @Test
+    void aRunnerIsToldTheResourcesThatTheVersionNames() throws Exception {
+        answer.set(Result.newBuilder().setOutput(ByteString.copyFromUtf8("1")).build());
+        jdbc.sql("update function_versions set resources = '{shop}' where version = 2")
+                .update();
+
+        handler.run(task("{\"function\":\"add\"}"));
+        assertThat(asked.get().getResourcesList()).containsExactly("shop");
+
+        handler.run(task("{\"function\":\"add\",\"version\":1}"));
+        assertThat(asked.get().getResourcesList()).isEmpty();
+        jdbc.sql("update function_versions set resources = '{}'").update();
+    }
+
+    @Test
     void aDeployBetweenReadingTheLatestVersionAndOpeningItsSecretsIsTriedAgain() {
         jdbc.sql("update function_versions set secrets = '{OF_ANOTHER_VERSION}'")
                 .update();
@@ -193,7 +208,7 @@ class CodeRunHandlerTests {
     }
 
     private TaskContext task(String input) {
-        return new TaskOnPaper(UUID.randomUUID(), workspace, JsonMapper.shared().readTree(input));
+        return new TaskOnPaper(UUID.randomUUID(), workspace, JsonMapper.shared().readTree(input), OPENED);
     }
 
     private final class AnsweringRunner extends RunnerGrpc.RunnerImplBase {
@@ -204,50 +219,5 @@ class CodeRunHandlerTests {
             answers.onNext(RunEvent.newBuilder().setResult(answer.get()).build());
             answers.onCompleted();
         }
-    }
-
-    private record TaskOnPaper(UUID task, UUID workspace, JsonNode input) implements TaskContext {
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public Submitter submittedBy() {
-            return new Submitter(UUID.randomUUID(), "somebody");
-        }
-
-        @Override
-        public Optional<Duration> remaining() {
-            return Optional.of(Duration.ofMinutes(1));
-        }
-
-        @Override
-        public boolean stopping() {
-            return false;
-        }
-
-        @Override
-        public Optional<JsonNode> checkpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void checkpoint(JsonNode state) {}
-
-        @Override
-        public void progress(int percent, String message) {}
-
-        @Override
-        public void log(LogLevel level, String text) {}
-
-        @Override
-        public Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException {
-            return names.isEmpty() ? Map.of() : OPENED.open(this, names);
-        }
-
-        @Override
-        public void mask(String secret) {}
     }
 }

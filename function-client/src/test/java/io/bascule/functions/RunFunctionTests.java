@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.Log;
 import io.bascule.protocol.runner.v1.Progress;
+import io.bascule.protocol.runner.v1.ResourceWanted;
 import io.bascule.protocol.runner.v1.Result;
 import io.bascule.protocol.runner.v1.RunEvent;
 import io.bascule.protocol.runner.v1.RunRequest;
@@ -122,6 +123,11 @@ class RunFunctionTests {
             @Override
             public void progressed(Progress step) {
                 heard.add(step.getPercent() + " %");
+            }
+
+            @Override
+            public void resourceWanted(ResourceWanted wanted, JobResources.Calls calls) {
+                heard.add(wanted.getResource());
             }
         };
     }

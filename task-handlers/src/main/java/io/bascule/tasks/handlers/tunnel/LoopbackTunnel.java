@@ -74,6 +74,14 @@ final class LoopbackTunnel implements TaskTunnel {
     }
 
     @Override
+    public void awaitEnd(Duration atMost) throws InterruptedException {
+        TunnelEnd started = end;
+        if (started != null) {
+            var _ = started.await(atMost);
+        }
+    }
+
+    @Override
     public void close() {
         closeListener();
         TunnelEnd started = end;

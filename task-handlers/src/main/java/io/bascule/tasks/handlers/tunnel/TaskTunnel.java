@@ -1,6 +1,7 @@
 package io.bascule.tasks.handlers.tunnel;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ public interface TaskTunnel extends AutoCloseable {
 
     /** Why the tunnel ended early, in words; empty when it did not or when nothing is known yet. */
     Optional<String> whyEnded() throws InterruptedException;
+
+    /** Waits until the tunnel is over, but not longer. One that holds nothing back has nothing to wait for. */
+    default void awaitEnd(Duration atMost) throws InterruptedException {}
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.bascule.tasks.handlers.tunnel;
 
+import io.bascule.functions.ResourceTunnels;
 import io.bascule.service.identity.ServiceTokens;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,5 +15,10 @@ public class TaskTunnelsConfiguration {
     @Bean(destroyMethod = "close")
     ApiTaskTunnels taskTunnels(ApiProperties api, ServiceTokens tokens, JsonMapper json) {
         return new ApiTaskTunnels(api.url(), tokens, json);
+    }
+
+    @Bean
+    ResourceTunnels functionTunnels(TaskTunnels tunnels) {
+        return new FunctionTunnels(tunnels);
     }
 }

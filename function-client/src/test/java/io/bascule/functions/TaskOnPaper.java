@@ -1,0 +1,59 @@
+package io.bascule.functions;
+
+import io.bascule.tasks.Submitter;
+import io.bascule.tasks.log.LogLevel;
+import io.bascule.tasks.worker.TaskContext;
+import io.bascule.tasks.worker.TaskFailure;
+import io.bascule.tasks.worker.TaskSecrets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** A task that no engine runs. */
+record TaskOnPaper(UUID task, UUID workspace, JsonNode input, TaskSecrets known) implements TaskContext {
+
+    @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
+    public Submitter submittedBy() {
+        return new Submitter(UUID.randomUUID(), "somebody");
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        return Optional.of(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public boolean stopping() {
+        return false;
+    }
+
+    @Override
+    public Optional<JsonNode> checkpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void checkpoint(JsonNode state) {}
+
+    @Override
+    public void progress(int percent, String message) {}
+
+    @Override
+    public void log(LogLevel level, String text) {}
+
+    @Override
+    public Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException {
+        return names.isEmpty() ? Map.of() : known.open(this, names);
+    }
+
+    @Override
+    public void mask(String secret) {}
+}
