@@ -47,6 +47,12 @@ public final class DeployFunctionCommand implements Callable<Integer> {
             description = "A secret that it may read as context.secrets.NAME; can be repeated.")
     private List<String> secrets = List.of();
 
+    @Option(
+            names = "--resource",
+            paramLabel = "NAME",
+            description = "A resource that it may reach by context.resource('NAME'); can be repeated.")
+    private List<String> resources = List.of();
+
     public DeployFunctionCommand(Shell shell) {
         this.shell = shell;
     }
@@ -82,6 +88,9 @@ public final class DeployFunctionCommand implements Callable<Integer> {
         Map<String, Object> version = new TreeMap<>(Map.of("source", Files.readString(file), "egress", egress));
         if (!secrets.isEmpty()) {
             version.put("secrets", secrets);
+        }
+        if (!resources.isEmpty()) {
+            version.put("resources", resources);
         }
         if (timeout != 0) {
             version.put("timeoutSeconds", timeout);
