@@ -211,6 +211,62 @@ class FirstDayTests {
         assertThat(sql("select 1").at("/error/message").asString()).contains("DEMO_PASSWORD");
     }
 
+    @Test
+    void aFunctionReachesAnApplicationAndADatabaseBehindTheAgent() throws Exception {
+        Path js = Files.writeString(person.resolve("reach.js"), """
+                async function handler({ size }, context) {
+                  const answer = await context.resource('http').fetch('/' + 'x'.repeat(size));
+                  const socket = await context.resource('postgres').connect();
+                  socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]));
+                  for await (const piece of socket) return [(await answer.json()).path.length, piece.toString('latin1')];
+                }
+                """);
+        Path python = Files.writeString(person.resolve("reach.py"), """
+                import json
+                def handler(input, context):
+                    answer = context.resource('http').request('GET', '/' + 'x' * input['size'])
+                    with context.resource('postgres').connect(timeout=60) as socket:
+                        socket.sendall(bytes([0, 0, 0, 8, 4, 210, 22, 47]))
+                        return [len(json.loads(answer.read())['path']), socket.recv(1).decode()]
+                """);
+        for (Path source : List.of(js, python)) {
+            double before = bridgeBytes();
+            shell.run("fn", "deploy", "reach", source.toString(), "--resource", "http", "--resource", "postgres")
+                    .succeeded();
+
+            JsonNode told = shell.run("fn", "run", "reach", "--input", "{\"size\": 7000}", "--wait", "60", "-o", "json")
+                    .json();
+
+            assertThat(told.path(0).asInt()).isEqualTo(7001);
+            assertThat(told.path(1).asString())
+                    .as("PostgreSQL's answer to an SSLRequest")
+                    .isIn("N", "S");
+            // There and back.
+            Await.until(() -> bridgeBytes() - before > 14_000);
+            shell.run("fn", "rm", "reach").succeeded();
+        }
+    }
+
+    @Test
+    void aFunctionReachesNoResourceThatItsVersionDoesNotName() throws Exception {
+        Path source = Files.writeString(person.resolve("stray.js"), """
+                const handler = ({ name }, context) => context.resource(name).fetch('/').then((answer) => answer.status);
+                """);
+        shell.run("fn", "deploy", "stray", source.toString(), "--resource", "http", "--resource", "nowhere")
+                .succeeded();
+
+        Result postgres = shell.run("fn", "run", "stray", "--input", "{\"name\": \"postgres\"}", "--wait", "60");
+        Result nowhere = shell.run("fn", "run", "stray", "--input", "{\"name\": \"nowhere\"}", "--wait", "60");
+
+        assertThat(postgres.err()).contains("may not reach the resource postgres", "it has http, nowhere");
+        assertThat(nowhere.err()).contains("nowhere");
+        assertThat(shell.run("fn", "run", "stray", "--input", "{\"name\": \"http\"}", "--wait", "60")
+                        .out())
+                .as("control")
+                .contains("200");
+        shell.run("fn", "rm", "stray").succeeded();
+    }
+
     /** The task once it has ended, however it did. */
     private static JsonNode sql(String statement) throws Exception {
         String input = """
