@@ -192,9 +192,14 @@ public class JdbcClaims {
         Claimed claimed() {
             return switch (request.lane()) {
                 case INSTANT ->
-                    new Claimed(tasks, Tour.behind(served == null ? end : served), filled() || size == ring, floors());
+                    new Claimed(tasks, Tour.behind(served == null ? end : served), mayHaveLeftSome(), floors());
                 case QUEUED -> claimedFromQueues();
             };
+        }
+
+        /** Also where it looked above floors only. */
+        private boolean mayHaveLeftSome() {
+            return filled() || size == ring || !request.floors().isEmpty();
         }
 
         private Claimed claimedFromQueues() {

@@ -156,6 +156,7 @@ class JdbcClaimsTests {
 
         assertThat(claimed.tasks()).hasSize(2);
         assertThat(claimed.floors()).isEmpty();
+        assertThat(claimed.more()).isTrue();
         assertThat(ids(store.claim(Lane.INSTANT, "w", 1))).containsExactly(first.id());
     }
 
