@@ -31,7 +31,9 @@ public record Tour(
     static final int MOST_REMEMBERED = 2_000;
 
     /** Byte by byte, as PostgreSQL does. */
-    private static final Comparator<UUID> ORDER = Comparator.<UUID, String>comparing(UUID::toString);
+    private static final Comparator<UUID> ORDER = Comparator.comparing(
+                    UUID::getMostSignificantBits, Long::compareUnsigned)
+            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     public Tour {
         passed = Collections.unmodifiableNavigableMap(sorted(passed));
