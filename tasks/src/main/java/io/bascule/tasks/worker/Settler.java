@@ -59,8 +59,8 @@ final class Settler implements AutoCloseable {
     }
 
     /**
-     * Settles an attempt and tells what came of it, on a thread of its own, when that is committed or found stale. Tries again
-     * for as long as the database is away.
+     * Settles an attempt and tells what came of it when that is committed or found stale, on the thread that wrote it or the
+     * caller's own: what is told must not block. Tries again for as long as the database is away.
      */
     void settle(Settlement settlement, Consumer<Settled> told) {
         try {

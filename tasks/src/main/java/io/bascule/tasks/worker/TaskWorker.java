@@ -185,9 +185,12 @@ public class TaskWorker {
                 Thread.ofVirtual().name("task-abandon-" + attempt.task()).start(() -> {
                     Settlement settlement = runner.abandon(attempt, stop);
                     settler.settle(settlement, outcome -> {
-                        runner.ended(attempt, outcome);
-                        attempts.settled(attempt);
-                        settled.ring();
+                        try {
+                            runner.ended(attempt, outcome);
+                        } finally {
+                            attempts.settled(attempt);
+                            settled.ring();
+                        }
                     });
                 });
             }

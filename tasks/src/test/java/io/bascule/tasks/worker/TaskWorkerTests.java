@@ -9,6 +9,7 @@ import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
 import io.bascule.tasks.upkeep.DueTasks;
 import io.bascule.tasks.upkeep.Reaper;
+import io.bascule.testsupport.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -128,9 +129,10 @@ class TaskWorkerTests {
         }
         handler.awaitStarted(3);
 
-        assertThat(eventually("(select 1 where exists (select from task_live where state = 'waiting' and attempt = 1)"
-                        + " and (select count(*) from task_live where state = 'running') = 3) handed_back"))
-                .isTrue();
+        Await.until(() ->
+                store.count("(select 1 where exists (select from task_live where state = 'waiting' and attempt = 1)"
+                                + " and (select count(*) from task_live where state = 'running') = 3) handed_back")
+                        > 0);
         handler.mayGo.countDown();
         for (int number = 0; number < 12; number++) {
             assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
@@ -221,10 +223,8 @@ class TaskWorkerTests {
         handler.awaitStarted(1);
         store.letLeasesRunOut();
 
-        assertThat(eventually("task_live where state = 'running' and lease_until > clock_timestamp()"))
-                .isTrue();
-        assertThat(eventually("task_workers where id = 'worker-1' and active = 1"))
-                .isTrue();
+        Await.until(() -> store.count("task_live where state = 'running' and lease_until > clock_timestamp()") > 0);
+        Await.until(() -> store.count("task_workers where id = 'worker-1' and active = 1") > 0);
     }
 
     @Test
@@ -341,16 +341,6 @@ class TaskWorkerTests {
 
     private static String code(Task task) {
         return Objects.requireNonNull(task.error()).code();
-    }
-
-    private boolean eventually(String from) throws InterruptedException {
-        for (int look = 0; look < 1_200; look++) {
-            if (store.count(from) > 0) {
-                return true;
-            }
-            boolean _ = ended.poll(50, TimeUnit.MILLISECONDS) != null;
-        }
-        return false;
     }
 
     private Instant databaseTime() {
