@@ -23,7 +23,7 @@ class RecordDeliveries {
 
     private static final String WEBHOOKS = """
             select id, workspace_id, event_types, created_at from webhooks
-            where workspace_id = any(?::uuid[]) and disabled_at is null""";
+            where workspace_id = any(?::uuid[]) and disabled_at is null and event_types <> '{}'""";
 
     /** The rows of the webhooks in one order, so that two batches cannot wait for each other. */
     private static final String INSERT = """

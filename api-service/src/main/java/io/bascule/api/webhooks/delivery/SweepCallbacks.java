@@ -3,8 +3,6 @@ package io.bascule.api.webhooks.delivery;
 import io.bascule.api.webhooks.delivery.SweepDeliveries.Bounds;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -13,10 +11,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * forgets secrets that sign no more.
  */
 final class SweepCallbacks {
-
-    private static final String CROWDED = """
-            select d.webhook_id from webhook_deliveries d join webhooks w on w.id = d.webhook_id
-            where d.next_at is not null and w.callback_origin is not null group by d.webhook_id having count(*) > ?""";
 
     /** The newest: those that came first keep their turn. */
     private static final String REFUSE = """
@@ -50,23 +44,18 @@ final class SweepCallbacks {
         this.bounds = bounds;
     }
 
-    /** @param whileFull repeats a batch while it changes as much as it may */
-    void step(Consumer<IntSupplier> whileFull) {
-        refuseCrowded(whileFull);
+    void step() {
         removeIdle();
         database.sql(FORGET).update();
     }
 
-    private void refuseCrowded(Consumer<IntSupplier> whileFull) {
-        database.sql(CROWDED)
-                .param(bounds.waiting())
-                .query((row, _) -> row.getObject("webhook_id", UUID.class))
-                .list()
-                .forEach(origin -> whileFull.accept(() -> database.sql(REFUSE)
-                        .param("webhook", origin)
-                        .param("waiting", bounds.waiting())
-                        .param("most", bounds.batch())
-                        .update()));
+    /** Ends a batch of what is too much for an origin; how many that were. */
+    int refuse(UUID origin) {
+        return database.sql(REFUSE)
+                .param("webhook", origin)
+                .param("waiting", bounds.waiting())
+                .param("most", bounds.batch())
+                .update();
     }
 
     private void removeIdle() {

@@ -34,14 +34,20 @@ class SweepDeliveries {
                 limit :most for update skip locked))""";
 
     private static final String CROWDED = """
-            select d.webhook_id from webhook_deliveries d join webhooks w on w.id = d.webhook_id
-            where d.next_at is not null and w.disabled_at is null and w.callback_origin is null
-            group by d.webhook_id having count(*) > ?""";
+            select d.webhook_id, w.callback_origin is not null as calls_back
+            from webhook_deliveries d join webhooks w on w.id = d.webhook_id
+            where d.next_at is not null and w.disabled_at is null
+            group by d.webhook_id, calls_back having count(*) > ?""";
 
     private static final String REMOVE = """
             delete from webhook_deliveries where id = any (array(
                 select id from webhook_deliveries where finished_at < clock_timestamp() - :kept * interval '1 ms'
                 limit :most for update skip locked))""";
+
+    private static final String OVERFULL = """
+            select w.id from webhooks w where exists (
+                select 1 from webhook_deliveries d where d.webhook_id = w.id and d.finished_at is not null
+                order by d.id desc offset ? limit 1)""";
 
     /** The newest are passed over without a lock; one that is wanted again meanwhile stays. */
     private static final String TRIM = """
@@ -95,9 +101,9 @@ class SweepDeliveries {
             return;
         }
         database.sql(REMOVE_WEBHOOKS).update();
-        disableCrowded();
+        relieveCrowded();
         database.sql(FORGET).update();
-        callbacks.step(this::whileFull);
+        callbacks.step();
     }
 
     private void removeOld() {
@@ -112,7 +118,8 @@ class SweepDeliveries {
     }
 
     private void trim() {
-        database.sql("select id from webhooks")
+        database.sql(OVERFULL)
+                .param(bounds.finished())
                 .query((row, _) -> row.getObject("id", UUID.class))
                 .list()
                 .forEach(webhook -> whileFull(() -> database.sql(TRIM)
@@ -127,14 +134,23 @@ class SweepDeliveries {
                 database.sql(REMOVE_OF_REMOVED).param("most", bounds.batch()).update());
     }
 
-    private void disableCrowded() {
-        List<UUID> crowded = database.sql(CROWDED)
+    /** A webhook is disabled; a callback's origin goes on with what came first. */
+    private void relieveCrowded() {
+        List<Crowded> crowded = database.sql(CROWDED)
                 .param(bounds.waiting())
-                .query((row, _) -> row.getObject("webhook_id", UUID.class))
+                .query((row, _) -> new Crowded(row.getObject("webhook_id", UUID.class), row.getBoolean("calls_back")))
                 .list();
-        crowded.forEach(webhook -> transaction.executeWithoutResult(
-                _ -> settle.disable(webhook, "More than %,d deliveries wait for it".formatted(bounds.waiting()))));
+        for (Crowded full : crowded) {
+            if (full.callsBack()) {
+                whileFull(() -> callbacks.refuse(full.webhook()));
+            } else {
+                transaction.executeWithoutResult(_ -> settle.disable(
+                        full.webhook(), "More than %,d deliveries wait for it".formatted(bounds.waiting())));
+            }
+        }
     }
+
+    private record Crowded(UUID webhook, boolean callsBack) {}
 
     private void whileFull(IntSupplier batch) {
         boolean full = true;
