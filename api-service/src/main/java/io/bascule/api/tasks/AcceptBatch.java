@@ -3,6 +3,7 @@ package io.bascule.api.tasks;
 import io.bascule.api.caller.Caller;
 import io.bascule.api.caller.Role;
 import io.bascule.api.tasks.BatchView.Item;
+import io.bascule.api.webhooks.CallbackSecret;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.NewTask;
 import io.bascule.tasks.NewTask.Idempotency;
@@ -39,11 +40,12 @@ class AcceptBatch {
      */
     BatchView accept(Caller caller, BatchRequest batch, List<@Nullable Idempotency> keys) {
         caller.require(Role.OPERATOR);
+        CallbackSecret secret = check.secretOf(caller);
         List<NewTask> tasks = new ArrayList<>();
         List<@Nullable Item> items = new ArrayList<>();
         for (int index = 0; index < keys.size(); index++) {
             try {
-                tasks.add(check.check(caller, batch.items().get(index), keys.get(index), null));
+                tasks.add(check.check(caller, batch.items().get(index), keys.get(index), null, secret));
                 items.add(null);
             } catch (ProblemException refused) {
                 items.add(Item.refused(refused));

@@ -3,6 +3,7 @@ package io.bascule.api.tasks;
 import static java.util.Objects.requireNonNullElse;
 
 import io.bascule.api.caller.Caller;
+import io.bascule.api.webhooks.CallbackSecret;
 import io.bascule.api.webhooks.CheckCallback;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
@@ -60,6 +61,20 @@ class CheckTask {
 
     /** @param replyTo where to tell of its end, if the caller waits for it */
     NewTask check(Caller caller, TaskRequest request, @Nullable Idempotency key, @Nullable String replyTo) {
+        return check(caller, request, key, replyTo, secretOf(caller));
+    }
+
+    /** For all tasks of a request. */
+    CallbackSecret secretOf(Caller caller) {
+        return callbacks.secretOf(caller);
+    }
+
+    NewTask check(
+            Caller caller,
+            TaskRequest request,
+            @Nullable Idempotency key,
+            @Nullable String replyTo,
+            CallbackSecret secret) {
         TaskType type = catalogue.find(request.type()).orElseThrow(() -> unknown(request.type()));
         JsonNode input = request.input() == null ? JsonNodeFactory.instance.objectNode() : request.input();
         String json = withinLimit(input.toString());
@@ -86,7 +101,7 @@ class CheckTask {
                 new Submitter(caller.user(), caller.username()),
                 replyTo,
                 key,
-                callback(caller, request.callback()));
+                callback(request.callback(), secret));
     }
 
     /** Refuses a task that was checked some time ago and whose type is gone. */
@@ -114,11 +129,11 @@ class CheckTask {
         return problems;
     }
 
-    private @Nullable String callback(Caller caller, TaskRequest.@Nullable Callback wanted) {
+    private static @Nullable String callback(TaskRequest.@Nullable Callback wanted, CallbackSecret secret) {
         if (wanted == null) {
             return null;
         }
-        callbacks.requireSecret(caller);
+        secret.require();
         return wanted.url();
     }
 

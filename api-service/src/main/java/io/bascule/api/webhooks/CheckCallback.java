@@ -2,7 +2,6 @@ package io.bascule.api.webhooks;
 
 import io.bascule.api.caller.Caller;
 import io.bascule.api.webhooks.delivery.WebhookAddresses;
-import io.bascule.service.problem.ProblemException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -23,13 +22,8 @@ public class CheckCallback {
         return WantedUrl.problem(url, addresses.of(caller.workspaceName()));
     }
 
-    /** @throws ProblemException saying how to make one, if the workspace has no secret that signs callbacks */
-    public void requireSecret(Caller caller) {
-        if (!callbacks.hasSecret(caller.workspace())) {
-            throw new ProblemException(
-                    WebhookProblem.CALLBACK_SECRET_MISSING,
-                    "Workspace %s has no secret to sign callbacks with; an admin makes it: POST /api/v1/callbacks:rotateSecret, or: bascule callback rotate"
-                            .formatted(caller.workspaceName()));
-        }
+    /** For as long as a request takes. */
+    public CallbackSecret secretOf(Caller caller) {
+        return new CallbackSecret(caller, () -> callbacks.hasSecret(caller.workspace()));
     }
 }
