@@ -1,11 +1,15 @@
 package io.bascule.api.functions;
 
+import io.bascule.api.naming.Names;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
+import io.bascule.tasks.secret.SecretReferences;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ record WantedVersion(
     private static final int DEFAULT_MEMORY = 256;
     private static final int LEAST_MEMORY = 96;
     private static final int MOST_MEMORY = 1024;
+    private static final Pattern SECRET = Pattern.compile(SecretReferences.NAME);
 
     /** A version that keeps to its limits. */
     record Checked(
@@ -56,8 +61,8 @@ record WantedVersion(
             problems.add(new FieldProblem("/source", "it contains a NUL character"));
         }
         List<String> hosts = EgressHosts.check(egress, problems);
-        List<String> names = ReadableSecrets.check(secrets, problems);
-        List<String> reachable = ReachableResources.check(resources, problems);
+        List<String> names = GrantedNames.check("/secrets", secrets, WantedVersion::secretProblem, problems);
+        List<String> reachable = GrantedNames.check("/resources", resources, Names::problem, problems);
         range("/timeoutSeconds", timeout, 1, LONGEST_TIMEOUT, problems);
         range("/memoryMib", memory, LEAST_MEMORY, MOST_MEMORY, problems);
         if (source == null || !problems.isEmpty()) {
@@ -65,6 +70,12 @@ record WantedVersion(
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
         }
         return new Checked(source, timeout, memory, hosts, names, reachable);
+    }
+
+    private static Optional<FieldProblem> secretProblem(String pointer, String name) {
+        return SECRET.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of(new FieldProblem(pointer, "expected a secret's name, such as DB_PASSWORD"));
     }
 
     private static void range(String pointer, int value, int least, int most, List<FieldProblem> problems) {
