@@ -34,15 +34,19 @@ public final class TestReplica implements AutoCloseable {
         this.port = standby.getPort();
     }
 
-    /** Both run when this returns; there is no schema of ours in them. */
-    public static TestReplica start() {
+    /**
+     * Both run when this returns; there is no schema of ours in them.
+     *
+     * @param folder empty, for their data; the caller's to remove
+     */
+    public static TestReplica start(Path folder) throws IOException {
+        EmbeddedPostgres primary = server(folder.resolve("primary"), 0);
         try {
-            Path folder = Files.createTempDirectory("replica");
-            EmbeddedPostgres primary = server(folder.resolve("primary"), 0);
             copy(primary, folder.resolve("primary"), folder.resolve("standby"));
             return new TestReplica(primary, folder.resolve("standby"));
         } catch (IOException failure) {
-            throw new UncheckedIOException("no standby could be made", failure);
+            primary.close();
+            throw failure;
         }
     }
 

@@ -30,8 +30,12 @@ final class ReplicaMetrics {
                 .register(registry);
     }
 
-    void read(boolean replica) {
-        (replica ? fromReplica : fromPrimary).increment();
+    void readFromReplica() {
+        fromReplica.increment();
+    }
+
+    void readFromPrimary() {
+        fromPrimary.increment();
     }
 
     private static double lag(ReplicaState state) {

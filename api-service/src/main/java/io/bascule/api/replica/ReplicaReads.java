@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ final class ReplicaReads implements LongReads {
     private final ReplicaProperties properties;
     private final LongSupplier nanos;
     private final ReplicaMetrics metrics;
+    private final Semaphore places;
 
     ReplicaReads(
             JdbcClient primary,
@@ -51,13 +53,30 @@ final class ReplicaReads implements LongReads {
         this.properties = properties;
         this.nanos = nanos;
         this.metrics = metrics;
+        this.places = new Semaphore(properties.connections());
     }
 
     @Override
     public <T> T read(Function<JdbcClient, T> question) {
-        Optional<T> answer = watch.state() instanceof Fit ? ask(question) : Optional.empty();
-        metrics.read(answer.isPresent());
-        return answer.orElseGet(() -> question.apply(primary));
+        Optional<T> answer = watch.state() instanceof Fit ? askIfThereIsAPlace(question) : Optional.empty();
+        if (answer.isPresent()) {
+            metrics.readFromReplica();
+            return answer.get();
+        }
+        metrics.readFromPrimary();
+        return question.apply(primary);
+    }
+
+    /** One that is busy is not away: what it has no place for goes to the primary, and nothing is held against it. */
+    private <T> Optional<T> askIfThereIsAPlace(Function<JdbcClient, T> question) {
+        if (!places.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return ask(question);
+        } finally {
+            places.release();
+        }
     }
 
     private <T> Optional<T> ask(Function<JdbcClient, T> question) {

@@ -25,7 +25,8 @@ record Standby(HikariDataSource pool, JdbcClient database, TransactionTemplate t
         settings.setJdbcUrl(properties.url());
         settings.setUsername(properties.username() == null ? primary.determineUsername() : properties.username());
         settings.setPassword(properties.password() == null ? primary.determinePassword() : properties.password());
-        settings.setMaximumPoolSize(properties.connections());
+        // One for the watch, which must not take a busy replica for one that does not answer.
+        settings.setMaximumPoolSize(properties.connections() + 1);
         settings.setMinimumIdle(1);
         settings.setReadOnly(true);
         settings.setConnectionTimeout(TO_CONNECT.toMillis());

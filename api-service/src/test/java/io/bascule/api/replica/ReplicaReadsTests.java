@@ -9,7 +9,10 @@ import io.bascule.api.replica.ReplicaState.Late;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestReplica;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(180)
 class ReplicaReadsTests {
 
+    private static final int CONNECTIONS = 3;
     private static final Duration MAX_LAG = Duration.ofSeconds(10);
 
     /** By the watch's clock time passes when a test says so. */
@@ -41,8 +46,8 @@ class ReplicaReadsTests {
     private LongReads reads;
 
     @BeforeAll
-    void startServers() {
-        servers = TestReplica.start();
+    void startServers(@TempDir Path folder) throws IOException {
+        servers = TestReplica.start(folder);
         primary = JdbcClient.create(servers.primary());
         primary.sql("create table said (word text)").update();
     }
@@ -128,6 +133,32 @@ class ReplicaReadsTests {
     }
 
     @Test
+    void readsBeyondItsConnectionsGoToThePrimaryAndItIsNotTakenForDead() {
+        List<Boolean> answeredByStandby = new ArrayList<>();
+
+        readDeeper(CONNECTIONS + 1, answeredByStandby);
+
+        assertThat(answeredByStandby.getFirst()).isFalse();
+        assertThat(answeredByStandby.subList(1, CONNECTIONS + 1))
+                .hasSize(CONNECTIONS)
+                .containsOnly(true);
+        watch.step();
+        assertThat(watch.state()).isInstanceOf(Fit.class);
+    }
+
+    /** Each read goes on within the one before. */
+    private void readDeeper(int depth, List<Boolean> answeredByStandby) {
+        if (depth > 0) {
+            var _ = reads.read(database -> {
+                readDeeper(depth - 1, answeredByStandby);
+                return answeredByStandby.add(database.sql("select pg_is_in_recovery()")
+                        .query(Boolean.class)
+                        .single());
+            });
+        }
+    }
+
+    @Test
     void aStatementThatTakesTooLongThereIsNotAskedOfThePrimary() {
         reads = reads(properties(Duration.ofSeconds(30), Duration.ofMillis(100)));
 
@@ -209,7 +240,7 @@ class ReplicaReadsTests {
     }
 
     private ReplicaProperties properties(Duration patience, Duration timeout) {
-        return new ReplicaProperties(servers.standbyUrl(), "postgres", "", 3, MAX_LAG, patience, timeout);
+        return new ReplicaProperties(servers.standbyUrl(), "postgres", "", CONNECTIONS, MAX_LAG, patience, timeout);
     }
 
     private double count(String source) {
