@@ -40,21 +40,21 @@ class StoreOutageFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } catch (DataAccessException away) {
             log.warn("Nobody can be identified while a store is away: {}", away.getMessage());
-            if (!response.isCommitted()) {
-                response.resetBuffer();
-            }
-            problems.write(
+            answer(
                     response,
                     ProblemException.retryable(CommonProblem.STORE_UNAVAILABLE, "Try again in a moment", RETRY_AFTER));
         } catch (IllegalStateException failure) {
             if (!ENDED.equals(failure.getMessage())) {
                 throw failure;
             }
-            if (!response.isCommitted()) {
-                response.resetBuffer();
-            }
-            problems.write(
-                    response, new ProblemException(CallerProblem.SIGN_IN_REQUIRED, "Your session has ended meanwhile"));
+            answer(response, new ProblemException(CallerProblem.SIGN_IN_REQUIRED, "Your session has ended meanwhile"));
         }
+    }
+
+    private void answer(HttpServletResponse response, ProblemException problem) throws IOException {
+        if (!response.isCommitted()) {
+            response.resetBuffer();
+        }
+        problems.write(response, problem);
     }
 }

@@ -178,7 +178,7 @@ final class Phases {
         }
     }
 
-    private static void waitUntil(long moment) {
+    static void waitUntil(long moment) {
         for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

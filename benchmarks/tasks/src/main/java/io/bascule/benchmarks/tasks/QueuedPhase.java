@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -107,7 +106,7 @@ final class QueuedPhase implements AutoCloseable {
         long start = System.nanoTime();
         try (ExecutorService adders = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < RATE * SECONDS; number++) {
-                waitUntil(start + number * 1_000_000_000L / RATE);
+                Phases.waitUntil(start + number * 1_000_000_000L / RATE);
                 int queue = number;
                 boolean counts = number >= RATE;
                 adders.execute(() -> {
@@ -194,13 +193,7 @@ final class QueuedPhase implements AutoCloseable {
             if (System.nanoTime() - start > 180_000_000_000L) {
                 throw new IllegalStateException("not drained within three minutes");
             }
-            waitUntil(System.nanoTime() + 10_000_000);
-        }
-    }
-
-    private static void waitUntil(long moment) {
-        for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+            Phases.waitUntil(System.nanoTime() + 10_000_000);
         }
     }
 
