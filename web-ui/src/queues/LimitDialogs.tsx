@@ -13,10 +13,10 @@ import {
   CONCURRENCY,
   changeLimits,
   createQueue,
+  editedQueueQuery,
   QUEUES_KEY,
   type Queue,
   type QueueDraft,
-  queueQuery,
   readQueue,
 } from "./queues";
 
@@ -36,7 +36,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
 }
 
 export function LimitDialog({ name, onClose }: { name: string; onClose: () => void }) {
-  const { data, error } = useQuery({ ...queueQuery(name), refetchOnWindowFocus: false });
+  const { data, error } = useQuery(editedQueueQuery(name));
   return (
     <Modal opened onClose={onClose} title={`Limits of ${name}`}>
       {error && <ProblemNotice problem={problemOf(error)} />}

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { editedOptions } from "../api/edited";
 import { listOptions, type Page } from "../api/list";
 
 /** Where queued tasks wait, and how many of them may run at once. */
@@ -59,6 +60,10 @@ export function queueQuery(name: string) {
     queryFn: ({ signal }) => readQueue(name, signal),
     staleTime: 0,
   });
+}
+
+export function editedQueueQuery(name: string) {
+  return editedOptions<Queue>(PATH, name);
 }
 
 export function readQueue(name: string, signal?: AbortSignal): Promise<Versioned<Queue>> {

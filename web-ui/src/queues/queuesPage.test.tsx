@@ -56,6 +56,20 @@ test("a new limit names the version it was made from", async () => {
   expect(api.to("PUT /queues/reports")[0]?.body).toEqual({ concurrencyLimit: 8, keyLimit: 1 });
 });
 
+test("a form begins with what is there, not with what another dialog has read before", async () => {
+  const api = apiWith().on("PUT /queues/reports", { body: sampleQueue() });
+  const { router } = renderUi("/queues?dialog=purge&name=reports");
+  await screen.findByText(/is cancelled: 0 tasks/);
+
+  api.on("GET /queues/reports", { body: sampleQueue({ concurrencyLimit: 5 }), headers: { ETag: '"4"' } });
+  await router.navigate({ to: "/queues", search: { dialog: "limit", name: "reports" } });
+  await userEvent.click(await screen.findByRole("button", { name: "Save limits" }));
+
+  await waitFor(() => expect(api.to("PUT /queues/reports")).toHaveLength(1));
+  expect(api.to("PUT /queues/reports")[0]?.headers.get("If-Match")).toBe('"4"');
+  expect(api.to("PUT /queues/reports")[0]?.body).toEqual({ concurrencyLimit: 5, keyLimit: 1 });
+});
+
 test("limits that somebody else has changed meanwhile are overwritten only once they were seen", async () => {
   const api = apiWith().on("PUT /queues/reports", problem(412, "revision-outdated"));
   renderUi("/queues?dialog=limit&name=reports");

@@ -6,7 +6,14 @@ import { keysByContent } from "../api/key";
 import { problemOf } from "../api/problem";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { ResourceForm } from "./ResourceForm";
-import { changeResource, createResource, deleteResource, RESOURCES_KEY, resourceQuery } from "./resources";
+import {
+  changeResource,
+  createResource,
+  deleteResource,
+  editedResourceQuery,
+  RESOURCES_KEY,
+  resourceQuery,
+} from "./resources";
 
 interface DialogProps {
   name: string;
@@ -35,7 +42,7 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
 }
 
 export function EditDialog({ name, onClose }: DialogProps) {
-  const { data, error } = useQuery({ ...resourceQuery(name), refetchOnWindowFocus: false });
+  const { data, error } = useQuery(editedResourceQuery(name));
   return (
     <Modal opened onClose={onClose} title={`Edit ${name}`} size="lg">
       {error && <ProblemNotice problem={problemOf(error)} />}

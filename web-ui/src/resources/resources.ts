@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { editedOptions } from "../api/edited";
 import { listOptions, type Page, type Reference } from "../api/list";
 
 export const RESOURCE_KINDS = ["tcp", "ssh", "http", "kubernetes", "postgres", "mysql"] as const;
@@ -68,6 +69,10 @@ export function resourceQuery(idOrName: string) {
     queryFn: ({ signal }) => readResource(idOrName, signal),
     staleTime: 0,
   });
+}
+
+export function editedResourceQuery(name: string) {
+  return editedOptions<Resource>(PATH, name);
 }
 
 export function readResource(idOrName: string, signal?: AbortSignal): Promise<Versioned<Resource>> {

@@ -55,6 +55,20 @@ test("a change names the version it was made from", async () => {
   });
 });
 
+test("a form begins with what is there, not with what another dialog has read before", async () => {
+  const api = apiWith([sampleResource()]).on("PUT /resources/r-1", { body: sampleResource() });
+  const { router } = renderUi("/resources?dialog=connect&name=orders-db");
+  await screen.findByText("bascule tcp orders-db --port 15432");
+
+  api.on("GET /resources/orders-db", { body: sampleResource({ host: "10.0.4.99" }), headers: { ETag: '"8"' } });
+  await router.navigate({ to: "/resources", search: { dialog: "edit", name: "orders-db" } });
+  await userEvent.click(await screen.findByRole("button", { name: "Save changes" }));
+
+  await waitFor(() => expect(api.to("PUT /resources/r-1")).toHaveLength(1));
+  expect(api.to("PUT /resources/r-1")[0]?.headers.get("If-Match")).toBe('"8"');
+  expect(api.to("PUT /resources/r-1")[0]?.body).toMatchObject({ host: "10.0.4.99" });
+});
+
 test("a field that the server refuses is marked", async () => {
   const errors = [{ pointer: "/host", detail: "is not a host name" }];
   apiWith([sampleResource()]).on("PUT /resources/r-1", problem(400, "invalid-request", { errors }));

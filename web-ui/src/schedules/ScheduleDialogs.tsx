@@ -6,7 +6,14 @@ import { ConfirmDialog } from "../look/ConfirmDialog";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { taskTypesQuery } from "../tasks/tasks";
 import { ScheduleForm } from "./ScheduleForm";
-import { changeSchedule, createSchedule, deleteSchedule, SCHEDULES_KEY, scheduleQuery } from "./schedules";
+import {
+  changeSchedule,
+  createSchedule,
+  deleteSchedule,
+  editedScheduleQuery,
+  SCHEDULES_KEY,
+  scheduleQuery,
+} from "./schedules";
 
 interface DialogProps {
   name: string;
@@ -35,7 +42,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
 
 export function EditDialog({ name, onClose }: DialogProps) {
   const types = useQuery(taskTypesQuery);
-  const { data, error } = useQuery({ ...scheduleQuery(name), refetchOnWindowFocus: false });
+  const { data, error } = useQuery(editedScheduleQuery(name));
   const problem = types.error ?? error;
   return (
     <Modal opened onClose={onClose} title={`Edit ${name}`} size="xl">

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { editedOptions } from "../api/edited";
 import { listOptions, type Reference } from "../api/list";
 import type { Task } from "../tasks/tasks";
 
@@ -69,6 +70,10 @@ export function scheduleQuery(idOrName: string) {
     queryFn: ({ signal }) => readSchedule(idOrName, signal),
     staleTime: 0,
   });
+}
+
+export function editedScheduleQuery(name: string) {
+  return editedOptions<Schedule>(PATH, name);
 }
 
 export function readSchedule(idOrName: string, signal?: AbortSignal): Promise<Versioned<Schedule>> {

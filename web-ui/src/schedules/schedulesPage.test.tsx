@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { taskTypesQuery } from "../tasks/tasks";
 import { FakeApi, problem } from "../testing/fakeApi";
 import { renderUi } from "../testing/renderUi";
 import { ADMIN, ECHO, HTTP_REQUEST, sampleSchedule, sampleTask } from "../testing/samples";
@@ -56,6 +57,22 @@ test("a change keeps what the form does not show and names the version it was ma
     when: { cron: "30 2 * * *", zone: "Europe/Berlin" },
     task: { type: "echo", labels: { team: "a" }, retry: { maxFailures: 3, backoffSeconds: 9 } },
   });
+});
+
+test("a form begins with what is there, not with what another dialog has read before", async () => {
+  const api = apiWith().on("PUT /schedules/s-1", { body: sampleSchedule() });
+  const { router, queries } = renderUi("/schedules?dialog=delete&name=nightly");
+  await queries.ensureQueryData(taskTypesQuery);
+  const deletion = await screen.findByRole<HTMLButtonElement>("button", { name: "Delete schedule" });
+  await waitFor(() => expect(deletion.disabled).toBe(false));
+
+  api.on("GET /schedules/nightly", { body: sampleSchedule({ jitterSeconds: 60 }), headers: { ETag: '"6"' } });
+  await router.navigate({ to: "/schedules", search: { dialog: "edit", name: "nightly" } });
+  await userEvent.click(await screen.findByRole("button", { name: "Save changes" }));
+
+  await waitFor(() => expect(api.to("PUT /schedules/s-1")).toHaveLength(1));
+  expect(api.to("PUT /schedules/s-1")[0]?.headers.get("If-Match")).toBe('"6"');
+  expect(api.to("PUT /schedules/s-1")[0]?.body).toMatchObject({ jitterSeconds: 60 });
 });
 
 test("an expression that the server refuses is marked at its field", async () => {

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { editedOptions } from "../api/edited";
 import { listOptions, type Reference } from "../api/list";
 
 /** An address to which events of the workspace are sent, signed. */
@@ -70,19 +71,13 @@ export const webhooksList = listOptions<Webhook>(PATH, {}, { pollMillis: POLL_MI
 export function webhookQuery(idOrName: string) {
   return queryOptions({
     queryKey: [PATH, "one", idOrName],
-    queryFn: ({ signal }) => callVersioned<Webhook>(pathOf(idOrName), { signal }),
+    queryFn: ({ signal }) => readWebhook(idOrName, signal),
     staleTime: 0,
   });
 }
 
-/** The webhook that somebody edits: read once, so that nobody's change takes what they type. */
 export function editedWebhookQuery(name: string) {
-  return queryOptions({
-    queryKey: [PATH, "edited", name],
-    queryFn: ({ signal }) => readWebhook(name, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  return editedOptions<Webhook>(PATH, name);
 }
 
 export function readWebhook(idOrName: string, signal?: AbortSignal): Promise<Versioned<Webhook>> {
