@@ -7,9 +7,6 @@ import { findSession } from "./lost";
 import { type Session, sessionQuery, signIn } from "./session";
 import { useSession } from "./useSession";
 
-/** Keeps an Escape that is meant for nobody from closing the dialog below, with what was typed there. */
-const KEEP_ESCAPE = { "data-mantine-stop-propagation": "true" };
-
 /** Over a page whose session has ended: begins another one for the same person; what was typed below stays. */
 export default function SignInAgain() {
   const { user } = useSession();
@@ -56,13 +53,12 @@ export default function SignInAgain() {
             required
             withAsterisk={false}
             data-autofocus
-            {...KEEP_ESCAPE}
           />
           <Group justify="space-between">
-            <Button variant="subtle" color="gray" onClick={leave} {...KEEP_ESCAPE}>
+            <Button variant="subtle" color="gray" onClick={leave}>
               I am not {user.username}
             </Button>
-            <Button type="submit" loading={attempt.isPending} {...KEEP_ESCAPE}>
+            <Button type="submit" loading={attempt.isPending}>
               Sign in
             </Button>
           </Group>

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useSyncExternalStore } from "react";
 
 /** Whether a call has found the session gone since the page that shows it was opened. */
 let lost = false;
@@ -18,7 +18,19 @@ export function useSessionLost(): boolean {
     findSession();
     return findSession;
   }, []);
+  // Before any dialog listens, as they all listen where a key is heard first.
+  useLayoutEffect(() => {
+    window.addEventListener("keydown", keepEscape, { capture: true });
+    return () => window.removeEventListener("keydown", keepEscape, { capture: true });
+  }, []);
   return useSyncExternalStore(subscribe, () => lost);
+}
+
+/** Over a page whose session is gone, Escape is meant for nobody: the dialog below stays, with what was typed there. */
+function keepEscape(event: KeyboardEvent): void {
+  if (lost && event.key === "Escape") {
+    event.stopImmediatePropagation();
+  }
 }
 
 function set(next: boolean): void {

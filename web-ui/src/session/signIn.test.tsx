@@ -77,7 +77,7 @@ test("a session that ends under an open page is begun again without losing what 
 });
 
 test("a wrong password for the second sign-in is told, and Escape closes nothing below", async () => {
-  const { api } = await loseSessionAtWork();
+  const { api, router } = await loseSessionAtWork();
   api.on("POST /session", problem(401, "wrong-credentials", { title: "Wrong username or password" }));
 
   await userEvent.type(await screen.findByLabelText("Password"), "wrong{Enter}");
@@ -85,6 +85,14 @@ test("a wrong password for the second sign-in is told, and Escape closes nothing
   await userEvent.keyboard("{Escape}");
 
   expect((screen.getByLabelText(/^Name/) as HTMLInputElement).value).toBe("half-typed");
+  for (const beside of [screen.getByText(/What you were at stays as it is/), document.body]) {
+    await userEvent.click(beside);
+    await userEvent.keyboard("{Escape}");
+    await router.load();
+  }
+
+  expect((screen.getByLabelText(/^Name/) as HTMLInputElement).value).toBe("half-typed");
+  expect(router.state.location.href).toBe("/queues?dialog=create");
 });
 
 test("somebody else signs in at the page for it, and is led back", async () => {
