@@ -113,6 +113,28 @@ test("what was typed is still there after a reload, until it is discarded", asyn
   expect((screen.getByLabelText("Time (s)") as HTMLInputElement).value).toBe("30");
 });
 
+test("a draft that an earlier page has kept loses nothing that this one knows", async () => {
+  const reaching = sampleFunction();
+  reaching.version.resources = ["orders-db"];
+  const api = apiWith()
+    .on("GET /resources", { body: { items: [], next: null } })
+    .on("GET /functions/add/versions/1", { body: reaching })
+    .on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
+  const { source, memoryMib, egress } = reaching.version;
+  const kept = { source, timeoutSeconds: 77, memoryMib, egress };
+  sessionStorage.setItem("bascule.function-draft.add.1", JSON.stringify(kept));
+  renderUi("/functions/add?version=1");
+
+  await userEvent.click(await screen.findByRole("button", { name: "Save as version 2" }));
+
+  await waitFor(() => expect(api.to("POST /functions/add/versions")).toHaveLength(1));
+  expect(api.to("POST /functions/add/versions")[0]?.body).toEqual({
+    ...kept,
+    secrets: ["DB_PASSWORD"],
+    resources: ["orders-db"],
+  });
+});
+
 test("somebody at an older version sees that there is a newer one", async () => {
   apiWith(2);
   renderUi("/functions/add?version=1");

@@ -19,7 +19,7 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
   const keyOf = (number: number) => `bascule.function-draft.${name}.${number}`;
   const key = keyOf(version.version);
   const original = draftOf(version);
-  const [value, setValue] = useState(() => stored(key) ?? original);
+  const [value, setValue] = useState(() => stored(key, original));
   const [discarded, setDiscarded] = useState(0);
   const latest = useRef(value);
   const keep = (next: VersionDraft) => {
@@ -51,12 +51,13 @@ function isSame(one: VersionDraft, other: VersionDraft): boolean {
   return JSON.stringify(draftOf(one)) === JSON.stringify(draftOf(other));
 }
 
-function stored(key: string): VersionDraft | undefined {
+/** What is not in a kept draft, because the page that kept it did not know of it, is as the version has it. */
+function stored(key: string, original: VersionDraft): VersionDraft {
   try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? "null");
-    return isDraft(value) ? draftOf(value) : undefined;
+    const value: object = { ...original, ...JSON.parse(sessionStorage.getItem(key) ?? "null") };
+    return isDraft(value) ? draftOf(value) : original;
   } catch {
-    return undefined;
+    return original;
   }
 }
 
@@ -73,10 +74,8 @@ function store(key: string, draft: VersionDraft | undefined): void {
   }
 }
 
-function isDraft(value: unknown): value is VersionDraft {
+function isDraft(value: object): value is VersionDraft {
   return (
-    typeof value === "object" &&
-    value !== null &&
     "source" in value &&
     typeof value.source === "string" &&
     "timeoutSeconds" in value &&
