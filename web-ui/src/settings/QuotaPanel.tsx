@@ -22,7 +22,7 @@ export function QuotaPanel() {
             <p role="status" className={classes.soft}>
               {running(quota)}
             </p>
-            <QuotaForm key={String(quota.queuedTasks)} quota={quota} />
+            <QuotaForm quota={quota} />
           </>
         )}
       </div>
@@ -40,11 +40,13 @@ function running({ queuedTasks, queuedTasksRunning }: Quota): string {
 function QuotaForm({ quota }: { quota: Quota }) {
   const queries = useQueryClient();
   const refusal = useRefusal("owner");
-  const [most, setMost] = useState<number | string>(quota.queuedTasks ?? "");
+  const [typed, setTyped] = useState<number | string>();
+  const most = typed ?? quota.queuedTasks ?? "";
   const saving = useMutation({
-    mutationFn: () => setQuota(most === "" ? null : Number(most)),
-    onSuccess: (saved) => {
+    mutationFn: (sent: number | string) => setQuota(sent === "" ? null : Number(sent)),
+    onSuccess: (saved, sent) => {
       queries.setQueryData(quotaQuery.queryKey, saved);
+      setTyped((now) => (now === sent ? undefined : now));
       notifications.show({
         message: saved.queuedTasks ? `At most ${saved.queuedTasks} queued tasks run at once` : "The quota is lifted",
       });
@@ -57,7 +59,7 @@ function QuotaForm({ quota }: { quota: Quota }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate();
+        saving.mutate(most);
       }}
     >
       {problem && <ProblemNotice problem={problem} />}
@@ -72,7 +74,7 @@ function QuotaForm({ quota }: { quota: Quota }) {
           disabled={!!refusal}
           title={refusal}
           value={most}
-          onChange={setMost}
+          onChange={setTyped}
         />
         <Button type="submit" disabled={!changed || !!refusal} title={refusal} loading={saving.isPending}>
           Save quota

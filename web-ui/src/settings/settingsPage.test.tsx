@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { FakeApi, problem } from "../testing/fakeApi";
 import { renderUi } from "../testing/renderUi";
 import { ADMIN } from "../testing/samples";
+import { quotaQuery } from "./workspace";
 
 const TOKEN = { id: "k-1", name: "backup", createdAt: "2026-11-01T10:00:00Z" };
 const HERE = {
@@ -82,6 +83,26 @@ test("an emptied quota is lifted", async () => {
 
   expect(await screen.findByText("12 queued tasks run now; only the queues limit them.")).toBeTruthy();
   expect(api.to("PUT /quota")[0]?.body).toEqual({ queuedTasks: null });
+});
+
+test("what is typed as the quota stays while somebody else sets it, until it is saved", async () => {
+  const api = apiWith().on("PUT /quota", { body: { queuedTasks: 7, queuedTasksRunning: 12 } });
+  const { queries } = renderUi("/settings?tab=workspace");
+  const most = await screen.findByLabelText<HTMLInputElement>("Queued tasks at once, over all queues");
+  await userEvent.clear(most);
+  await userEvent.type(most, "7");
+
+  api.on("GET /quota", { body: { queuedTasks: 30, queuedTasksRunning: 12 } });
+  await queries.invalidateQueries(quotaQuery);
+  await screen.findByText("12 queued tasks run now, of at most 30.");
+  const quota = () => screen.getByLabelText<HTMLInputElement>("Queued tasks at once, over all queues").value;
+  expect(quota()).toBe("7");
+  await userEvent.click(screen.getByRole("button", { name: "Save quota" }));
+  await screen.findByText("12 queued tasks run now, of at most 7.");
+
+  await queries.invalidateQueries(quotaQuery);
+  await waitFor(() => expect(quota()).toBe("30"));
+  expect(api.to("PUT /quota")[0]?.body).toEqual({ queuedTasks: 7 });
 });
 
 test("who is no owner sees the quota and may not change it", async () => {
