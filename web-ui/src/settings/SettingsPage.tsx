@@ -17,9 +17,10 @@ const NAMES: Record<SettingsTab, string> = { you: "You", people: "People", works
 
 export function SettingsPage() {
   const session = useSession();
-  const { tab = "you" } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   const tabs = SETTINGS_TABS.filter((one) => one !== "people" || hasRole(session, "admin"));
+  const tab = tabs.find((one) => one === search.tab) ?? "you";
   return (
     <Page title="Settings" about={`Workspace ${session.workspace.name}; you are its ${session.role}.`}>
       <Tabs

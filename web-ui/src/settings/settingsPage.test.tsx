@@ -132,3 +132,11 @@ test("a viewer has no tab about people", async () => {
   expect(await screen.findByRole("tab", { name: "You" })).toBeTruthy();
   expect(screen.queryByRole("tab", { name: "People" })).toBeNull();
 });
+
+test("a viewer who follows a link to the people sees their own tab", async () => {
+  apiWith("viewer");
+  renderUi("/settings?tab=people");
+
+  expect(await screen.findByRole("table", { name: "Personal tokens" })).toBeTruthy();
+  expect(screen.getByRole("tab", { name: "You" }).getAttribute("aria-selected")).toBe("true");
+});
