@@ -2,22 +2,22 @@
 
 /** @returns the addresses of the pages of single things */
 export async function furnish(visit) {
-  await unlessThere(visit, "POST", "/agents", { name: "furniture", labels: { site: "berlin" } });
+  await visit.make("POST", "/agents", { name: "furniture", labels: { site: "berlin" } });
   const source = "const handler = ({ name }) => ({ hello: name });";
-  await unlessThere(visit, "PUT", "/secrets/FURNITURE", { value: "not to be seen" });
-  await unlessThere(visit, "POST", "/functions", { name: "furniture", source, secrets: ["FURNITURE"] });
-  await unlessThere(visit, "POST", "/queues", { name: "furniture", concurrencyLimit: 4 });
-  await unlessThere(visit, "POST", "/schedules", {
+  await visit.make("PUT", "/secrets/FURNITURE", { value: "not to be seen" });
+  await visit.make("POST", "/functions", { name: "furniture", source, secrets: ["FURNITURE"] });
+  await visit.make("POST", "/queues", { name: "furniture", concurrencyLimit: 4 });
+  await visit.make("POST", "/schedules", {
     name: "furniture",
     when: { cron: "30 9 * * MON-FRI", zone: "Europe/Berlin" },
     task: { type: "echo", input: { message: "good morning" } },
   });
-  await unlessThere(visit, "POST", "/webhooks", {
+  await visit.make("POST", "/webhooks", {
     name: "furniture",
     url: "https://example.org/hooks",
     eventTypes: ["io.bascule.agent.created"],
   });
-  await unlessThere(visit, "POST", "/resources", {
+  await visit.make("POST", "/resources", {
     name: "furniture",
     kind: "postgres",
     agent: "furniture",
@@ -29,12 +29,4 @@ export async function furnish(visit) {
   await visit.call("POST", "/tasks", failing);
   const { id } = await visit.call("POST", "/functions/furniture:run", { input: { name: "you" } });
   return [`/tasks/${id}`, "/functions/furniture", "/webhooks/furniture"];
-}
-
-/** Makes something that an earlier look may have made. */
-async function unlessThere(visit, method, path, body) {
-  const answer = await visit.send(method, path, body, { "Idempotency-Key": crypto.randomUUID() });
-  if (!answer.ok() && ![409, 428].includes(answer.status())) {
-    throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
-  }
 }

@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 /** Long enough for a machine that does other things too: what works takes a fraction of it. */
 const PATIENCE_MILLIS = 60_000;
 
+/** A name that is taken, and a secret, of which a change must say which one it replaces. */
+const THERE_ALREADY = [409, 428];
+
 export const DESKTOP = { width: 1360, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -61,6 +64,13 @@ export class Visit {
     assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
     const text = await answer.text();
     return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** Makes something that an earlier visit may have made. */
+  async make(method, path, data) {
+    const answer = await this.send(method, path, data);
+    const made = answer.ok() || THERE_ALREADY.includes(answer.status());
+    assert.ok(made, `${method} ${path}: ${answer.status()} ${await answer.text()}`);
   }
 
   /** @returns the answer, whatever it is */
