@@ -7,8 +7,11 @@ import { findSession } from "./lost";
 import { type Session, sessionQuery, signIn } from "./session";
 import { useSession } from "./useSession";
 
-/** Over a page whose session has ended: begins another one for the same person; what was typed below stays. */
-export default function SignInAgain() {
+/**
+ * Over a page whose session has ended: begins another one for the same person; what was typed below stays. It is no lazy
+ * chunk: the platform may have been updated when it is needed, and the page must not be loaded again then.
+ */
+export function SignInAgain() {
   const { user } = useSession();
   const queries = useQueryClient();
   const router = useRouter();

@@ -7,6 +7,7 @@ import { useLiveUpdates } from "../live/useLiveUpdates";
 import { Brand } from "../look/Brand";
 import { Icon } from "../look/Icon";
 import { useSessionLost } from "../session/lost";
+import { SignInAgain } from "../session/SignInAgain";
 import { hasRole } from "../session/session";
 import { useSession } from "../session/useSession";
 import { NAVIGATION } from "./navigation";
@@ -14,7 +15,6 @@ import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
 const Palette = lazy(() => import("./Palette"));
-const SignInAgain = lazy(() => import("../session/SignInAgain"));
 
 /** What stays while pages come and go: navigation, palette, the person's menu. */
 export function Shell() {
@@ -63,11 +63,7 @@ export function Shell() {
           <Palette open={palette === "open"} onClose={() => setPalette("closed")} />
         </Suspense>
       )}
-      {lost && (
-        <Suspense>
-          <SignInAgain />
-        </Suspense>
-      )}
+      {lost && <SignInAgain />}
     </div>
   );
 }

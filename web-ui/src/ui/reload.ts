@@ -8,11 +8,23 @@ const FRESH_MILLIS = 30_000;
  */
 export function reloadAfterUpdates(reload: () => void = () => window.location.reload()): void {
   window.addEventListener("vite:preloadError", (event) => {
-    const earlier = Number(sessionStorage.getItem(KEY) ?? 0);
-    if (Date.now() - earlier > FRESH_MILLIS) {
-      sessionStorage.setItem(KEY, String(Date.now()));
+    if (notesReload()) {
       event.preventDefault();
       reload();
     }
   });
+}
+
+/** @returns whether a reload may help; not where a browser forbids to note it, as the page would be loaded for ever */
+function notesReload(): boolean {
+  try {
+    const earlier = Number(sessionStorage.getItem(KEY) ?? 0);
+    if (Date.now() - earlier <= FRESH_MILLIS) {
+      return false;
+    }
+    sessionStorage.setItem(KEY, String(Date.now()));
+    return true;
+  } catch {
+    return false;
+  }
 }
