@@ -1,17 +1,20 @@
 import { Button, Group } from "@mantine/core";
 import classes from "./BothVersions.module.css";
+import type { Edited } from "./edited";
 
 interface BothVersionsProps<F extends object> {
-  mine: F;
-  theirs: F;
+  edited: Pick<Edited<unknown, F>, "mine" | "theirs" | "takeTheirs">;
   /** What the fields are called, in their order. */
   names: Partial<Record<keyof F, string>>;
-  onTakeTheirs: () => void;
   isSaving: boolean;
 }
 
-/** In a form whose subject somebody else has changed meanwhile: what differs, and the choice. */
-export function BothVersions<F extends object>({ mine, theirs, names, onTakeTheirs, isSaving }: BothVersionsProps<F>) {
+/** In a form whose subject somebody else has changed meanwhile: what differs, and the choice. Else nothing. */
+export function BothVersions<F extends object>({ edited, names, isSaving }: BothVersionsProps<F>) {
+  const { mine, theirs, takeTheirs } = edited;
+  if (!theirs) {
+    return null;
+  }
   const fields = (Object.keys(names) as (keyof F)[]).filter((field) => wordsOf(mine[field]) !== wordsOf(theirs[field]));
   return (
     <section className={classes.both} role="alert" aria-label="Both versions">
@@ -46,7 +49,7 @@ export function BothVersions<F extends object>({ mine, theirs, names, onTakeThei
             Save mine over theirs
           </Button>
         )}
-        <Button size="compact-sm" variant="default" onClick={onTakeTheirs}>
+        <Button size="compact-sm" variant="default" onClick={takeTheirs}>
           Go on from theirs
         </Button>
       </Group>

@@ -2,12 +2,10 @@ import { Button, Group, Modal, NumberInput, Stack, TextInput } from "@mantine/co
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Versioned } from "../api/call";
-import { type Problem, problemOf } from "../api/problem";
+import { problemOf } from "../api/problem";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
-import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import {
   CONCURRENCY,
@@ -24,7 +22,6 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Create queue">
       <QueueForm
-        save={createQueue}
         onSaved={({ name }) => {
           notifications.show({ message: `Queue ${name} created` });
           onClose();
@@ -40,14 +37,7 @@ export function LimitDialog({ name, onClose }: { name: string; onClose: () => vo
   return (
     <Modal opened onClose={onClose} title={`Limits of ${name}`}>
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {data && (
-        <QueueForm
-          queue={data}
-          save={({ concurrencyLimit, keyLimit }, base = data) => changeLimits(base, { concurrencyLimit, keyLimit })}
-          onSaved={onClose}
-          onCancel={onClose}
-        />
-      )}
+      {data && <QueueForm queue={data} onSaved={onClose} onCancel={onClose} />}
     </Modal>
   );
 }
@@ -55,33 +45,28 @@ export function LimitDialog({ name, onClose }: { name: string; onClose: () => vo
 interface QueueFormProps {
   /** The queue as it is, when its limit is changed. */
   queue?: Versioned<Queue>;
-  /** @param base the version that is replaced, if there is one */
-  save: (draft: QueueDraft, base: Versioned<Queue> | undefined) => Promise<Queue>;
   onSaved: (queue: Queue) => void;
   onCancel: () => void;
 }
 
 const NAMES = { concurrencyLimit: "Tasks at once", keyLimit: "Of each concurrency key" };
 
-function QueueForm({ queue, save, onSaved, onCancel }: QueueFormProps) {
+function QueueForm({ queue, onSaved, onCancel }: QueueFormProps) {
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<Problem>();
-  const edited = useEdited(queue, () => readQueue(queue?.value.name ?? ""));
   const form = useForm({ initialValues: fieldsOf(queue?.value) });
+  const edited = useEdited({ begun: queue, form, fieldsOf, readTheirs: ({ name }) => readQueue(name) });
   const saving = useMutation({
-    mutationFn: (draft: QueueDraft) => save(draft, edited.base),
+    mutationFn: (draft: QueueDraft) => (edited.base ? changeLimits(edited.base, draft) : createQueue(draft)),
+    onMutate: edited.onMutate,
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: QUEUES_KEY });
       onSaved(saved);
     },
-    onError: async (error) => {
-      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error));
-    },
+    onError: edited.onError,
   });
   return (
     <form
       onSubmit={form.onSubmit(({ name, concurrencyLimit, keyLimit }) => {
-        setProblem(undefined);
         saving.mutate({
           name: name.trim(),
           concurrencyLimit: Number(concurrencyLimit),
@@ -90,19 +75,8 @@ function QueueForm({ queue, save, onSaved, onCancel }: QueueFormProps) {
       })}
     >
       <Stack gap="sm">
-        {problem && <ProblemNotice problem={problem} />}
-        {edited.theirs && (
-          <BothVersions
-            mine={form.values}
-            theirs={fieldsOf(edited.theirs.value)}
-            names={NAMES}
-            onTakeTheirs={() => {
-              form.setValues(fieldsOf(edited.theirs?.value));
-              edited.tookTheirs();
-            }}
-            isSaving={saving.isPending}
-          />
-        )}
+        {edited.problem && <ProblemNotice problem={edited.problem} />}
+        <BothVersions edited={edited} names={NAMES} isSaving={saving.isPending} />
         {!queue && (
           <TextInput
             label="Name"

@@ -75,7 +75,8 @@ export function createQueue(draft: QueueDraft): Promise<Queue> {
 }
 
 export function changeLimits({ value, etag }: Versioned<Queue>, limits: QueueLimits): Promise<Queue> {
-  return call<Queue>(pathOf(value.name), { method: "PUT", body: limits, ifMatch: etag });
+  const { concurrencyLimit, keyLimit } = limits;
+  return call<Queue>(pathOf(value.name), { method: "PUT", body: { concurrencyLimit, keyLimit }, ifMatch: etag });
 }
 
 export function deleteQueue({ value, etag }: Versioned<Queue>): Promise<void> {

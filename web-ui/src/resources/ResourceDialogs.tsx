@@ -1,19 +1,10 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { keysByContent } from "../api/key";
 import { problemOf } from "../api/problem";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { ResourceForm } from "./ResourceForm";
-import {
-  changeResource,
-  createResource,
-  deleteResource,
-  editedResourceQuery,
-  RESOURCES_KEY,
-  resourceQuery,
-} from "./resources";
+import { deleteResource, editedResourceQuery, RESOURCES_KEY, resourceQuery } from "./resources";
 
 interface DialogProps {
   name: string;
@@ -26,11 +17,9 @@ interface CreateDialogProps {
 }
 
 export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
-  const [keyFor] = useState(keysByContent);
   return (
     <Modal opened onClose={onClose} title="Add resource" size="lg">
       <ResourceForm
-        save={(draft) => createResource(draft, keyFor(draft))}
         onSaved={({ name }) => {
           notifications.show({ message: `Resource ${name} added` });
           onCreated(name);
@@ -46,14 +35,7 @@ export function EditDialog({ name, onClose }: DialogProps) {
   return (
     <Modal opened onClose={onClose} title={`Edit ${name}`} size="lg">
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {data && (
-        <ResourceForm
-          resource={data}
-          save={(draft, base = data) => changeResource(base, draft)}
-          onSaved={onClose}
-          onCancel={onClose}
-        />
-      )}
+      {data && <ResourceForm resource={data} onSaved={onClose} onCancel={onClose} />}
     </Modal>
   );
 }

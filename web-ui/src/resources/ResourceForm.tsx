@@ -4,13 +4,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { agentNames } from "../agents/agents";
 import type { Versioned } from "../api/call";
-import type { Problem } from "../api/problem";
+import { keysByContent } from "../api/key";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
-import { placeErrors } from "../look/form";
 import { LabelsInput, toLabels, toPairs, wrongPair } from "../look/Labels";
 import { ProblemNotice } from "../look/ProblemNotice";
 import {
+  changeResource,
+  createResource,
   RESOURCE_KINDS,
   RESOURCES_KEY,
   type Resource,
@@ -22,29 +23,27 @@ import {
 interface ResourceFormProps {
   /** The resource as it is, when it is changed rather than created. */
   resource?: Versioned<Resource>;
-  /** @param base the version that is replaced, if there is one */
-  save: (draft: ResourceDraft, base: Versioned<Resource> | undefined) => Promise<Resource>;
   onSaved: (resource: Resource) => void;
   onCancel: () => void;
 }
 
 const NAMES = { name: "Name", kind: "Kind", agent: "Agent", host: "Host", port: "Port", labels: "Labels" };
 
-export function ResourceForm({ resource, save, onSaved, onCancel }: ResourceFormProps) {
+export function ResourceForm({ resource, onSaved, onCancel }: ResourceFormProps) {
   const queries = useQueryClient();
   const agents = useQuery(agentNames);
-  const [problem, setProblem] = useState<Problem>();
-  const edited = useEdited(resource, () => readResource(resource?.value.id ?? ""));
+  const [keyFor] = useState(keysByContent);
   const form = useForm({ initialValues: fieldsOf(resource?.value), validate: { labels: wrongPair } });
+  const edited = useEdited({ begun: resource, form, fieldsOf, readTheirs: ({ id }) => readResource(id) });
   const saving = useMutation({
-    mutationFn: (draft: ResourceDraft) => save(draft, edited.base),
+    mutationFn: (draft: ResourceDraft) =>
+      edited.base ? changeResource(edited.base, draft) : createResource(draft, keyFor(draft)),
+    onMutate: edited.onMutate,
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: RESOURCES_KEY });
       onSaved(saved);
     },
-    onError: async (error) => {
-      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error));
-    },
+    onError: edited.onError,
   });
   const chooseKind = (kind: ResourceDraft["kind"]) => {
     const untouched = form.values.port === "" || form.values.port === USUAL_PORTS[form.values.kind];
@@ -53,24 +52,12 @@ export function ResourceForm({ resource, save, onSaved, onCancel }: ResourceForm
   return (
     <form
       onSubmit={form.onSubmit((values) => {
-        setProblem(undefined);
         saving.mutate({ ...values, port: Number(values.port), labels: toLabels(values.labels) });
       })}
     >
       <Stack gap="sm">
-        {problem && <ProblemNotice problem={problem} />}
-        {edited.theirs && (
-          <BothVersions
-            mine={form.values}
-            theirs={fieldsOf(edited.theirs.value)}
-            names={NAMES}
-            onTakeTheirs={() => {
-              form.setValues(fieldsOf(edited.theirs?.value));
-              edited.tookTheirs();
-            }}
-            isSaving={saving.isPending}
-          />
-        )}
+        {edited.problem && <ProblemNotice problem={edited.problem} />}
+        <BothVersions edited={edited} names={NAMES} isSaving={saving.isPending} />
         <TextInput
           label="Name"
           description="What people type: bascule tcp NAME"

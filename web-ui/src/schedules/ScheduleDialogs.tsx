@@ -6,14 +6,7 @@ import { ConfirmDialog } from "../look/ConfirmDialog";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { taskTypesQuery } from "../tasks/tasks";
 import { ScheduleForm } from "./ScheduleForm";
-import {
-  changeSchedule,
-  createSchedule,
-  deleteSchedule,
-  editedScheduleQuery,
-  SCHEDULES_KEY,
-  scheduleQuery,
-} from "./schedules";
+import { deleteSchedule, editedScheduleQuery, SCHEDULES_KEY, scheduleQuery } from "./schedules";
 
 interface DialogProps {
   name: string;
@@ -28,7 +21,6 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
       {types.data && (
         <ScheduleForm
           types={types.data}
-          save={createSchedule}
           onSaved={({ name }) => {
             notifications.show({ message: `Schedule ${name} created` });
             onClose();
@@ -47,15 +39,7 @@ export function EditDialog({ name, onClose }: DialogProps) {
   return (
     <Modal opened onClose={onClose} title={`Edit ${name}`} size="xl">
       {problem && <ProblemNotice problem={problemOf(problem)} />}
-      {types.data && data && (
-        <ScheduleForm
-          schedule={data}
-          types={types.data}
-          save={(draft, base = data) => changeSchedule(base, draft)}
-          onSaved={onClose}
-          onCancel={onClose}
-        />
-      )}
+      {types.data && data && <ScheduleForm schedule={data} types={types.data} onSaved={onClose} onCancel={onClose} />}
     </Modal>
   );
 }

@@ -1,26 +1,28 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Versioned } from "../api/call";
-import type { Problem } from "../api/problem";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
-import { placeErrors } from "../look/form";
 import { parseInput } from "../look/json";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { TaskFields } from "../tasks/TaskFields";
 import type { TaskType } from "../tasks/tasks";
 import { draftOf, FIELD_NAMES, fieldsOf } from "./scheduleFields";
-import { readSchedule, SCHEDULES_KEY, type Schedule, type ScheduleDraft } from "./schedules";
+import {
+  changeSchedule,
+  createSchedule,
+  readSchedule,
+  SCHEDULES_KEY,
+  type Schedule,
+  type ScheduleDraft,
+} from "./schedules";
 import { TimesFields } from "./TimesFields";
 
 interface ScheduleFormProps {
   /** The schedule as it is, when it is changed rather than created. */
   schedule?: Versioned<Schedule>;
   types: TaskType[];
-  /** @param base the version that is replaced, if there is one */
-  save: (draft: ScheduleDraft, base: Versioned<Schedule> | undefined) => Promise<Schedule>;
   onSaved: (schedule: Schedule) => void;
   onCancel: () => void;
 }
@@ -31,48 +33,39 @@ const MISSED = [
   { value: "all", label: "all run" },
 ];
 
-export function ScheduleForm({ schedule, types, save, onSaved, onCancel }: ScheduleFormProps) {
+export function ScheduleForm({ schedule, types, onSaved, onCancel }: ScheduleFormProps) {
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<Problem>();
-  const edited = useEdited(schedule, () => readSchedule(schedule?.value.id ?? ""));
   const form = useForm({
     initialValues: fieldsOf(schedule?.value, types),
     validate: { input: (text) => parseInput(text).error },
     validateInputOnBlur: ["input"],
   });
+  const edited = useEdited({
+    begun: schedule,
+    form,
+    fieldsOf: (value) => fieldsOf(value, types),
+    readTheirs: ({ id }) => readSchedule(id),
+    // The form has the parts of /when and /task beside its own.
+    rename: (pointer) => pointer.replace(/^\/(when|task)(?=\/)/, ""),
+  });
   const saving = useMutation({
-    mutationFn: (draft: ScheduleDraft) => save(draft, edited.base),
+    mutationFn: (draft: ScheduleDraft) => (edited.base ? changeSchedule(edited.base, draft) : createSchedule(draft)),
+    onMutate: edited.onMutate,
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: SCHEDULES_KEY });
       onSaved(saved);
     },
-    onError: async (error) => {
-      // The form has the parts of /when and /task beside its own.
-      const rename = (pointer: string) => pointer.replace(/^\/(when|task)(?=\/)/, "");
-      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error, rename));
-    },
+    onError: edited.onError,
   });
   return (
     <form
       onSubmit={form.onSubmit((values) => {
-        setProblem(undefined);
         saving.mutate(draftOf(values, edited.base?.value));
       })}
     >
       <Stack gap="sm">
-        {problem && <ProblemNotice problem={problem} />}
-        {edited.theirs && (
-          <BothVersions
-            mine={form.values}
-            theirs={fieldsOf(edited.theirs.value, types)}
-            names={FIELD_NAMES}
-            onTakeTheirs={() => {
-              form.setValues(fieldsOf(edited.theirs?.value, types));
-              edited.tookTheirs();
-            }}
-            isSaving={saving.isPending}
-          />
-        )}
+        {edited.problem && <ProblemNotice problem={edited.problem} />}
+        <BothVersions edited={edited} names={FIELD_NAMES} isSaving={saving.isPending} />
         <TextInput
           label="Name"
           placeholder="nightly-report"

@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { SigningSecret } from "./SigningSecret";
 import { WebhookForm } from "./WebhookForm";
-import { createWebhook, type Signing } from "./webhooks";
+import type { Signing } from "./webhooks";
 
 interface CreateDialogProps {
   onClose: () => void;
@@ -26,7 +26,7 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
       {created ? (
         <SigningSecret signing={created} onClose={close} />
       ) : (
-        <WebhookForm save={createWebhook} onSaved={setCreated} onCancel={onClose} />
+        <WebhookForm onSaved={(saved) => "secret" in saved && setCreated(saved)} onCancel={onClose} />
       )}
     </Modal>
   );

@@ -8,7 +8,6 @@ import { ProblemNotice } from "../look/ProblemNotice";
 import { SigningSecret } from "./SigningSecret";
 import { WebhookForm } from "./WebhookForm";
 import {
-  changeWebhook,
   deleteWebhook,
   editedWebhookQuery,
   rotateSecret,
@@ -28,14 +27,7 @@ export function EditDialog({ name, onClose, onSaved }: DialogProps & { onSaved: 
   return (
     <Modal opened onClose={onClose} title={`Edit ${name}`} size="lg">
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {data && (
-        <WebhookForm
-          webhook={data}
-          save={(draft, base = data) => changeWebhook(base, draft)}
-          onSaved={onSaved}
-          onCancel={onClose}
-        />
-      )}
+      {data && <WebhookForm webhook={data} onSaved={onSaved} onCancel={onClose} />}
     </Modal>
   );
 }

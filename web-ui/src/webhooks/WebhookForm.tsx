@@ -1,23 +1,28 @@
 import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Versioned } from "../api/call";
-import type { Problem } from "../api/problem";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
-import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { EventTypesField } from "./EventTypesField";
 import { ALL_EVENTS } from "./eventTypes";
-import { draftOf, readWebhook, WEBHOOKS_KEY, type Webhook, type WebhookDraft } from "./webhooks";
+import {
+  changeWebhook,
+  createWebhook,
+  draftOf,
+  readWebhook,
+  type Signing,
+  WEBHOOKS_KEY,
+  type Webhook,
+  type WebhookDraft,
+} from "./webhooks";
 
-interface WebhookFormProps<T extends Webhook> {
+interface WebhookFormProps {
   /** The webhook as it is, when it is changed rather than created. */
   webhook?: Versioned<Webhook>;
-  /** @param base the version that is replaced, if there is one */
-  save: (draft: WebhookDraft, base: Versioned<Webhook> | undefined) => Promise<T>;
-  onSaved: (webhook: T) => void;
+  /** Only a new one tells its secret. */
+  onSaved: (webhook: Webhook | Signing) => void;
   onCancel: () => void;
 }
 
@@ -25,14 +30,14 @@ const NEW: WebhookDraft = { name: "", url: "", eventTypes: ["io.bascule.task.fin
 
 const NAMES = { name: "Name", url: "URL", eventTypes: "Events", description: "Description" };
 
-export function WebhookForm<T extends Webhook>(props: WebhookFormProps<T>) {
-  const { webhook, save, onSaved, onCancel } = props;
+export function WebhookForm({ webhook, onSaved, onCancel }: WebhookFormProps) {
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<Problem>();
-  const edited = useEdited(webhook, () => readWebhook(webhook?.value.id ?? ""));
   const form = useForm({ initialValues: webhook ? draftOf(webhook.value) : NEW });
+  const edited = useEdited({ begun: webhook, form, fieldsOf: draftOf, readTheirs: ({ id }) => readWebhook(id) });
   const saving = useMutation({
-    mutationFn: (draft: WebhookDraft) => save(draft, edited.base),
+    mutationFn: (draft: WebhookDraft): Promise<Webhook | Signing> =>
+      edited.base ? changeWebhook(edited.base, draft) : createWebhook(draft),
+    onMutate: edited.onMutate,
     // An answer may hold a signing secret, which nothing but the dialog keeps.
     gcTime: 0,
     onSuccess: (saved) => {
@@ -40,31 +45,17 @@ export function WebhookForm<T extends Webhook>(props: WebhookFormProps<T>) {
       void queries.invalidateQueries({ queryKey: [...WEBHOOKS_KEY, "list"] });
       void queries.invalidateQueries({ queryKey: [...WEBHOOKS_KEY, "one"] });
     },
-    onError: async (error) => {
-      setProblem((await edited.isOutdated(error)) ? undefined : placeErrors(form, error));
-    },
+    onError: edited.onError,
   });
   return (
     <form
       onSubmit={form.onSubmit((values) => {
-        setProblem(undefined);
         saving.mutate(sent(values));
       })}
     >
       <Stack gap="sm">
-        {problem && <ProblemNotice problem={problem} />}
-        {edited.theirs && (
-          <BothVersions
-            mine={form.values}
-            theirs={draftOf(edited.theirs.value)}
-            names={NAMES}
-            onTakeTheirs={() => {
-              form.setValues(draftOf(edited.theirs?.value ?? form.values));
-              edited.tookTheirs();
-            }}
-            isSaving={saving.isPending}
-          />
-        )}
+        {edited.problem && <ProblemNotice problem={edited.problem} />}
+        <BothVersions edited={edited} names={NAMES} isSaving={saving.isPending} />
         <TextInput label="Name" placeholder="reports" required data-autofocus {...form.getInputProps("name")} />
         <TextInput
           label="URL"
