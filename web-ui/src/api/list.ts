@@ -1,4 +1,10 @@
-import { type InfiniteData, infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+} from "@tanstack/react-query";
 import { call, type Query } from "./call";
 import { currentConnection, useConnection } from "./connection";
 import type { Problem } from "./problem";
@@ -44,6 +50,16 @@ export function listOptions<T>(path: string, query: Query, freshness: Freshness)
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (tooManyToPoll(state.data) ? false : pollInterval(freshness)),
+  });
+}
+
+/** The names to choose from where what a list holds is asked for. */
+export function namesOf(path: string) {
+  return queryOptions({
+    queryKey: [path, "names"],
+    queryFn: ({ signal }) => call<Page<{ name: string }>>(path, { query: { limit: 100 }, signal }),
+    select: ({ items }) => items.map(({ name }) => name),
+    staleTime: 30_000,
   });
 }
 

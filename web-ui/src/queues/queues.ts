@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
 import { editedOptions } from "../api/edited";
-import { listOptions, type Page } from "../api/list";
+import { listOptions, namesOf } from "../api/list";
 
 /** Where queued tasks wait, and how many of them may run at once. */
 export interface Queue {
@@ -45,13 +45,7 @@ export const QUEUES_KEY = [PATH];
 
 export const queuesList = listOptions<Queue>(PATH, {}, { pollMillis: POLL_MILLIS });
 
-/** The names to choose from where a queue is asked for. */
-export const queueNames = queryOptions({
-  queryKey: [PATH, "names"],
-  queryFn: ({ signal }) => call<Page<Queue>>(PATH, { query: { limit: 100 }, signal }),
-  select: ({ items }) => items.map(({ name }) => name),
-  staleTime: 30_000,
-});
+export const queueNames = namesOf(PATH);
 
 /** One queue with the version that a change must name. */
 export function queueQuery(name: string) {

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
 import { editedOptions } from "../api/edited";
-import { listOptions, type Page, type Reference } from "../api/list";
+import { listOptions, namesOf, type Reference } from "../api/list";
 
 export const RESOURCE_KINDS = ["tcp", "ssh", "http", "kubernetes", "postgres", "mysql"] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
@@ -54,13 +54,7 @@ export function resourcesList({ q, kind, label }: ResourceFilter) {
   return listOptions<Resource>(PATH, { q, kind, label }, { pollMillis: POLL_MILLIS });
 }
 
-/** The names to choose from where resources are asked for. */
-export const resourceNames = queryOptions({
-  queryKey: [PATH, "names"],
-  queryFn: ({ signal }) => call<Page<Resource>>(PATH, { query: { limit: 100 }, signal }),
-  select: ({ items }) => items.map(({ name }) => name),
-  staleTime: 30_000,
-});
+export const resourceNames = namesOf(PATH);
 
 /** One resource with the version that a change must name. */
 export function resourceQuery(idOrName: string) {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, callVersioned, segment, type Versioned } from "../api/call";
-import { listOptions, type Page } from "../api/list";
+import { listOptions, namesOf } from "../api/list";
 
 /** A text that tasks use and nobody reads back; its value never comes from the server. */
 export interface Secret {
@@ -20,13 +20,7 @@ export const SECRETS_KEY = [PATH];
 
 export const secretsList = listOptions<Secret>(PATH, {}, { pollMillis: POLL_MILLIS });
 
-/** The names to choose from where secrets are asked for. */
-export const secretNames = queryOptions({
-  queryKey: [PATH, "names"],
-  queryFn: ({ signal }) => call<Page<Secret>>(PATH, { query: { limit: 100 }, signal }),
-  select: ({ items }) => items.map(({ name }) => name),
-  staleTime: 30_000,
-});
+export const secretNames = namesOf(PATH);
 
 /** One secret with the version that a change must name. */
 export function secretQuery(name: string) {
