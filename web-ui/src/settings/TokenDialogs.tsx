@@ -1,43 +1,33 @@
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Problem } from "../api/problem";
 import { ConfirmDialog } from "../look/ConfirmDialog";
-import { Command } from "../look/Copyable";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
+import { ShownOnce } from "../look/ShownOnce";
 import { type AccessToken, type CreatedToken, createToken, revokeToken, TOKEN_DAYS, TOKENS_KEY } from "./account";
 
-/** Makes a token, then shows it; a stray click or key does not lose it. */
+/** Makes a token, then shows it. */
 export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
   const [created, setCreated] = useState<CreatedToken>();
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ShownOnce
       title={created ? `Token ${created.name} created` : "Create token"}
-      size="lg"
-      closeOnClickOutside={!created}
-      closeOnEscape={!created}
+      told={
+        created && {
+          about: "It is shown this once: keep it where your program finds it.",
+          purpose: "Token",
+          what: "token",
+          secret: created.token,
+        }
+      }
+      onClose={onClose}
     >
-      {created ? (
-        <Stack gap="md">
-          <span>It is shown this once: keep it where your program finds it.</span>
-          <Command purpose="Token" what="token">
-            {created.token}
-          </Command>
-          <Group justify="flex-end">
-            <Button onClick={onClose} data-autofocus>
-              I have stored it
-            </Button>
-          </Group>
-        </Stack>
-      ) : (
-        <TokenForm onCreated={setCreated} onCancel={onClose} />
-      )}
-    </Modal>
+      <TokenForm onCreated={setCreated} onCancel={onClose} />
+    </ShownOnce>
   );
 }
 

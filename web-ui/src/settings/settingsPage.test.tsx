@@ -32,6 +32,8 @@ test("a token is shown once", async () => {
   await userEvent.type(await screen.findByLabelText(/^Name/), "nightly");
   await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Create token" }));
   expect(await screen.findByText("bsc_very-secret")).toBeTruthy();
+  await userEvent.keyboard("{Escape}");
+  expect(screen.getByText("bsc_very-secret")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "I have stored it" }));
 
   await waitFor(() => expect(screen.queryByText("bsc_very-secret")).toBeNull());

@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { useState } from "react";
-import { SigningSecret } from "./SigningSecret";
+import { ShownOnce } from "../look/ShownOnce";
+import { signingSecret } from "./signingSecret";
 import { WebhookForm } from "./WebhookForm";
 import type { Signing } from "./webhooks";
 
@@ -10,24 +10,17 @@ interface CreateDialogProps {
   onCreated: (name: string) => void;
 }
 
-/** Makes a webhook, then shows its signing secret; a stray click or key does not lose that. */
+/** Makes a webhook, then shows its signing secret. */
 export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
   const [created, setCreated] = useState<Signing>();
   const close = () => (created ? onCreated(created.name) : onClose());
   return (
-    <Modal
-      opened
-      onClose={close}
+    <ShownOnce
       title={created ? `Webhook ${created.name} created` : "Create webhook"}
-      size="lg"
-      closeOnClickOutside={!created}
-      closeOnEscape={!created}
+      told={created && signingSecret(created)}
+      onClose={close}
     >
-      {created ? (
-        <SigningSecret signing={created} onClose={close} />
-      ) : (
-        <WebhookForm onSaved={(saved) => "secret" in saved && setCreated(saved)} onCancel={onClose} />
-      )}
-    </Modal>
+      <WebhookForm onSaved={(saved) => "secret" in saved && setCreated(saved)} onCancel={onClose} />
+    </ShownOnce>
   );
 }

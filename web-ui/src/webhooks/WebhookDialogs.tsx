@@ -5,7 +5,8 @@ import { useState } from "react";
 import { problemOf } from "../api/problem";
 import { ConfirmDialog } from "../look/ConfirmDialog";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { SigningSecret } from "./SigningSecret";
+import { ShownOnce } from "../look/ShownOnce";
+import { signingSecret } from "./signingSecret";
 import { WebhookForm } from "./WebhookForm";
 import {
   deleteWebhook,
@@ -52,38 +53,31 @@ export function RotateDialog({ name, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ShownOnce
       title={rotated ? `New signing secret of ${name}` : `Rotate the signing secret of ${name}?`}
-      size="lg"
-      closeOnClickOutside={!rotated}
-      closeOnEscape={!rotated}
+      told={rotated && signingSecret(rotated)}
+      onClose={onClose}
     >
-      {rotated ? (
-        <SigningSecret signing={rotated} onClose={onClose} />
-      ) : (
-        <Stack gap="md">
-          {rotating.error && <ProblemNotice problem={problemOf(rotating.error)} />}
-          <Select
-            label="The present secret signs beside the new one for"
-            description="So long your endpoint may take to learn the new one."
-            data={OVERLAPS}
-            allowDeselect={false}
-            value={overlap}
-            onChange={(value) => value && setOverlap(value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} data-autofocus>
-              Keep it
-            </Button>
-            <Button loading={rotating.isPending} onClick={() => rotating.mutate()}>
-              Rotate secret
-            </Button>
-          </Group>
-        </Stack>
-      )}
-    </Modal>
+      <Stack gap="md">
+        {rotating.error && <ProblemNotice problem={problemOf(rotating.error)} />}
+        <Select
+          label="The present secret signs beside the new one for"
+          description="So long your endpoint may take to learn the new one."
+          data={OVERLAPS}
+          allowDeselect={false}
+          value={overlap}
+          onChange={(value) => value && setOverlap(value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Keep it
+          </Button>
+          <Button loading={rotating.isPending} onClick={() => rotating.mutate()}>
+            Rotate secret
+          </Button>
+        </Group>
+      </Stack>
+    </ShownOnce>
   );
 }
 
