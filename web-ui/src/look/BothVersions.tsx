@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, VisuallyHidden } from "@mantine/core";
 import classes from "./BothVersions.module.css";
 import type { Edited } from "./edited";
 
@@ -26,7 +26,7 @@ export function BothVersions<F extends object>({ edited, names, isSaving }: Both
           <thead>
             <tr>
               <th scope="col">
-                <span className={classes.hidden}>Field</span>
+                <VisuallyHidden>Field</VisuallyHidden>
               </th>
               <th scope="col">Yours</th>
               <th scope="col">Theirs</th>
