@@ -5,6 +5,7 @@ import { useState } from "react";
 import { keysByContent, randomKey } from "../api/key";
 import type { Problem } from "../api/problem";
 import { problemOf } from "../api/problem";
+import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { LabelsInput, toLabels, wrongPair } from "../look/Labels";
 import { ProblemNotice } from "../look/ProblemNotice";
@@ -83,14 +84,9 @@ function NameStep({ onCreated, onCancel }: { onCreated: (name: string) => Promis
           onChange={(labels) => form.setFieldValue("labels", labels)}
           error={form.errors.labels as string | undefined}
         />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creating.isPending}>
-            Continue
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={creating.isPending}>
+          Continue
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,8 +1,9 @@
-import { Button, Group, Input, Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
+import { Input, Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Problem } from "../api/problem";
+import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { createFunction, FUNCTIONS_KEY, type Runtime } from "./functions";
@@ -57,14 +58,9 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
               {...form.getInputProps("runtime")}
             />
           </div>
-          <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending}>
-              Create function
-            </Button>
-          </Group>
+          <FormActions onCancel={onClose} isPending={creating.isPending}>
+            Create function
+          </FormActions>
         </Stack>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Modal, NumberInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -6,6 +6,7 @@ import type { Versioned } from "../api/call";
 import { problemOf } from "../api/problem";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
+import { FormActions } from "../look/FormActions";
 import { ProblemNotice } from "../look/ProblemNotice";
 import {
   CONCURRENCY,
@@ -107,14 +108,9 @@ function QueueForm({ queue, onSaved, onCancel }: QueueFormProps) {
           required
           {...form.getInputProps("keyLimit")}
         />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
-            {queue ? "Save limits" : "Create queue"}
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={saving.isPending} isReady={!edited.theirs}>
+          {queue ? "Save limits" : "Create queue"}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import type { Versioned } from "../api/call";
 import { keysByContent } from "../api/key";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
+import { FormActions } from "../look/FormActions";
 import { LabelsInput, toLabels, toPairs, wrongPair } from "../look/Labels";
 import { ProblemNotice } from "../look/ProblemNotice";
 import {
@@ -108,14 +109,9 @@ export function ResourceForm({ resource, onSaved, onCancel }: ResourceFormProps)
           onChange={(labels) => form.setFieldValue("labels", labels)}
           error={form.errors.labels as string | undefined}
         />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
-            {resource ? "Save changes" : "Add resource"}
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={saving.isPending} isReady={!edited.theirs}>
+          {resource ? "Save changes" : "Add resource"}
+        </FormActions>
       </Stack>
     </form>
   );

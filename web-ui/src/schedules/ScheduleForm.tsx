@@ -1,9 +1,10 @@
-import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Versioned } from "../api/call";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
+import { FormActions } from "../look/FormActions";
 import { parseInput } from "../look/json";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { TaskFields } from "../tasks/TaskFields";
@@ -93,14 +94,9 @@ export function ScheduleForm({ schedule, types, onSaved, onCancel }: ScheduleFor
           />
         </Group>
         <TaskFields form={form} types={types} rows={6} />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
-            {schedule ? "Save changes" : "Create schedule"}
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={saving.isPending} isReady={!edited.theirs}>
+          {schedule ? "Save changes" : "Create schedule"}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Versioned } from "../api/call";
 import { type Problem, ProblemError, problemOf } from "../api/problem";
+import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import classes from "./SecretsPage.module.css";
@@ -83,14 +84,9 @@ export function SecretForm({ secret, onSaved, onOutdated, onCancel }: SecretForm
           onChange={(event) => setShown(event.currentTarget.checked)}
         />
         <p className={classes.note}>Nobody can read it back, here or elsewhere: keep a copy if you need one.</p>
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending}>
-            {secret ? "Set new value" : "Set secret"}
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={saving.isPending}>
+          {secret ? "Set new value" : "Set secret"}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
+import { Modal, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Problem } from "../api/problem";
+import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import type { Role } from "../session/session";
@@ -61,14 +62,9 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             required
             {...form.getInputProps("role")}
           />
-          <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={adding.isPending}>
-              Add person
-            </Button>
-          </Group>
+          <FormActions onCancel={onClose} isPending={adding.isPending}>
+            Add person
+          </FormActions>
         </Stack>
       </form>
     </Modal>

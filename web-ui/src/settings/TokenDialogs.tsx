@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
+import { NumberInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Problem } from "../api/problem";
 import { ConfirmDialog } from "../look/ConfirmDialog";
+import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { ShownOnce } from "../look/ShownOnce";
@@ -75,14 +76,9 @@ function TokenForm({ onCreated, onCancel }: TokenFormProps) {
           allowDecimal={false}
           {...form.getInputProps("expiresInDays")}
         />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={creating.isPending}>
-            Create token
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={creating.isPending}>
+          Create token
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keysByContent } from "../api/key";
 import { type Problem, problemOf } from "../api/problem";
+import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { parseInput } from "../look/json";
 import { ProblemNotice } from "../look/ProblemNotice";
@@ -77,14 +78,9 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
             {...form.getInputProps("concurrencyKey")}
           />
         )}
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={submitting.isPending}>
-            Submit task
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={submitting.isPending}>
+          Submit task
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Versioned } from "../api/call";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
+import { FormActions } from "../look/FormActions";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { EventTypesField } from "./EventTypesField";
 import { ALL_EVENTS } from "./eventTypes";
@@ -68,14 +69,9 @@ export function WebhookForm({ webhook, onSaved, onCancel }: WebhookFormProps) {
         />
         <EventTypesField form={form} />
         <Textarea label="Description" rows={2} maxLength={500} {...form.getInputProps("description")} />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={!!edited.theirs}>
-            {webhook ? "Save changes" : "Create webhook"}
-          </Button>
-        </Group>
+        <FormActions onCancel={onCancel} isPending={saving.isPending} isReady={!edited.theirs}>
+          {webhook ? "Save changes" : "Create webhook"}
+        </FormActions>
       </Stack>
     </form>
   );
