@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { problemOf } from "../api/problem";
+import { Fact, Facts } from "../look/Facts";
 import { Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { State } from "../look/State";
@@ -16,44 +17,41 @@ export function SystemPanel() {
   const { data: info, error, refetch } = useQuery(systemQuery);
   return (
     <Panel title="Platform">
-      <div className={classes.panel}>
-        {error && <ProblemNotice problem={problemOf(error)} onRetry={() => void refetch()} />}
-        {!info && !error && <Skeleton height={120} />}
-        {info && <Facts info={info} />}
-      </div>
+      {(error || !info) && (
+        <div className={classes.panel}>
+          {error ? (
+            <ProblemNotice problem={problemOf(error)} onRetry={() => void refetch()} />
+          ) : (
+            <Skeleton height={120} />
+          )}
+        </div>
+      )}
+      {info && <SystemFacts info={info} />}
     </Panel>
   );
 }
 
-function Facts({ info: { version, instance, stores, clockAhead } }: { info: SystemInfo & { clockAhead: number } }) {
+function SystemFacts({
+  info: { version, instance, stores, clockAhead },
+}: {
+  info: SystemInfo & { clockAhead: number };
+}) {
   return (
-    <dl className={classes.facts}>
-      <dt>Version</dt>
-      <dd>{version}</dd>
-      <dt>Answered by</dt>
-      <dd>
+    <Facts>
+      <Fact name="Version">{version}</Fact>
+      <Fact name="Answered by">
         <code>{instance}</code>
-      </dd>
+      </Fact>
       {Object.entries(stores).map(([store, state]) => (
-        <Store key={store} name={store} state={state} />
+        <Fact key={store} name={store}>
+          <State tone={state === "up" ? "good" : "bad"}>{state}</State>
+        </Fact>
       ))}
-      <dt>Your clock</dt>
-      <dd>
+      <Fact name="Your clock">
         {Math.abs(clockAhead) < CLOCK_TOLERANCE_MILLIS
           ? "agrees with the platform’s"
           : `is ${duration(Math.abs(clockAhead))} ${clockAhead > 0 ? "ahead of" : "behind"} the platform’s; times on these pages are off by that`}
-      </dd>
-    </dl>
-  );
-}
-
-function Store({ name, state }: { name: string; state: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <State tone={state === "up" ? "good" : "bad"}>{state}</State>
-      </dd>
-    </>
+      </Fact>
+    </Facts>
   );
 }

@@ -1,15 +1,14 @@
-import type { ReactNode } from "react";
 import { CopyButton } from "../look/Copyable";
+import { Fact, Facts } from "../look/Facts";
 import { Labels } from "../look/Labels";
 import { Panel } from "../look/Page";
 import { Time } from "../look/Time";
-import classes from "./TaskPage.module.css";
 import type { Task } from "./tasks";
 
 export function TaskFacts({ task }: { task: Task }) {
   return (
     <Panel title="Details" aside={<CopyButton text={task.id} what="task id" />}>
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name="Id">
           <code>{task.id}</code>
         </Fact>
@@ -53,16 +52,7 @@ export function TaskFacts({ task }: { task: Task }) {
             <Labels labels={task.labels} />
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Panel>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }

@@ -2,11 +2,11 @@ import { Modal, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { problemOf } from "../api/problem";
 import { CopyButton } from "../look/Copyable";
+import { Fact, Facts } from "../look/Facts";
 import { JsonView } from "../look/JsonView";
 import { Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { Time } from "../look/Time";
-import classes from "./WebhookPage.module.css";
 import { DeliveryStateMark } from "./WebhookState";
 import { type Delivery, deliveryQuery } from "./webhooks";
 
@@ -26,7 +26,7 @@ export function DeliveryDialog({ webhook, id, onClose }: DeliveryDialogProps) {
         {!data && !error && <Skeleton height={160} radius="md" />}
         {data && (
           <>
-            <Facts delivery={data} />
+            <DeliveryFacts delivery={data} />
             <Panel title="Body" aside={<CopyButton text={JSON.stringify(data.body, null, 2)} what="body" />}>
               <JsonView value={data.body} />
             </Panel>
@@ -37,44 +37,28 @@ export function DeliveryDialog({ webhook, id, onClose }: DeliveryDialogProps) {
   );
 }
 
-function Facts({ delivery }: { delivery: Delivery }) {
+function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const { state, attempts, lastStatus, lastError, lastAttemptAt, nextAttemptAt, createdAt, finishedAt } = delivery;
   return (
-    <dl className={classes.facts}>
-      <dt>State</dt>
-      <dd>
+    <Facts>
+      <Fact name="State">
         <DeliveryStateMark state={state} />
-      </dd>
-      <dt>Event id</dt>
-      <dd>
+      </Fact>
+      <Fact name="Event id">
         <code>{delivery.eventId}</code>
-      </dd>
-      <dt>Attempts</dt>
-      <dd>{attempts}</dd>
-      {lastStatus && (
-        <>
-          <dt>Last status</dt>
-          <dd>{lastStatus}</dd>
-        </>
-      )}
-      {lastError && (
-        <>
-          <dt>Last error</dt>
-          <dd>{lastError}</dd>
-        </>
-      )}
-      <dt>Happened</dt>
-      <dd>
+      </Fact>
+      <Fact name="Attempts">{attempts}</Fact>
+      {lastStatus && <Fact name="Last status">{lastStatus}</Fact>}
+      {lastError && <Fact name="Last error">{lastError}</Fact>}
+      <Fact name="Happened">
         <Time at={createdAt} />
-      </dd>
-      <dt>Last attempt</dt>
-      <dd>
+      </Fact>
+      <Fact name="Last attempt">
         <Time at={lastAttemptAt} />
-      </dd>
-      <dt>{finishedAt ? "Ended" : "Next attempt"}</dt>
-      <dd>
+      </Fact>
+      <Fact name={finishedAt ? "Ended" : "Next attempt"}>
         <Time at={finishedAt ?? nextAttemptAt} />
-      </dd>
-    </dl>
+      </Fact>
+    </Facts>
   );
 }

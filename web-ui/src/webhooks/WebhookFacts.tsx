@@ -1,5 +1,6 @@
 import { useNow } from "../look/clock";
 import { counted } from "../look/counted";
+import { Fact, Facts } from "../look/Facts";
 import { Panel } from "../look/Page";
 import { Time } from "../look/Time";
 import classes from "./WebhookPage.module.css";
@@ -11,28 +12,20 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const overlaps = useNow((now) => Number(Date.parse(previousSecretUntil ?? "") > now)) === 1;
   return (
     <Panel title="Details">
-      <dl className={classes.facts}>
+      <Facts>
         {!enabled && (
-          <>
-            <dt>Disabled</dt>
-            <dd>
-              <Time at={disabledAt} />
-              {disabledReason ? `: ${disabledReason}` : ", by a person"}
-            </dd>
-          </>
+          <Fact name="Disabled">
+            <Time at={disabledAt} />
+            {disabledReason ? `: ${disabledReason}` : ", by a person"}
+          </Fact>
         )}
         {enabled && failures > 0 && (
-          <>
-            <dt>Health</dt>
-            <dd>{counted(failures, "attempt")} in a row failed; it is tried again by itself.</dd>
-          </>
+          <Fact name="Health">{counted(failures, "attempt")} in a row failed; it is tried again by itself.</Fact>
         )}
-        <dt>URL</dt>
-        <dd>
+        <Fact name="URL">
           <code>{url}</code>
-        </dd>
-        <dt>Events</dt>
-        <dd>
+        </Fact>
+        <Fact name="Events">
           <ul className={classes.types}>
             {eventTypes.map((type) => (
               <li key={type}>
@@ -40,20 +33,16 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
               </li>
             ))}
           </ul>
-        </dd>
+        </Fact>
         {overlaps && (
-          <>
-            <dt>Secret before</dt>
-            <dd>
-              signs, too; ends <Time at={previousSecretUntil} />
-            </dd>
-          </>
+          <Fact name="Secret before">
+            signs, too; ends <Time at={previousSecretUntil} />
+          </Fact>
         )}
-        <dt>Created</dt>
-        <dd>
+        <Fact name="Created">
           <Time at={webhook.createdAt} /> by {webhook.createdBy.name}
-        </dd>
-      </dl>
+        </Fact>
+      </Facts>
     </Panel>
   );
 }
