@@ -92,6 +92,7 @@ public final class GuardedSockets extends SocketFactory {
             int answer = super.getInputStream().read();
             switch (answer) {
                 case 'S' -> {}
+                case -1 -> throw new EOFException("The server closed the connection when it was asked for TLS");
                 case 'N' ->
                     throw ServerMisbehaved.unverified(
                             "The server does not speak TLS (let it: ssl = on; or leave out tls)");

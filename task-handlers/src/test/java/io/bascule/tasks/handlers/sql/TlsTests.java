@@ -136,6 +136,14 @@ class TlsTests {
     }
 
     @Test
+    void aServerThatGoesAwayWhenAskedIsTriedAgain() throws Exception {
+        TaskFailure gone = answered("", input("{\"mode\": \"require\"}"));
+
+        assertThat(gone.error().code()).isEqualTo("connection-failed");
+        assertThat(gone.isRetryable()).isTrue();
+    }
+
+    @Test
     void aNameBelongsToAVerifiedServer() {
         var type = TaskCatalogue.builtIn().find("sql.query").orElseThrow();
 
@@ -148,7 +156,7 @@ class TlsTests {
                 .isEmpty();
     }
 
-    /** A server that answers the question for TLS with this letter, and what a task has of it. */
+    /** A server that answers the question for TLS with this letter, or leaves without one, and what a task has of it. */
     private static TaskFailure answered(String letter, ObjectNode input) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answering = Thread.ofVirtual().start(() -> {
@@ -156,7 +164,9 @@ class TlsTests {
                     InputStream heard = line.getInputStream();
                     assertThat(heard.readNBytes(8)).hasSize(8);
                     line.getOutputStream().write(letter.getBytes(StandardCharsets.US_ASCII));
-                    assertThat(heard.readAllBytes()).isEmpty();
+                    if (!letter.isEmpty()) {
+                        assertThat(heard.readAllBytes()).isEmpty();
+                    }
                 } catch (IOException gone) {
                     // The client may leave as it likes.
                 }
