@@ -60,6 +60,7 @@ final class CarriedConnection implements AutoCloseable {
             }
         } catch (IOException cut) {
             tellWhy(cut);
+            awaitEnd(call);
         } catch (StatusException ended) {
             log.debug("The runner ended a connection: {}", ended.getMessage());
         }
@@ -117,11 +118,20 @@ final class CarriedConnection implements AutoCloseable {
             call.write(ConnectionPart.newBuilder()
                     .setOpening(Opening.newBuilder().setConnection(connection).setRefusal(why))
                     .build());
-            while (call.read() != null) {
-                log.trace("A runner answers what will not be");
-            }
+            awaitEnd(call);
         } catch (StatusException ended) {
             log.debug("The job did not wait for the refusal: {}", ended.getMessage());
+        }
+    }
+
+    /** Until the runner has heard why and ends the call: a cancel overtakes what was written before it. */
+    private static void awaitEnd(BlockingClientCall<ConnectionPart, ConnectionPart> call) throws InterruptedException {
+        try {
+            while (call.read() != null) {
+                log.trace("A runner says what goes nowhere");
+            }
+        } catch (StatusException ended) {
+            log.debug("The runner ended a connection: {}", ended.getMessage());
         }
     }
 
