@@ -59,41 +59,44 @@ final class JobResources implements AutoCloseable {
         });
     }
 
-    private void connect(ResourceWanted wanted, Calls calls) throws InterruptedException {
-        String resource = wanted.getResource();
-        if (!permitted.contains(resource)) {
-            refuse(
-                    wanted,
-                    calls,
-                    "RESOURCE_FORBIDDEN",
-                    "The function's version does not name the resource " + resource);
+    /** Blocks until the connection is over. The call comes first, so that whatever becomes of the tunnel can be told. */
+    void connect(ResourceWanted wanted, Calls calls) throws InterruptedException {
+        if (closed) {
             return;
         }
-        ResourceTunnel tunnel;
+        var call = calls.carry();
         try {
-            tunnel = tunnels.open(task, resource);
+            carry(wanted.getConnection(), new CarriedConnection(call, tunnel(wanted.getResource())));
         } catch (TaskFailure refused) {
-            refuse(
-                    wanted,
-                    calls,
-                    inCapitals(refused.error().code()),
-                    refused.error().message());
-            return;
+            CarriedConnection.refuse(
+                    call,
+                    wanted.getConnection(),
+                    CarriedConnection.failure(
+                            inCapitals(refused.error().code()), refused.error().message()));
+        } finally {
+            call.cancel("the connection is over", null);
         }
-        carry(wanted, new CarriedConnection(calls.carry(), tunnel));
     }
 
-    private static void refuse(ResourceWanted wanted, Calls calls, String code, String message)
-            throws InterruptedException {
-        CarriedConnection.refuse(calls.carry(), wanted.getConnection(), CarriedConnection.failure(code, message));
+    private ResourceTunnel tunnel(String resource) throws TaskFailure, InterruptedException {
+        if (!permitted.contains(resource)) {
+            throw TaskFailure.forGood(
+                    "resource-forbidden", "The function's version does not name the resource " + resource);
+        }
+        try {
+            return tunnels.open(task, resource);
+        } catch (RuntimeException unforeseen) {
+            log.error("The way to the resource {} could not be opened", resource, unforeseen);
+            throw TaskFailure.retryable("resource-failed", "The way to the resource could not be opened");
+        }
     }
 
     /** What is added while this closes is seen by one of the two. */
-    private void carry(ResourceWanted wanted, CarriedConnection connection) throws InterruptedException {
+    private void carry(String name, CarriedConnection connection) throws InterruptedException {
         open.add(connection);
         try (connection) {
             if (!closed) {
-                connection.carry(wanted.getConnection());
+                connection.carry(name);
             }
         } finally {
             open.remove(connection);

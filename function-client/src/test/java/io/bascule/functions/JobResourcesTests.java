@@ -1,6 +1,7 @@
 package io.bascule.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.bascule.protocol.runner.v1.ConnectionPart;
@@ -62,7 +63,7 @@ class JobResourcesTests {
         var runFunction = new RunFunction(runners, () -> "token", Duration.ofSeconds(60), System::nanoTime);
         TaskContext task = new TaskOnPaper(
                 UUID.randomUUID(), UUID.randomUUID(), JsonMapper.shared().readTree("{}"), (_, _) -> Map.of());
-        resources = new JobResources(task, List.of("shop", "gone"), this::open);
+        resources = new JobResources(task, List.of("shop", "gone", "odd"), this::open);
         running = Thread.ofVirtual().start(() -> {
             try (var open = resources) {
                 runFunction.run(RunRequest.getDefaultInstance(), new Told());
@@ -189,11 +190,37 @@ class JobResourcesTests {
     @Test
     void aRunThatIsOverOpensNothingMore() throws Exception {
         resources.close();
-        wants("c-1", "shop");
 
-        Socket there = accepted();
-        assertThatItEnds(there);
-        assertThat(heard).isEmpty();
+        resources.connect(
+                ResourceWanted.newBuilder()
+                        .setConnection("c-1")
+                        .setResource("shop")
+                        .build(),
+                () -> {
+                    throw new AssertionError("a call was begun");
+                });
+
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aCallThatCannotBeginOpensNothing() {
+        assertThatThrownBy(() -> resources.connect(
+                        ResourceWanted.newBuilder().setResource("shop").build(), () -> {
+                            throw new IllegalStateException("no way to the runner");
+                        }))
+                .hasMessage("no way to the runner");
+
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aFunctionHearsAtOnceOfAFailureThatNobodyForesaw() throws Exception {
+        wants("c-1", "odd");
+
+        var refusal = next().getOpening().getRefusal();
+        assertThat(refusal.getCode()).isEqualTo("RESOURCE_FAILED");
+        assertThat(refusal.getMessage()).doesNotContain("unforeseen");
     }
 
     private static void assertThatItEnds(Socket there) throws IOException {
@@ -242,6 +269,9 @@ class JobResourcesTests {
     private ResourceTunnel open(TaskContext task, String name) throws TaskFailure {
         if (name.equals("gone")) {
             throw TaskFailure.forGood("resource-not-found", "There is no resource gone");
+        }
+        if (name.equals("odd")) {
+            throw new IllegalStateException("unforeseen");
         }
         opened.add(name);
         try {
