@@ -2,16 +2,10 @@ package io.bascule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.cli.output.Shell;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,27 +19,25 @@ class BasculeTests {
     @TempDir
     private Path home;
 
+    private Terminal terminal;
     private FakeApi api;
-    private Map<String, String> environment;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @BeforeEach
     void start() throws IOException {
-        api = new FakeApi();
-        environment = new HashMap<>(Map.of("XDG_CONFIG_HOME", home.toString()));
+        terminal = new Terminal(home);
+        api = terminal.api();
     }
 
     @AfterEach
     void stop() {
-        api.close();
+        terminal.close();
     }
 
     @Test
     void signingInKeepsATokenThatNobodyElseCanRead() throws IOException {
         signInIsPossible();
 
-        assertThat(runWith("the password\n", "login", api.url() + "/", "--user", "ada", "--password-stdin"))
+        assertThat(terminal.runWith("the password\n", "login", api.url() + "/", "--user", "ada", "--password-stdin"))
                 .isZero();
 
         assertThat(api.lines()).containsExactly("POST /session", "GET /session", "POST /tokens", "DELETE /session");
@@ -55,57 +47,59 @@ class BasculeTests {
         assertThat(file).content().contains("bsc_pat_secret").doesNotContain("the password");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(out()).isEmpty();
-        assertThat(err()).startsWith("Signed in to " + api.url() + " as ada").doesNotContain("bsc_pat_secret");
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err())
+                .startsWith("Signed in to " + api.url() + " as ada")
+                .doesNotContain("bsc_pat_secret");
     }
 
     @Test
     void laterCommandsUseTheTokenAndSigningOutRevokesIt() {
         signInIsPossible();
-        runWith("the password\n", "login", api.url(), "--user", "ada", "--password-stdin");
+        terminal.runWith("the password\n", "login", api.url(), "--user", "ada", "--password-stdin");
         api.answers("DELETE /tokens/t1", 204, "");
 
-        assertThat(run("whoami")).isZero();
+        assertThat(terminal.run("whoami")).isZero();
         assertThat(api.last().header("Authorization")).contains("Bearer bsc_pat_secret");
 
-        assertThat(run("logout")).isZero();
+        assertThat(terminal.run("logout")).isZero();
         assertThat(api.last().line()).isEqualTo("DELETE /tokens/t1");
-        assertThat(run("whoami")).isEqualTo(3);
-        assertThat(err()).contains("error: Not signed in: run `bascule login URL`");
+        assertThat(terminal.run("whoami")).isEqualTo(3);
+        assertThat(terminal.err()).contains("error: Not signed in: run `bascule login URL`");
     }
 
     @Test
     void aTokenIsNotSentToAnotherAddress() {
         signInIsPossible();
-        runWith("the password\n", "login", api.url(), "--user", "ada", "--password-stdin");
-        environment.put("BASCULE_URL", "http://127.0.0.1:1");
+        terminal.runWith("the password\n", "login", api.url(), "--user", "ada", "--password-stdin");
+        terminal.environment().put("BASCULE_URL", "http://127.0.0.1:1");
 
-        assertThat(run("whoami")).isEqualTo(3);
-        assertThat(err()).contains("BASCULE_URL is http://127.0.0.1:1 but the login is for " + api.url());
+        assertThat(terminal.run("whoami")).isEqualTo(3);
+        assertThat(terminal.err()).contains("BASCULE_URL is http://127.0.0.1:1 but the login is for " + api.url());
     }
 
     @ParameterizedTest
     @CsvSource({"401,3", "403,3", "404,4", "409,5", "412,5", "422,1", "500,1"})
     void aRefusalIsALineAndAnExitCode(int status, int exitCode) {
-        signedIn();
+        terminal.signIn();
         api.answers("GET /tasks/t1", status, """
                 {"title": "No", "detail": "The task is odd", "code": "odd-task", "traceId": "abc",
                  "errors": [{"pointer": "/input", "detail": "too odd"}]}""");
 
-        assertThat(run("task", "get", "t1")).isEqualTo(exitCode);
+        assertThat(terminal.run("task", "get", "t1")).isEqualTo(exitCode);
 
-        assertThat(out()).isEmpty();
-        assertThat(err())
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err())
                 .isEqualToNormalizingNewlines("error: The task is odd\n  /input: too odd (odd-task, trace id abc)\n");
     }
 
     @Test
     void aQueuesLimitIsChangedFromTheStateThatWasRead() {
-        signedIn();
+        terminal.signIn();
         api.answers("GET /queues/mail", 200, "{\"name\": \"mail\"}", Map.of("ETag", "\"4\""));
         api.answers("PUT /queues/mail", 200, "{\"name\": \"mail\", \"concurrencyLimit\": 3}");
 
-        assertThat(run("queue", "set", "mail", "--concurrency", "3")).isZero();
+        assertThat(terminal.run("queue", "set", "mail", "--concurrency", "3")).isZero();
 
         assertThat(api.last().header("If-match")).contains("\"4\"");
         assertThat(api.last().body()).isEqualTo("{\"concurrencyLimit\":3}");
@@ -113,23 +107,23 @@ class BasculeTests {
 
     @Test
     void aPurgeIsRepeatedUntilNothingIsLeft() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /queues/mail:purge", 200, "{\"purged\": 7, \"more\": false}");
 
-        assertThat(run("queue", "purge", "mail")).isZero();
-        assertThat(err()).contains("Cancelled 7 tasks of mail");
+        assertThat(terminal.run("queue", "purge", "mail")).isZero();
+        assertThat(terminal.err()).contains("Cancelled 7 tasks of mail");
 
-        assertThat(run("queue", "rm", "nowhere")).isEqualTo(4);
+        assertThat(terminal.run("queue", "rm", "nowhere")).isEqualTo(4);
     }
 
     @Test
     void aFunctionIsMadeByItsFirstDeploymentAndGetsVersionsByLaterOnes(@TempDir Path directory) throws IOException {
-        signedIn();
+        terminal.signIn();
         Path file = Files.writeString(directory.resolve("add.py"), "def handler(input): return 1");
         api.answers("GET /functions/add", 404, "{\"detail\": \"none\"}");
         api.answers("POST /functions", 201, "{\"name\": \"add\", \"latestVersion\": 1}");
 
-        assertThat(run("fn", "deploy", "add", file.toString(), "--egress", "example.com"))
+        assertThat(terminal.run("fn", "deploy", "add", file.toString(), "--egress", "example.com"))
                 .isZero();
 
         assertThat(api.last().body())
@@ -137,70 +131,70 @@ class BasculeTests {
                         + "\"source\":\"def handler(input): return 1\"}");
         api.answers("GET /functions/add", 200, "{}");
         api.answers("POST /functions/add/versions", 201, "{\"name\": \"add\", \"latestVersion\": 2}");
-        assertThat(run("fn", "deploy", "add", file.toString(), "--memory", "128"))
+        assertThat(terminal.run("fn", "deploy", "add", file.toString(), "--memory", "128"))
                 .isZero();
         assertThat(api.last().body()).contains("\"memoryMib\":128").doesNotContain("runtime");
-        assertThat(err()).contains("Deployed add, version 2");
+        assertThat(terminal.err()).contains("Deployed add, version 2");
     }
 
     @Test
     void aFunctionsResultIsWhatRunningItPrints() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /functions/add:run", 200, "{\"state\": \"succeeded\", \"result\": {\"sum\": 42}}");
 
-        assertThat(run("-o", "jsonl", "fn", "run", "add", "--input", "{\"a\": 2}"))
+        assertThat(terminal.run("-o", "jsonl", "fn", "run", "add", "--input", "{\"a\": 2}"))
                 .isZero();
 
-        assertThat(out()).isEqualToNormalizingNewlines("{\"sum\":42}\n");
+        assertThat(terminal.out()).isEqualToNormalizingNewlines("{\"sum\":42}\n");
         api.answers(
                 "POST /functions/add:run",
                 200,
                 "{\"state\": \"failed\", \"error\": {\"code\": \"limit-memory\", \"message\": \"too much\"}}");
-        assertThat(run("fn", "run", "add")).isEqualTo(1);
-        assertThat(err()).contains("limit-memory: too much");
+        assertThat(terminal.run("fn", "run", "add")).isEqualTo(1);
+        assertThat(terminal.err()).contains("limit-memory: too much");
     }
 
     @Test
     void aServerThatIsAwayIsNamed() {
-        signedIn();
-        environment.put("BASCULE_URL", "http://127.0.0.1:1");
+        terminal.signIn();
+        terminal.environment().put("BASCULE_URL", "http://127.0.0.1:1");
 
-        assertThat(run("ls")).isEqualTo(1);
-        assertThat(err())
+        assertThat(terminal.run("ls")).isEqualTo(1);
+        assertThat(terminal.err())
                 .isEqualToNormalizingNewlines(
                         "error: http://127.0.0.1:1 cannot be reached: is it running, and is the address right?\n");
     }
 
     @Test
     void whatIsNotBasculeIsSaid() {
-        signedIn();
+        terminal.signIn();
         api.answers("GET /session", 200, "<html>");
 
-        assertThat(run("whoami")).isEqualTo(1);
-        assertThat(err()).contains("is this the address of Bascule?");
+        assertThat(terminal.run("whoami")).isEqualTo(1);
+        assertThat(terminal.err()).contains("is this the address of Bascule?");
     }
 
     @Test
     void aWrongCommandIsAUsageError() {
-        assertThat(run("no-such-command")).isEqualTo(2);
-        assertThat(run("task", "submit", "echo", "--input", "{")).isEqualTo(3);
-        signedIn();
-        assertThat(run("task", "submit", "echo", "--input", "{")).isEqualTo(2);
-        assertThat(err()).contains("--input is not JSON");
+        assertThat(terminal.run("no-such-command")).isEqualTo(2);
+        assertThat(terminal.run("task", "submit", "echo", "--input", "{")).isEqualTo(3);
+        terminal.signIn();
+        assertThat(terminal.run("task", "submit", "echo", "--input", "{")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--input is not JSON");
     }
 
     @Test
     void aListIsReadPageByPageAndShownInColumns() {
-        signedIn();
+        terminal.signIn();
         api.answers("GET /resources?limit=100", 200, """
                 {"items": [{"name": "postgres", "kind": "postgres", "agent": {"name": "demo", "state": "online"},
                  "host": "10.0.0.1", "port": 5432}], "next": "more"}""");
         api.answers("GET /resources?cursor=more&limit=100", 200, """
                 {"items": [{"name": "db\\u001b[2J", "kind": "tcp"}], "next": null}""");
 
-        assertThat(run("ls")).isZero();
+        assertThat(terminal.run("ls")).isZero();
 
-        assertThat(out()).isEqualToNormalizingNewlines("""
+        assertThat(terminal.out()).isEqualToNormalizingNewlines("""
                 NAME      KIND      AGENT  STATE   HOST      PORT  LABELS
                 postgres  postgres  demo   online  10.0.0.1  5432
                 db?[2J    tcp
@@ -212,76 +206,77 @@ class BasculeTests {
             delimiter = '|',
             value = {"json | [ {%n  \"name\" : \"a\"%n} ]%n", "jsonl | {\"name\":\"a\"}%n", "yaml | - name: a\n"})
     void scriptsGetTheFormatTheyAskFor(String format, String expected) {
-        signedIn();
+        terminal.signIn();
         api.answers("GET /resources?limit=100", 200, "{\"items\": [{\"name\": \"a\"}], \"next\": null}");
 
-        assertThat(run("ls", "-o", format)).isZero();
+        assertThat(terminal.run("ls", "-o", format)).isZero();
 
-        assertThat(out()).isEqualToNormalizingWhitespace(expected.formatted());
-        assertThat(err()).isEmpty();
+        assertThat(terminal.out()).isEqualToNormalizingWhitespace(expected.formatted());
+        assertThat(terminal.err()).isEmpty();
     }
 
     @Test
     void submittingWaitsForTheResult() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /tasks", 200, "{\"id\": \"t1\", \"state\": \"succeeded\", \"result\": {\"ok\": true}}");
 
-        assertThat(run("task", "submit", "echo", "--input", "{\"message\": 1}", "--wait", "30"))
+        assertThat(terminal.run("task", "submit", "echo", "--input", "{\"message\": 1}", "--wait", "30"))
                 .isZero();
 
         assertThat(api.last().body()).contains("\"type\":\"echo\"").contains("\"input\":{\"message\":1}");
         assertThat(api.last().header("Prefer")).contains("wait=30");
         assertThat(api.last().header("Idempotency-key")).isPresent();
-        assertThat(out()).isEqualToNormalizingNewlines("id: t1\nstate: succeeded\nresult:\n  ok: true\n");
+        assertThat(terminal.out()).isEqualToNormalizingNewlines("id: t1\nstate: succeeded\nresult:\n  ok: true\n");
     }
 
     @Test
     void aTaskThatIsNotFinishedInTimeIsATimeOut() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /tasks", 202, "{\"id\": \"t1\", \"state\": \"running\"}");
 
-        assertThat(run("task", "submit", "echo", "--wait", "1")).isEqualTo(124);
-        assertThat(err()).contains("Not finished after 1 s: bascule task get t1");
+        assertThat(terminal.run("task", "submit", "echo", "--wait", "1")).isEqualTo(124);
+        assertThat(terminal.err()).contains("Not finished after 1 s: bascule task get t1");
     }
 
     @Test
     void aTaskThatFailedIsAFailure() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /tasks", 200, "{\"id\": \"t1\", \"state\": \"failed\"}");
 
-        assertThat(run("task", "submit", "echo", "--wait", "1")).isEqualTo(1);
+        assertThat(terminal.run("task", "submit", "echo", "--wait", "1")).isEqualTo(1);
     }
 
     @Test
     void theInputCanComeFromAFileOrFromStandardInput() throws IOException {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /tasks", 202, "{\"id\": \"t1\", \"state\": \"waiting\"}");
         Path file = Files.writeString(home.resolve("input.json"), "{\"from\": \"file\"}");
 
-        assertThat(run("task", "submit", "echo", "--input", "@" + file)).isZero();
+        assertThat(terminal.run("task", "submit", "echo", "--input", "@" + file))
+                .isZero();
         assertThat(api.last().body()).contains("\"from\":\"file\"");
-        assertThat(runWith("{\"from\": \"pipe\"}", "task", "submit", "echo", "--input", "-"))
+        assertThat(terminal.runWith("{\"from\": \"pipe\"}", "task", "submit", "echo", "--input", "-"))
                 .isZero();
         assertThat(api.last().body()).contains("\"from\":\"pipe\"");
     }
 
     @Test
     void deletingAResourceNamesTheVersionThatWasSeen() {
-        signedIn();
+        terminal.signIn();
         api.answers("GET /resources/a%20b", 200, "{\"name\": \"a b\"}", Map.of("ETag", "\"7\""));
         api.answers("DELETE /resources/a%20b", 204, "");
 
-        assertThat(run("resource", "delete", "a b")).isZero();
+        assertThat(terminal.run("resource", "delete", "a b")).isZero();
 
         assertThat(api.last().header("If-match")).contains("\"7\"");
     }
 
     @Test
     void aScheduleIsMadeOfATimeAndATask() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /schedules", 201, "{\"name\": \"report\", \"nextRunAt\": \"2026-05-04T07:00:00Z\"}");
 
-        assertThat(run(
+        assertThat(terminal.run(
                         "schedule",
                         "create",
                         "report",
@@ -302,47 +297,48 @@ class BasculeTests {
                 .contains("\"cron\":\"0 9 * * MON-FRI\"", "\"zone\":\"Europe/Berlin\"", "\"name\":\"report\"")
                 .contains("\"type\":\"echo\"", "\"input\":{\"message\":1}", "\"queue\":\"default\"")
                 .contains("\"missedRuns\":\"once\"");
-        assertThat(out()).contains("nextRunAt: ").contains("2026-05-04T07:00:00Z");
+        assertThat(terminal.out()).contains("nextRunAt: ").contains("2026-05-04T07:00:00Z");
 
-        assertThat(run("schedule", "create", "report", "--type", "echo")).isEqualTo(2);
-        assertThat(err()).contains("Give either --cron");
+        assertThat(terminal.run("schedule", "create", "report", "--type", "echo"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("Give either --cron");
     }
 
     @ParameterizedTest
     @CsvSource({"5s,PT5S", "15m,PT15M", "1h30m,PT1H30M", "1d,PT24H", "PT2H,PT2H"})
     void anIntervalIsWrittenAsPeopleDo(String typed, String sent) {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /schedules", 201, "{}");
 
-        assertThat(run("schedule", "create", "beat", "--every", typed, "--type", "echo"))
+        assertThat(terminal.run("schedule", "create", "beat", "--every", typed, "--type", "echo"))
                 .isZero();
         assertThat(api.last().body()).contains("\"when\":{\"every\":\"%s\"}".formatted(sent));
-        assertThat(run("schedule", "create", "beat", "--every", "often", "--type", "echo"))
+        assertThat(terminal.run("schedule", "create", "beat", "--every", "often", "--type", "echo"))
                 .isEqualTo(2);
-        assertThat(err()).contains("--every often (expected: such as 30s, 15m, 1h30m or 1d)");
+        assertThat(terminal.err()).contains("--every often (expected: such as 30s, 15m, 1h30m or 1d)");
     }
 
     @Test
     void aScheduleIsPausedRunAndRemovedByItsName() {
-        signedIn();
+        terminal.signIn();
         api.answers("POST /schedules/report:pause", 200, "{\"paused\": true}");
         api.answers("POST /schedules/report:run", 202, "{\"task\": \"t1\"}");
         api.answers("GET /schedules/report", 200, "{\"name\": \"report\"}", Map.of("ETag", "\"7\""));
         api.answers("DELETE /schedules/report", 204, "");
 
-        assertThat(run("schedule", "pause", "report")).isZero();
-        assertThat(run("schedule", "run", "report")).isZero();
-        assertThat(run("schedule", "rm", "report")).isZero();
+        assertThat(terminal.run("schedule", "pause", "report")).isZero();
+        assertThat(terminal.run("schedule", "run", "report")).isZero();
+        assertThat(terminal.run("schedule", "rm", "report")).isZero();
 
         assertThat(api.last().header("If-match")).contains("\"7\"");
-        assertThat(out()).isEqualToNormalizingNewlines("paused: true\ntask: t1\n");
+        assertThat(terminal.out()).isEqualToNormalizingNewlines("paused: true\ntask: t1\n");
     }
 
     @Test
     void theCompletionScriptKnowsTheCommands() {
-        assertThat(run("completion")).isZero();
+        assertThat(terminal.run("completion")).isZero();
 
-        assertThat(out()).contains("bascule").contains("submit").contains("jsonl");
+        assertThat(terminal.out()).contains("bascule").contains("submit").contains("jsonl");
     }
 
     private void signInIsPossible() {
@@ -354,30 +350,5 @@ class BasculeTests {
                 Map.of("Set-Cookie", "XSRF-TOKEN=forgery; Path=/"));
         api.answers("POST /tokens", 201, "{\"id\": \"t1\", \"token\": \"bsc_pat_secret\"}");
         api.answers("DELETE /session", 204, "");
-    }
-
-    private void signedIn() {
-        environment.putAll(Map.of("BASCULE_URL", api.url(), "BASCULE_TOKEN", "bsc_pat_secret"));
-    }
-
-    private int run(String... arguments) {
-        return runWith("", arguments);
-    }
-
-    private int runWith(String input, String... arguments) {
-        Shell shell = new Shell(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                environment);
-        return Bascule.run(shell, arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

@@ -2,12 +2,7 @@ package io.bascule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.cli.output.Shell;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,18 +13,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretCommandTests {
 
+    @TempDir
+    private Path home;
+
+    private Terminal terminal;
     private FakeApi api;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @BeforeEach
     void start() throws IOException {
-        api = new FakeApi();
+        terminal = new Terminal(home);
+        terminal.signIn();
+        api = terminal.api();
     }
 
     @AfterEach
     void stop() {
-        api.close();
+        terminal.close();
     }
 
     @Test
@@ -37,11 +36,14 @@ class SecretCommandTests {
         api.answers("GET /secrets/DB_PASSWORD", 404, "{\"detail\": \"none\"}");
         api.answers("PUT /secrets/DB_PASSWORD", 201, "{\"name\": \"DB_PASSWORD\", \"version\": 1}");
 
-        assertThat(run("open sesame\n", "secret", "set", "DB_PASSWORD")).isZero();
+        assertThat(terminal.runWith("open sesame\n", "secret", "set", "DB_PASSWORD"))
+                .isZero();
 
         assertThat(api.last().body()).isEqualTo("{\"value\":\"open sesame\"}");
         assertThat(api.last().header("If-match")).isEmpty();
-        assertThat(printed()).contains("Set DB_PASSWORD, version 1").doesNotContain("sesame");
+        assertThat(terminal.out() + terminal.err())
+                .contains("Set DB_PASSWORD, version 1")
+                .doesNotContain("sesame");
     }
 
     @Test
@@ -50,13 +52,12 @@ class SecretCommandTests {
         api.answers("GET /secrets/pem", 200, "{\"version\": 4}", Map.of("ETag", "\"4\""));
         api.answers("PUT /secrets/pem", 200, "{\"version\": 5}");
 
-        assertThat(run("", "secret", "set", "pem", "--exact", "--file", file.toString()))
+        assertThat(terminal.run("secret", "set", "pem", "--exact", "--file", file.toString()))
                 .isZero();
 
         assertThat(api.last().header("If-match")).contains("\"4\"");
         assertThat(api.last().body()).isEqualTo("{\"value\":\"one\\ntwo\\n\"}");
-        assertThat(run(
-                        "",
+        assertThat(terminal.run(
                         "secret",
                         "set",
                         "pem",
@@ -67,7 +68,7 @@ class SecretCommandTests {
 
     @Test
     void aValueOnTheCommandLineIsRefused() {
-        assertThat(run("", "secret", "set", "DB_PASSWORD", "open sesame")).isEqualTo(2);
+        assertThat(terminal.run("secret", "set", "DB_PASSWORD", "open sesame")).isEqualTo(2);
         assertThat(api.lines()).isEmpty();
     }
 
@@ -80,24 +81,12 @@ class SecretCommandTests {
         api.answers("DELETE /secrets/DB", 204, "");
         api.answers("POST /secrets:rotate-key", 200, "{\"secrets\": 1}");
 
-        assertThat(run("", "secret", "ls")).isZero();
-        assertThat(run("", "secret", "rotate-key")).isZero();
-        assertThat(run("", "secret", "rm", "DB")).isZero();
+        assertThat(terminal.run("secret", "ls")).isZero();
+        assertThat(terminal.run("secret", "rotate-key")).isZero();
+        assertThat(terminal.run("secret", "rm", "DB")).isZero();
 
         assertThat(api.last().header("If-match")).contains("\"2\"");
-        assertThat(printed()).contains("DB    2        2026-05-04T07:00:00Z  ada", "1 secrets are under a new key");
-    }
-
-    private int run(String input, String... arguments) {
-        Shell shell = new Shell(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of("BASCULE_URL", api.url(), "BASCULE_TOKEN", "bsc_pat_secret"));
-        return Bascule.run(shell, arguments);
-    }
-
-    private String printed() {
-        return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+        assertThat(terminal.out() + terminal.err())
+                .contains("DB    2        2026-05-04T07:00:00Z  ada", "1 secrets are under a new key");
     }
 }
