@@ -35,6 +35,7 @@ import io.bascule.cli.webhook.CreateWebhookCommand;
 import io.bascule.cli.webhook.WebhookCommand;
 import io.bascule.local.process.LocalFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import picocli.AutoComplete;
@@ -109,6 +110,7 @@ public final class Bascule {
                 .addSubcommand(group(new ScalingCommand(shell), new SimulateCommand(shell)))
                 .addSubcommand(new DevCommand(shell));
         return commandLine
+                .setOut(new PrintWriter(shell.out(), true, shell.out().charset()))
                 .setExpandAtFiles(false) // @FILE is an input of ours
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(shell.environment())))

@@ -335,6 +335,15 @@ class BasculeTests {
     }
 
     @Test
+    void theSameOptionsHaveTheWordsOfTheirCommand() {
+        assertThat(terminal.run("task", "submit", "--help")).isZero();
+        assertThat(terminal.out()).contains("The queue to wait in").doesNotContain("The queue the task waits in");
+
+        assertThat(terminal.run("schedule", "create", "--help")).isZero();
+        assertThat(terminal.out()).contains("The queue the task waits in");
+    }
+
+    @Test
     void theCompletionScriptKnowsTheCommands() {
         assertThat(terminal.run("completion")).isZero();
 

@@ -5,12 +5,13 @@ import io.bascule.cli.api.Call;
 import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
-import io.bascule.cli.task.TaskInput;
+import io.bascule.cli.task.TaskOptions;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,29 +48,8 @@ public final class CreateScheduleCommand implements Callable<Integer> {
     @Option(names = "--type", required = true, description = "The task's type; `bascule task types` lists them.")
     private String type = "";
 
-    @Option(
-            names = "--input",
-            defaultValue = "{}",
-            paramLabel = "JSON",
-            description = "The task's input: JSON, @FILE, or - for standard input.")
-    private String input = "{}";
-
-    @Option(
-            names = {"-q", "--queue"},
-            description = "The queue the task waits in; an instant task has none.")
-    private String queue = "";
-
-    @Option(
-            names = "--concurrency-key",
-            paramLabel = "WORD",
-            description = "Tasks of the queue with the same word run one at a time, or as many as the queue allows.")
-    private String concurrencyKey = "";
-
-    @Option(names = "--callback", paramLabel = "URL", description = "Tell this address of the end of each task.")
-    private String callback = "";
-
-    @Option(names = "--label", paramLabel = "K=V", description = "A label of the task; can be repeated.")
-    private Map<String, String> labels = Map.of();
+    @Mixin
+    private final TaskOptions task = new TaskOptions();
 
     @Option(names = "--paused", description = "Let it rest until `bascule schedule resume`.")
     private boolean paused;
@@ -80,8 +60,17 @@ public final class CreateScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, Object> schedule = new HashMap<>(
-                Map.of("name", name, "when", when(), "jitterSeconds", jitter, "missedRuns", missed, "task", task()));
+        Map<String, Object> schedule = new HashMap<>(Map.of(
+                "name",
+                name,
+                "when",
+                when(),
+                "jitterSeconds",
+                jitter,
+                "missedRuns",
+                missed,
+                "task",
+                task.task(type, shell)));
         if (paused) {
             schedule.put("paused", true);
         }
@@ -105,22 +94,5 @@ public final class CreateScheduleCommand implements Callable<Integer> {
             when.put("zone", zone);
         }
         return when;
-    }
-
-    private Map<String, Object> task() throws IOException {
-        Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", TaskInput.read(input, shell)));
-        if (!queue.isEmpty()) {
-            task.put("queue", queue);
-        }
-        if (!concurrencyKey.isEmpty()) {
-            task.put("concurrencyKey", concurrencyKey);
-        }
-        if (!callback.isEmpty()) {
-            task.put("callback", Map.of("url", callback));
-        }
-        if (!labels.isEmpty()) {
-            task.put("labels", labels);
-        }
-        return task;
     }
 }

@@ -7,11 +7,11 @@ import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,36 +28,11 @@ public final class SubmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TYPE", description = "Its type; `bascule task types` lists them.")
     private String type = "";
 
-    @Option(
-            names = "--input",
-            defaultValue = "{}",
-            paramLabel = "JSON",
-            description = "JSON, @FILE, or - for standard input.")
-    private String input = "{}";
-
     @Option(names = "--wait", paramLabel = "SECONDS", description = "Wait so long for the result, 60 at most.")
     private int wait;
 
-    @Option(
-            names = {"-q", "--queue"},
-            description = "The queue to wait in; an instant task has none.")
-    private String queue = "";
-
-    @Option(
-            names = "--concurrency-key",
-            paramLabel = "WORD",
-            description = "Tasks of the queue with the same word run one at a time, or as many as the queue allows.")
-    private String concurrencyKey = "";
-
-    @Option(
-            names = "--callback",
-            paramLabel = "URL",
-            description =
-                    "Tell this address of the task's end; `bascule callback rotate` makes the secret that signs it.")
-    private String callback = "";
-
-    @Option(names = "--label", paramLabel = "K=V", description = "A label; can be repeated.")
-    private Map<String, String> labels = Map.of();
+    @Mixin
+    private final TaskOptions task = new TaskOptions();
 
     public SubmitCommand(Shell shell) {
         this.shell = shell;
@@ -66,26 +41,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Api api = Api.signedIn(shell.environment());
-        Answer answer = api.send(call(task()));
+        Answer answer = api.send(call(task.task(type, shell)));
         shell.one(answer.body());
         return exitCode(answer);
-    }
-
-    private Map<String, Object> task() throws IOException {
-        Map<String, Object> task = new HashMap<>(Map.of("type", type, "input", TaskInput.read(input, shell)));
-        if (!queue.isEmpty()) {
-            task.put("queue", queue);
-        }
-        if (!concurrencyKey.isEmpty()) {
-            task.put("concurrencyKey", concurrencyKey);
-        }
-        if (!callback.isEmpty()) {
-            task.put("callback", Map.of("url", callback));
-        }
-        if (!labels.isEmpty()) {
-            task.put("labels", labels);
-        }
-        return task;
     }
 
     /** The key lets the server recognise the task, should the connection break and the person try again. */
