@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.bascule.runner.TestCertificate;
 import io.bascule.runner.resource.Connections;
 import io.bascule.runner.resource.ResourceProperties;
+import io.bascule.testsupport.TestCertificate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** Exchanges over TLS, with a host whose certificate is for {@code secure.example}. */
@@ -38,8 +36,8 @@ class SecureExchangeTests {
     private SSLContext trusting;
 
     @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        trusting = TestCertificate.make(directory).context();
+    void start() throws Exception {
+        trusting = TestCertificate.of("secure.example").context();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(trusting));
         server.createContext("/", exchange -> {

@@ -11,7 +11,6 @@ import io.bascule.runner.sandbox.NeedsSandbox;
 import io.bascule.runner.sandbox.TestSandbox;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -157,8 +155,8 @@ class ResourceTests {
     private TestRunner runner;
 
     @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        resources = new TestResources(directory);
+    void start() throws Exception {
+        resources = new TestResources();
         runner = new TestRunner(TestSandbox.highestLevel(), 2, 2);
         runner.resources = List.of("echo", "silent", "web", "secure", "gone");
         runner.carrier = this::carry;

@@ -6,15 +6,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.bascule.runner.TestCertificate;
 import io.bascule.runner.resource.Connections;
+import io.bascule.testsupport.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -34,10 +33,10 @@ final class TestResources implements AutoCloseable {
     private final HttpServer web;
     private final HttpsServer secure;
 
-    TestResources(Path directory) throws Exception {
+    TestResources() throws Exception {
         echo = listen(this::echo);
         silent = listen(held::add);
-        certificate = TestCertificate.make(directory);
+        certificate = TestCertificate.of("secure.example");
         web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         secure.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));

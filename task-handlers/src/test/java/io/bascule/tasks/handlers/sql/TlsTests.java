@@ -8,6 +8,7 @@ import io.bascule.tasks.handlers.TaskOnPaper;
 import io.bascule.tasks.type.TaskCatalogue;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.testsupport.Await;
+import io.bascule.testsupport.TestCertificate;
 import io.bascule.testsupport.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +53,12 @@ class TlsTests {
 
     @BeforeAll
     void demandTls(@TempDir(cleanup = CleanupMode.NEVER) Path folder) throws Exception {
-        certificate = certify(folder, "server");
-        otherCertificate = certify(folder, "other");
+        TestCertificate server = TestCertificate.of(NAME);
+        certificate = server.pem();
+        otherCertificate = TestCertificate.of(NAME).pem();
+        Files.writeString(folder.resolve("server.crt"), server.pem());
+        Path key = Files.writeString(folder.resolve("server.key"), server.keyPem());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Path rules = Path.of(setting("hba_file"));
         rulesBefore = Files.readString(rules);
         jdbc.sql("create role careful login password '%s'".formatted(PASSWORD)).update();
@@ -216,50 +219,5 @@ class TlsTests {
 
     private void reload() {
         jdbc.sql("select pg_reload_conf()").query(Boolean.class).single();
-    }
-
-    /** Makes NAME.key and NAME.crt, self-signed; returns the certificate. */
-    private static String certify(Path folder, String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=dns:" + NAME,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "secret",
-                        "-validity",
-                        "30")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream content = Files.newInputStream(store)) {
-            keys.load(content, "secret".toCharArray());
-        }
-        Path key = folder.resolve(name + ".key");
-        Files.writeString(
-                key,
-                pem("PRIVATE KEY", keys.getKey(name, "secret".toCharArray()).getEncoded()));
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        String certificate = pem("CERTIFICATE", keys.getCertificate(name).getEncoded());
-        Files.writeString(folder.resolve(name + ".crt"), certificate);
-        return certificate;
-    }
-
-    private static String pem(String kind, byte[] content) {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, text);
     }
 }
