@@ -31,6 +31,7 @@ class JobEgressTests {
 
     private static final long JOB_BYTES = 1 << 20;
     private static final int LARGE = 900_000;
+    private static final int CONNECTIONS_IN_ALL = 3;
     private static final String REQUEST = "{\"url\":\"http://slow.example/\",\"method\":\"POST\"}";
 
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -104,6 +105,43 @@ class JobEgressTests {
         }
     }
 
+    @Test
+    void aCallHasABoundOfConnectionsAndEachGivesItsMemoryBack() throws Exception {
+        Egress egress = egress(this::unknown);
+        try (var job = new AnyJob(egress)) {
+            for (int id = 1; id <= CONNECTIONS_IN_ALL; id++) {
+                job.open(id);
+                String connection = job.wanted.poll(60, TimeUnit.SECONDS);
+                assertThat(egress.memory().heldBytes()).isPositive();
+                egress.connections().refuse(connection, "RESOURCE_NOT_FOUND", "There is none");
+
+                assertThat(job.error(id)).contains("RESOURCE_NOT_FOUND");
+                assertThat(egress.memory().heldBytes()).isZero();
+            }
+
+            job.open(4);
+            assertThat(job.error(4)).contains("RESOURCE_BUSY").contains("3 connections of one call");
+            assertThat(job.wanted).isEmpty();
+        }
+    }
+
+    @Test
+    void theEndOfAJobGivesTheMemoryOfItsConnectionsBack() throws Exception {
+        Egress egress = egress(this::unknown);
+        try (var job = new AnyJob(egress)) {
+            job.open(1);
+            assertThat(job.wanted.poll(60, TimeUnit.SECONDS)).isNotNull();
+            job.open(2);
+            assertThat(job.error(2)).contains("RESOURCE_BUSY").contains("1 connections at once");
+            assertThat(egress.memory().heldBytes()).isPositive();
+
+            job.own.shutdownOutput();
+
+            assertThat(job.frames.read()).as("the end of the connection").isNegative();
+            assertThat(egress.memory().heldBytes()).isZero();
+        }
+    }
+
     private InetAddress[] unknown(String host) throws UnknownHostException {
         throw new UnknownHostException(host);
     }
@@ -132,7 +170,8 @@ class JobEgressTests {
     }
 
     private static Connections connections() {
-        return new Connections(new ResourceProperties(1, 3, Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        return new Connections(
+                new ResourceProperties(1, CONNECTIONS_IN_ALL, Duration.ofSeconds(60), Duration.ofSeconds(60)));
     }
 
     /** A job's process, which says whatever it wants. */
@@ -167,11 +206,22 @@ class JobEgressTests {
         }
 
         void announce(int exchange, long length) throws IOException {
+            announce(EgressChannel.REQUEST, exchange, length);
+        }
+
+        private void announce(int type, int exchange, long length) throws IOException {
             send(ByteBuffer.allocate(9)
-                    .put((byte) EgressChannel.REQUEST)
+                    .put((byte) type)
                     .putInt(exchange)
                     .putInt((int) length)
                     .flip());
+        }
+
+        /** Asks for a connection to the one resource that it may reach. */
+        void open(int connection) throws IOException {
+            ByteBuffer name = ByteBuffer.wrap("shop".getBytes(StandardCharsets.UTF_8));
+            announce(EgressChannel.OPEN, connection, name.remaining());
+            send(name);
         }
 
         void frame(int exchange, ByteBuffer body) throws IOException {
