@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class JobResources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobResources.class);
-    /** More than a runner lets a job have at once by default; a bound for one that does not keep to its own. */
+    /** As many as a runner can be told to let a job have (docs/guides/functions.md); one that asks for more is not answered. */
     private static final int MOST_AT_ONCE = 64;
 
     private final TaskContext task;
