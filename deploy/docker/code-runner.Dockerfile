@@ -3,6 +3,9 @@
 #   docker build -f deploy/docker/code-runner.Dockerfile -t bascule/code-runner .
 ARG JAVA=eclipse-temurin:25-jre
 ARG NODE=node:24-slim
+# The flags with which the classes are noted and the service runs: one without the other, and the notes are not used. The
+# virtual machine leaves most of the memory to the functions.
+ARG JVM_FLAGS="-XX:MaxRAMPercentage=15 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 FROM ${JAVA} AS layers
 WORKDIR /build
 COPY code-runner/target/code-runner-*-app.jar app.jar
@@ -29,7 +32,8 @@ COPY --from=layers /build/layers/spring-boot-loader/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
 COPY deploy/docker/train ./
-ENV JAVA_OPTIONS="-XX:MaxRAMPercentage=15 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+ARG JVM_FLAGS
+ENV JAVA_OPTIONS="${JVM_FLAGS}"
 RUN ./train code-runner
 
 FROM ${JAVA}
@@ -44,11 +48,11 @@ COPY --from=layers /build/layers/spring-boot-loader/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
 COPY --from=trained /app/app.aot ./
-# The virtual machine leaves most of the memory to the functions.
+ARG JVM_FLAGS
 ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs \
     BASCULE_RUNNER_LAUNCHER=/app/sandbox-launcher \
     BASCULE_RUNNER_NODE=/usr/local/bin/node \
-    JAVA_OPTIONS="-XX:AOTCache=app.aot -XX:MaxRAMPercentage=15 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    JAVA_OPTIONS="-XX:AOTCache=app.aot ${JVM_FLAGS}"
 USER 65532:65532
 EXPOSE 5000 5090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=300s --retries=3 CMD ["/app/healthy"]

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules that every image's file keeps. */
 class DockerfileTests {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     static List<String> dockerfiles() throws IOException {
         try (Stream<Path> files = Files.list(Checkout.file("deploy/docker"))) {
@@ -49,6 +54,24 @@ class DockerfileTests {
                         || line.contains("--chmod")
                         || line.contains("--link")
                         || line.contains("<<"));
+    }
+
+    /** An argument from before the first stage is empty in one that does not repeat it, and nobody is told. */
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void eachStageRepeatsTheArgumentsThatItUses(String dockerfile) {
+        Set<String> known = new HashSet<>();
+        for (String line : lines(dockerfile)) {
+            if (line.startsWith("FROM ")) {
+                known.clear();
+            } else if (line.startsWith("ARG ")) {
+                known.add(line.substring(4).replaceFirst("=.*", ""));
+            } else {
+                assertThat(VARIABLE.matcher(line).results().map(use -> use.group(1)))
+                        .as(line)
+                        .isSubsetOf(known);
+            }
+        }
     }
 
     @ParameterizedTest
