@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,26 +119,13 @@ class ComposeRunTests {
                         person.resolve(".config/bascule/login.json").toFile())
                 .path("token")
                 .asText();
-        post(token, "/functions", "{\"name\": \"add\", \"source\": \"const handler = ({ a, b }) => a + b;\"}");
+        Api api = new Api(URL + "/api/v1", token);
+        api.post("/functions", "{\"name\": \"add\", \"source\": \"const handler = ({ a, b }) => a + b;\"}");
 
-        JsonNode task = post(token, "/functions/add:run", "{\"input\": {\"a\": 2, \"b\": 40}}");
+        JsonNode task = api.post("/functions/add:run", "{\"input\": {\"a\": 2, \"b\": 40}}");
 
         assertThat(task.path("result").asInt()).isEqualTo(42);
         assertThat(compose(SHORT, "logs", "custom-code-runner")).contains("Functions run confined");
-    }
-
-    private static JsonNode post(String token, String path, String body) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(URL + "/api/v1" + path))
-                    .header("Authorization", "Bearer " + token)
-                    .header("Content-Type", "application/json")
-                    .header("Prefer", "wait=60")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-            var response = client.send(request, BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isLessThan(300);
-            return JSON.readTree(response.body());
-        }
     }
 
     /** The last one: nothing answers after it. */
