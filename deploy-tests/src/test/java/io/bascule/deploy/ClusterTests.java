@@ -2,14 +2,12 @@ package io.bascule.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,62 +23,33 @@ import org.junit.jupiter.api.Timeout;
 class ClusterTests {
 
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final String NAMESPACE = "bascule-test";
 
-    private static Shell shell;
-    private static Path kubeconfig;
+    private static Cluster cluster;
 
     @BeforeAll
     static void prepareARestrictedNamespace() throws Exception {
-        kubeconfig = Path.of(System.getenv().getOrDefault("KUBECONFIG", ""));
-        assertThat(kubeconfig).as("KUBECONFIG").isRegularFile();
-        shell = new Shell(Map.of());
-        kubectl("create", "namespace", NAMESPACE);
-        kubectl("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/warn=restricted");
+        cluster = Cluster.of("bascule-test");
+        cluster.kubectl("label", "namespace", cluster.namespace(), "pod-security.kubernetes.io/warn=restricted");
     }
 
     @AfterAll
     static void remove() throws Exception {
-        kubectl("delete", "namespace", NAMESPACE, "--wait=false", "--ignore-not-found");
-    }
-
-    private static String kubectl(String... arguments) throws Exception {
-        return shell.run(SOON, command(arguments));
-    }
-
-    private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
-        command.addAll(List.of(arguments));
-        return command;
+        cluster.delete();
     }
 
     /** Without controllers a hook's Job would never end, hence `job`. */
-    private static Release upgrade(String name, String values) throws Exception {
-        Path file = Files.createTempFile("values", ".yaml");
-        try {
-            Files.writeString(file, "migration: { mode: job }\n" + values);
-            return new Helm(Checkout.chart())
-                    .upgrade()
-                    .install()
-                    .withName(name)
-                    .withNamespace(NAMESPACE)
-                    .withKubeConfig(kubeconfig)
-                    .withValuesFile(file)
-                    .call();
-        } finally {
-            Files.delete(file);
-        }
+    private static Release upgrade(String values) throws Exception {
+        return cluster.install("plain", "migration: { mode: job }\n" + values, UnaryOperator.identity());
     }
 
     @Test
     void theChartIsInstalledAndUpgraded() throws Exception {
-        assertThat(upgrade("plain", "namePrefix: plain-").getStatus()).isEqualTo("deployed");
-        Release second = upgrade("plain", "namePrefix: plain-\nbridgeService: { maxReplicas: 21 }");
+        assertThat(upgrade("namePrefix: plain-").getStatus()).isEqualTo("deployed");
+        Release second = upgrade("namePrefix: plain-\nbridgeService: { maxReplicas: 21 }");
 
         assertThat(second.getRevision()).isEqualTo("2");
-        assertThat(kubectl("--namespace", NAMESPACE, "get", "services", "--output", "name"))
-                .contains("service/plain-bridge-service-20");
-        assertThat(kubectl("--namespace", NAMESPACE, "get", "scaledobjects,hpa", "--output", "name"))
+        assertThat(cluster.kubectl("get", "services", "--output", "name")).contains("service/plain-bridge-service-20");
+        assertThat(cluster.kubectl("get", "scaledobjects,hpa", "--output", "name"))
                 .contains("plain-queued-worker", "plain-custom-code-runner", "plain-api-service");
     }
 
@@ -91,16 +60,17 @@ class ClusterTests {
         try {
             String all = RenderedChart.with(ChartTests.EVERYTHING)
                     .text()
-                    .replace("namespace: platform", "namespace: " + NAMESPACE);
+                    .replace("namespace: platform", "namespace: " + cluster.namespace());
             Files.writeString(file, all);
 
-            String said = shell.run(
-                    SOON,
-                    List.of(
-                            "sh",
-                            "-c",
-                            "kubectl --kubeconfig '%s' apply --server-side --dry-run=server --validate=strict -f '%s' 2>&1"
-                                    .formatted(kubeconfig, file)));
+            String said = cluster.shell()
+                    .run(
+                            SOON,
+                            List.of(
+                                    "sh",
+                                    "-c",
+                                    "kubectl apply --server-side --dry-run=server --validate=strict -f '%s' 2>&1"
+                                            .formatted(file)));
 
             assertThat(said).contains("tlsroute", "podmonitor", "scaledobject", "serverside-applied");
             assertThat(said).doesNotContainIgnoringCase("warning");

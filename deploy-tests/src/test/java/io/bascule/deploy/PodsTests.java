@@ -3,13 +3,11 @@ package io.bascule.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.marcnuri.helm.Helm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -37,7 +35,7 @@ class PodsTests {
     private static final Duration SHORT = Duration.ofMinutes(2);
     private static final int MOST_LOOKS = 90;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-    private static final String NAMESPACE = "bascule-pods";
+    private static final String LOCATION = "deploy/cluster/location.yaml";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Two of each, so that there is always one; small, for one machine. */
@@ -65,53 +63,33 @@ class PodsTests {
     @TempDir
     private static Path directory;
 
-    private static Shell shell;
-    private static Path kubeconfig;
+    private static Cluster cluster;
 
     @BeforeAll
     static void installAndSignIn() throws Exception {
-        kubeconfig = Path.of(System.getenv().getOrDefault("KUBECONFIG", ""));
-        assertThat(kubeconfig).as("KUBECONFIG").isRegularFile();
-        shell = new Shell(Map.of());
-        kubectl("create", "namespace", NAMESPACE);
+        cluster = Cluster.of("bascule-pods");
         makeSecrets(directory.resolve("keys"));
-        kubectl("apply", "--filename", "deploy/cluster/stores.yaml");
-        kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/postgres", "pod/redis", "pod/kafka");
+        cluster.kubectl("apply", "--filename", "deploy/cluster/stores.yaml");
+        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/postgres", "pod/redis", "pod/kafka");
         upgrade("first");
         openLocation();
     }
 
     @AfterAll
     static void remove() throws Exception {
-        shell.run(
-                SHORT,
-                List.of(
-                        "kubectl",
-                        "--kubeconfig",
-                        kubeconfig.toString(),
-                        "delete",
-                        "namespace",
-                        NAMESPACE,
-                        "--wait=false"));
-    }
-
-    private static String kubectl(String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString(), "--namespace", NAMESPACE));
-        command.addAll(List.of(arguments));
-        return shell.run(LONG, command);
+        cluster.delete();
     }
 
     /** As docs/guides/deployment.md says. */
     private static void makeSecrets(Path keys) throws Exception {
-        shell.run(SHORT, List.of(Checkout.file("deploy/secrets").toString(), keys.toString()));
+        cluster.shell().run(SHORT, List.of(Checkout.file("deploy/secrets").toString(), keys.toString()));
         List<String> identities = new ArrayList<>(List.of("create", "secret", "generic", "bascule-identity"));
         try (var services = Files.newDirectoryStream(keys, path -> Files.exists(path.resolve("identity.pem")))) {
             services.forEach(service -> identities.add(
                     "--from-file=%s.pem=%s".formatted(service.getFileName(), service.resolve("identity.pem"))));
         }
-        kubectl(identities.toArray(String[]::new));
-        kubectl("create", "configmap", "bascule-trusted-keys", "--from-file=" + keys.resolve("trusted"));
+        cluster.kubectl(identities.toArray(String[]::new));
+        cluster.kubectl("create", "configmap", "bascule-trusted-keys", "--from-file=" + keys.resolve("trusted"));
         secret("bascule-master-key", "--from-file=" + keys.resolve("master/master.key"));
         secret(
                 "bascule-owner",
@@ -127,40 +105,31 @@ class PodsTests {
     private static void secret(String name, String... content) throws Exception {
         List<String> command = new ArrayList<>(List.of("create", "secret", "generic", name));
         command.addAll(List.of(content));
-        kubectl(command.toArray(String[]::new));
+        cluster.kubectl(command.toArray(String[]::new));
     }
 
     private static void upgrade(String tag) throws Exception {
-        Path values = directory.resolve("values-" + tag + ".yaml");
-        Files.writeString(values, VALUES + "image: { prefix: bascule, tag: %s, pullPolicy: Never }%n".formatted(tag));
-        var release = new Helm(Checkout.chart())
-                .upgrade()
-                .install()
-                .withName("bascule")
-                .withNamespace(NAMESPACE)
-                .withKubeConfig(kubeconfig)
-                .withValuesFile(values)
-                .waitReady()
-                .withTimeout((int) LONG.toSeconds())
-                .call();
+        String values = VALUES + "image: { prefix: bascule, tag: %s, pullPolicy: Never }%n".formatted(tag);
+        var release = cluster.install(
+                "bascule", values, command -> command.waitReady().withTimeout((int) LONG.toSeconds()));
         assertThat(release.getStatus()).isEqualTo("deployed");
     }
 
     private static void openLocation() throws Exception {
-        kubectl("create", "secret", "generic", "demo-agent", "--from-literal=token=later");
-        kubectl("apply", "--filename", "deploy/cluster/location.yaml");
-        kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/visitor", "pod/demo-postgres");
+        secret("demo-agent", "--from-literal=token=later");
+        cluster.kubectl("apply", "--filename", LOCATION);
+        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/visitor", "pod/demo-postgres");
         String password = Files.readString(directory.resolve("keys/owner/owner.password"));
         visitor(password, "login", "http://api-service:5000", "--user", "owner", "--password-stdin");
         visitor("", "agent", "create", "demo");
         String token = JSON.readTree(visitor("", "agent", "token", "demo", "-o", "json"))
                 .path("token")
                 .asText();
-        kubectl("delete", "secret", "demo-agent");
-        kubectl("create", "secret", "generic", "demo-agent", "--from-literal=token=" + token);
-        kubectl("delete", "pod", "demo-agent", "--grace-period=1");
-        kubectl("apply", "--filename", "deploy/cluster/location.yaml");
-        kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/demo-agent");
+        cluster.kubectl("delete", "secret", "demo-agent");
+        secret("demo-agent", "--from-literal=token=" + token);
+        cluster.kubectl("delete", "pod", "demo-agent", "--grace-period=1");
+        cluster.kubectl("apply", "--filename", LOCATION);
+        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/demo-agent");
         visitor(
                 "",
                 "resource",
@@ -201,7 +170,7 @@ class PodsTests {
         Api api = api();
         listen();
         Set<String> before = pods();
-        kubectl("exec", "visitor", "--container", "psql", "--", "sh", "-c", SESSION);
+        cluster.kubectl("exec", "visitor", "--container", "psql", "--", "sh", "-c", SESSION);
 
         try (var load = new Load(api)) {
             load.start();
@@ -217,13 +186,13 @@ class PodsTests {
                 assertThat(api.awaitEnd(task)).as(task).isEqualTo("succeeded");
             }
         }
-        List<String> session = kubectl("exec", "visitor", "--container", "psql", "--", "cat", "/tmp/session")
+        List<String> session = cluster.kubectl("exec", "visitor", "--container", "psql", "--", "cat", "/tmp/session")
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
         assertThat(session).hasSizeGreaterThan(500);
         assertThat(Set.copyOf(session)).as("one session, and no complaint").hasSize(1);
-        assertThat(kubectl(
+        assertThat(cluster.kubectl(
                         "exec",
                         "visitor",
                         "--container",
@@ -237,7 +206,7 @@ class PodsTests {
 
     /** Starts a tunnel in the visitor's pod that her other container uses, unless it is there. */
     private static void listen() throws Exception {
-        kubectl("exec", "visitor", "--container", "cli", "--", "sh", "-c", """
+        cluster.kubectl("exec", "visitor", "--container", "cli", "--", "sh", "-c", """
                 [ -e /tmp/tunnel ] || {
                   setsid /app/entrypoint tcp postgres --port 5432 >/tmp/tunnel 2>&1 </dev/null &
                   until grep -q 5432 /tmp/tunnel; do sleep 0.2; done
@@ -245,12 +214,12 @@ class PodsTests {
     }
 
     private static String psql(String query) throws Exception {
-        return kubectl("exec", "visitor", "--container", "psql", "--", "psql", DATABASE, "--command", query);
+        return cluster.kubectl("exec", "visitor", "--container", "psql", "--", "psql", DATABASE, "--command", query);
     }
 
     /** Our own programs' pods, by their unique ids. */
     private static Set<String> pods() throws Exception {
-        return kubectl(
+        return cluster.kubectl(
                         "get",
                         "pods",
                         "--selector=app.kubernetes.io/instance=bascule",
@@ -269,30 +238,19 @@ class PodsTests {
     }
 
     private static Api api() throws Exception {
-        String token = JSON.readTree(kubectl(
+        String token = JSON.readTree(cluster.kubectl(
                         "exec", "visitor", "--container", "cli", "--", "cat", "/tmp/.config/bascule/login.json"))
                 .path("token")
                 .asText();
-        String address = kubectl("get", "service", "api-service", "--output", "jsonpath={.spec.clusterIP}");
+        String address = cluster.kubectl("get", "service", "api-service", "--output", "jsonpath={.spec.clusterIP}");
         return new Api("http://%s:5000/api/v1".formatted(address), token);
     }
 
     /** The CLI, as the visitor uses it from her own pod. */
     private static String visitor(String input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "kubectl",
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "--namespace",
-                NAMESPACE,
-                "exec",
-                "--stdin",
-                "visitor",
-                "--container",
-                "cli",
-                "--",
-                "/app/entrypoint"));
+        List<String> command =
+                new ArrayList<>(List.of("exec", "--stdin", "visitor", "--container", "cli", "--", "/app/entrypoint"));
         command.addAll(List.of(arguments));
-        return shell.run(SHORT, input, command);
+        return cluster.kubectlWith(input, command.toArray(String[]::new));
     }
 }
