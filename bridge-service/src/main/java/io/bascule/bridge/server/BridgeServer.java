@@ -12,9 +12,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.channel.RecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -36,9 +34,6 @@ public final class BridgeServer {
      */
     private static final int FLOW_CONTROL_WINDOW = 8 * 1024 * 1024;
 
-    /** The most that one read takes from the network. */
-    private static final RecvByteBufAllocator RECEIVED_AT_ONCE = new AdaptiveRecvByteBufAllocator(512, 16_384, 131_072);
-
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
     private static final Duration FEWEST_PINGS = Duration.ofSeconds(10);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
@@ -57,7 +52,7 @@ public final class BridgeServer {
                         port,
                         InternalNettyServerCredentials.create(
                                 new SharedPort(InternalProtocolNegotiators.serverTls(tls), rawLegs)))
-                .withChildOption(ChannelOption.RCVBUF_ALLOCATOR, RECEIVED_AT_ONCE)
+                .withChildOption(ChannelOption.RCVBUF_ALLOCATOR, RawProtocol.RECEIVED_AT_ONCE)
                 .directExecutor()
                 .intercept(new PeerInterceptor())
                 .addService(legs.definition())
@@ -116,7 +111,7 @@ public final class BridgeServer {
                     .trustManager(certificate.trust())
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3")
-                    .applicationProtocolConfig(RawProtocol.offeredWith(ChooseProtocol.HTTP_2))
+                    .applicationProtocolConfig(RawProtocol.offered())
                     .build();
         } catch (SSLException impossible) {
             throw new IllegalStateException("this platform has no TLS 1.3", impossible);

@@ -2,6 +2,7 @@ package io.bascule.bridge.server;
 
 import io.bascule.bridge.legs.RawLegs;
 import io.bascule.tunnel.client.raw.RawConnection;
+import io.bascule.tunnel.client.raw.RawProtocol;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
@@ -9,8 +10,6 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** Takes a connection over when its TLS handshake has chosen raw legs, and leaves every other one to gRPC. */
 final class ChooseProtocol extends ChannelInboundHandlerAdapter {
-
-    static final String HTTP_2 = "h2";
 
     private final RawLegs rawLegs;
 
@@ -31,7 +30,7 @@ final class ChooseProtocol extends ChannelInboundHandlerAdapter {
                     .replace(this, null, rawLegs.connection(tls.engine().getSession()));
             return;
         }
-        if (handshake.isSuccess() && !HTTP_2.equals(chosen)) {
+        if (handshake.isSuccess() && !RawProtocol.HTTP_2.equals(chosen)) {
             rawLegs.refusedProtocol();
         }
         context.pipeline().remove(this);

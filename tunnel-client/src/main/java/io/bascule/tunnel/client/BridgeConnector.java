@@ -204,7 +204,7 @@ public final class BridgeConnector implements AutoCloseable {
                         credentials,
                         contextFor(credentials).build(),
                         contextFor(credentials)
-                                .applicationProtocolConfig(RawProtocol.offeredWith("h2"))
+                                .applicationProtocolConfig(RawProtocol.offered())
                                 .build());
             } catch (SSLException e) {
                 throw new IllegalArgumentException("credentials: the certificate and the private key do not fit", e);

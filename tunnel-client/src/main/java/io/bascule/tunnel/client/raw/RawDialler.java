@@ -1,7 +1,6 @@
 package io.bascule.tunnel.client.raw;
 
 import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
-import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
@@ -69,7 +68,7 @@ public final class RawDialler {
                     .channel(NioSocketChannel.class)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                     .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 16_384, 131_072))
+                    .option(ChannelOption.RCVBUF_ALLOCATOR, RawProtocol.RECEIVED_AT_ONCE)
                     .handler(new Initializer(listener, answer)));
         } catch (IOException | NoRawLegException unreachable) {
             answer.completeExceptionally(unreachable);
