@@ -1,5 +1,6 @@
 package io.bascule.agent;
 
+import io.bascule.tunnel.client.LegKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory where it keeps what it got when it joined
  * @param maxTunnels tunnels at once; one more is refused
  * @param grace how long open tunnels may go on once the agent is asked to stop
+ * @param legs what its legs to bridges are made of
  */
-public record AgentSettings(URI api, @Nullable String joinToken, Path stateDirectory, int maxTunnels, Duration grace) {
+public record AgentSettings(
+        URI api, @Nullable String joinToken, Path stateDirectory, int maxTunnels, Duration grace, LegKind legs) {
 
     static final int MAX_TUNNELS = 250;
     static final Duration GRACE = Duration.ofSeconds(30);
@@ -31,9 +34,9 @@ public record AgentSettings(URI api, @Nullable String joinToken, Path stateDirec
         }
     }
 
-    /** With the usual bounds. */
+    /** With the usual bounds and legs. */
     public static AgentSettings of(URI api, @Nullable String joinToken, Path stateDirectory) {
-        return new AgentSettings(api, joinToken, stateDirectory, MAX_TUNNELS, GRACE);
+        return new AgentSettings(api, joinToken, stateDirectory, MAX_TUNNELS, GRACE, LegKind.GRPC);
     }
 
     /** Without the token. */

@@ -2,6 +2,7 @@ package io.bascule.agent;
 
 import io.bascule.agent.platform.AgentStateException;
 import io.bascule.agent.platform.JoinRefusedException;
+import io.bascule.tunnel.client.LegKind;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -91,7 +92,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private AgentSettings settings() {
-        return new AgentSettings(api, joinToken, stateDirectory, maxTunnels, Duration.ofSeconds(graceSeconds));
+        return new AgentSettings(
+                api,
+                joinToken,
+                stateDirectory,
+                maxTunnels,
+                Duration.ofSeconds(graceSeconds),
+                LegKind.configured(System.getenv()));
     }
 
     /** The virtual machine would end with 143 after a hook; it is halted with 0 as soon as all has stopped. */

@@ -47,7 +47,7 @@ public final class RunningAgent implements AutoCloseable {
         Membership member = kept.get();
         this.membership = kept;
         this.grace = settings.grace();
-        this.connector = new BridgeConnector(member.credentials());
+        this.connector = new BridgeConnector(member.credentials(), settings.legs());
         TicketKeys keys = new TicketKeys();
         keys.replace(member.ticketKeys());
         this.tunnels = new AgentTunnels(

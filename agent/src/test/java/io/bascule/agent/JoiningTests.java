@@ -121,6 +121,21 @@ class JoiningTests {
         assertThat(err.toString()).contains("http or https");
     }
 
+    @Test
+    void aKindOfLegThatThereIsNotEndsInOneClearLineBeforeItJoins() {
+        System.setProperty("bascule.tunnel.leg", "fast");
+        try {
+            Outcome outcome = run("--join-token", TestPlatform.TOKEN);
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.lines())
+                    .containsExactly("agent: bascule.tunnel.leg: fast (expected: auto, grpc or raw)");
+            assertThat(platform.joins).hasValue(0);
+        } finally {
+            System.clearProperty("bascule.tunnel.leg");
+        }
+    }
+
     private RunningAgent start(@org.jspecify.annotations.Nullable String token) throws Exception {
         return RunningAgent.start(settings(token), new CountDownLatch(1)).orElseThrow();
     }

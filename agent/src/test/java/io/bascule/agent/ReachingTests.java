@@ -12,6 +12,7 @@ import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
+import io.bascule.tunnel.client.LegKind;
 import io.bascule.tunnel.client.proof.Handshake;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ReachingTests {
 
     private void startAgent(Duration grace) throws Exception {
         agent = RunningAgent.start(
-                        new AgentSettings(platform.url(), TestPlatform.TOKEN, directory, 2, grace),
+                        new AgentSettings(platform.url(), TestPlatform.TOKEN, directory, 2, grace, LegKind.GRPC),
                         new CountDownLatch(1))
                 .orElseThrow();
         assertThat(first.nextHello().getInstance()).isEqualTo(second.nextHello().getInstance());

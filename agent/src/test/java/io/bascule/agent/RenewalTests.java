@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.agent.FakeBridge.AgentLeg;
+import io.bascule.tunnel.client.LegKind;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -246,7 +247,7 @@ class RenewalTests {
     }
 
     private RunningAgent start(@Nullable String token, Path state) throws Exception {
-        AgentSettings settings = new AgentSettings(platform.url(), token, state, 10, Duration.ZERO);
+        AgentSettings settings = new AgentSettings(platform.url(), token, state, 10, Duration.ZERO, LegKind.GRPC);
         return RunningAgent.start(settings, new CountDownLatch(1), clock).orElseThrow();
     }
 }

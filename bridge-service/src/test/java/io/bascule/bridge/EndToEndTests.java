@@ -266,7 +266,7 @@ class EndToEndTests {
     }
 
     private static BridgeConnector connector(Identity identity) {
-        return new BridgeConnector(credentials(identity));
+        return new BridgeConnector(credentials(identity), LegKind.configured(System.getenv()));
     }
 
     private static EndCredentials credentials(Identity identity) {

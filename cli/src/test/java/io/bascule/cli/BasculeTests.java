@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BasculeTests {
 
@@ -66,6 +67,18 @@ class BasculeTests {
         assertThat(api.last().line()).isEqualTo("DELETE /tokens/t1");
         assertThat(terminal.run("whoami")).isEqualTo(3);
         assertThat(terminal.err()).contains("error: Not signed in: run `bascule login URL`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "proxy", "psql"})
+    void aKindOfLegThatThereIsNotEndsInOneLineAtTheStart(String command) {
+        signedIn();
+        environment.put("BASCULE_TUNNEL_LEG", "fast");
+
+        assertThat(command.equals("proxy") ? run(command) : run(command, "db")).isEqualTo(2);
+
+        assertThat(err()).isEqualTo("error: BASCULE_TUNNEL_LEG: fast (expected: auto, grpc or raw)\n");
+        assertThat(api.lines()).isEmpty();
     }
 
     @Test

@@ -130,7 +130,7 @@ public final class TestTunnel implements AutoCloseable {
 
         private final FakeApi api;
         private final UUID agentId = UUID.randomUUID();
-        private LegKind kind = LegKind.configured();
+        private LegKind kind = LegKind.configured(System.getenv());
         private BridgeConnector connector;
         private final Map<UUID, SocketChannel> targets = new ConcurrentHashMap<>();
         private final Map<UUID, TunnelEnd> ends = new ConcurrentHashMap<>();

@@ -4,6 +4,7 @@ import io.bascule.cli.api.Api;
 import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
+import io.bascule.tunnel.client.LegChoice;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import java.io.IOException;
@@ -33,14 +34,16 @@ final class LocalListener implements AutoCloseable {
     private final Api api;
     private final Reception reception;
     private final Shell shell;
+    private final LegChoice legs;
     private final ServerSocketChannel server;
     private final Semaphore places = new Semaphore(MOST);
     private final Set<OpenedTunnel> tunnels = ConcurrentHashMap.newKeySet();
 
-    private LocalListener(Api api, Reception reception, Shell shell, ServerSocketChannel server) {
+    private LocalListener(Api api, Reception reception, Shell shell, LegChoice legs, ServerSocketChannel server) {
         this.api = api;
         this.reception = reception;
         this.shell = shell;
+        this.legs = legs;
         this.server = server;
     }
 
@@ -51,7 +54,8 @@ final class LocalListener implements AutoCloseable {
      */
     record Place(String address, int port) {}
 
-    static LocalListener start(Api api, Reception reception, Shell shell, Place place) throws IOException {
+    static LocalListener start(Api api, Reception reception, Shell shell, LegChoice legs, Place place)
+            throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -64,7 +68,7 @@ final class LocalListener implements AutoCloseable {
                             .formatted(place.address(), place.port(), e.getMessage()),
                     e);
         }
-        LocalListener listener = new LocalListener(api, reception, shell, server);
+        LocalListener listener = new LocalListener(api, reception, shell, legs, server);
         Thread.ofPlatform().name("accept").daemon().start(listener::acceptAll);
         Thread.ofVirtual().name("progress").start(listener::tellProgress);
         return listener;
@@ -150,7 +154,7 @@ final class LocalListener implements AutoCloseable {
             return;
         }
         reception.granted(connection.socket());
-        try (OpenedTunnel tunnel = OpenedTunnel.start(granted, LocalConnection.of(connection))) {
+        try (OpenedTunnel tunnel = OpenedTunnel.start(granted, legs, LocalConnection.of(connection))) {
             tunnels.add(tunnel);
             tunnel.await()
                     .ifPresent(reason -> shell.say("error: the tunnel to %s ended: %s".formatted(resource, reason)));

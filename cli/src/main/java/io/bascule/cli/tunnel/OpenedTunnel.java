@@ -2,6 +2,9 @@ package io.bascule.cli.tunnel;
 
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
+import io.bascule.cli.api.CommandFailure;
+import io.bascule.cli.api.ExitCode;
+import io.bascule.cli.output.Shell;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.StreamState.Origin;
@@ -9,6 +12,8 @@ import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.EndCredentials;
 import io.bascule.tunnel.client.EndIdentity;
 import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LegChoice;
+import io.bascule.tunnel.client.LegKind;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
@@ -39,6 +44,15 @@ final class OpenedTunnel implements AutoCloseable {
         this.end = end;
     }
 
+    /** What all tunnels of this program are to use; a setting that says nothing sensible ends it. */
+    static LegChoice legs(Shell shell) {
+        try {
+            return new LegChoice(LegKind.configured(shell.environment()));
+        } catch (IllegalArgumentException unknown) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(unknown.getMessage()), unknown);
+        }
+    }
+
     /** The right to a tunnel that nobody uses yet. */
     record Granted(String resource, TunnelGrant grant, EndCredentials credentials) {}
 
@@ -58,8 +72,8 @@ final class OpenedTunnel implements AutoCloseable {
     }
 
     /** Joins the connection to the tunnel. */
-    static OpenedTunnel start(Granted granted, LocalConnection connection) {
-        BridgeConnector connector = new BridgeConnector(granted.credentials());
+    static OpenedTunnel start(Granted granted, LegChoice legs, LocalConnection connection) {
+        BridgeConnector connector = new BridgeConnector(granted.credentials(), legs);
         TunnelEnd end = TunnelEnd.start(EndRole.CLIENT, granted.grant(), connector, connection, StreamSettings.DEFAULT);
         return new OpenedTunnel(granted.resource(), connector, end);
     }

@@ -4,6 +4,7 @@ import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
+import io.bascule.tunnel.client.LegChoice;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,10 +44,11 @@ public final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        LegChoice legs = OpenedTunnel.legs(shell);
         Api api = Api.signedIn(shell.environment());
         api.send(Call.get("/session"));
         try (LocalListener listener =
-                LocalListener.start(api, new ProxyReception(), shell, new LocalListener.Place(address, port))) {
+                LocalListener.start(api, new ProxyReception(), shell, legs, new LocalListener.Place(address, port))) {
             shell.say("resources are reachable by name through socks5h://%s:%d and http://%s:%d"
                     .formatted(address, listener.port(), address, listener.port()));
             return serve(listener);

@@ -3,6 +3,7 @@ package io.bascule.cli.tunnel;
 import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.output.Shell;
+import io.bascule.tunnel.client.LegChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,11 @@ public final class PsqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        LegChoice legs = OpenedTunnel.legs(shell);
         Api api = Api.signedIn(shell.environment());
         api.send(Call.get("/resources/" + Call.segment(resource)));
         try (LocalListener listener =
-                LocalListener.start(api, Reception.of(resource), shell, new LocalListener.Place(LOOPBACK, 0))) {
+                LocalListener.start(api, Reception.of(resource), shell, legs, new LocalListener.Place(LOOPBACK, 0))) {
             List<String> command =
                     new ArrayList<>(List.of("psql", "-h", LOOPBACK, "-p", Integer.toString(listener.port())));
             command.addAll(arguments);

@@ -4,6 +4,7 @@ import io.bascule.cli.api.Api;
 import io.bascule.cli.api.Call;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.output.Shell;
+import io.bascule.tunnel.client.LegChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class TcpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Forward> forwards =
                 resources.stream().map(text -> Forward.parse(text, port)).toList();
+        LegChoice legs = OpenedTunnel.legs(shell);
         Api api = Api.signedIn(shell.environment());
         for (Forward forward : forwards) {
             api.send(Call.get("/resources/" + Call.segment(forward.resource())));
@@ -64,7 +66,11 @@ public final class TcpCommand implements Callable<Integer> {
         try {
             for (Forward forward : forwards) {
                 LocalListener listener = LocalListener.start(
-                        api, Reception.of(forward.resource()), shell, new LocalListener.Place(address, forward.port()));
+                        api,
+                        Reception.of(forward.resource()),
+                        shell,
+                        legs,
+                        new LocalListener.Place(address, forward.port()));
                 listeners.put(forward.resource(), listener);
                 shell.say("%s is reachable at %s:%d".formatted(forward.resource(), address, listener.port()));
             }

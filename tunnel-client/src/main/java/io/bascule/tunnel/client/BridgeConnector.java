@@ -1,6 +1,5 @@
 package io.bascule.tunnel.client;
 
-import io.bascule.tunnel.client.raw.NoRawLegException;
 import io.bascule.tunnel.client.raw.OpenConnections;
 import io.bascule.tunnel.client.raw.RawDialler;
 import io.bascule.tunnel.client.raw.RawProtocol;
@@ -19,12 +18,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to bridges with one end's credentials: TLS 1.3, both sides with certificates. A raw leg has a connection of
- * its own; gRPC legs to one bridge share one. Where there was no way for a raw leg, none is tried for a while. Safe for use by many threads; a connector that is closed opens no more connections.
+ * its own; gRPC legs to one bridge share one. Safe for use by many threads; a connector that is
+ * closed opens no more connections.
  */
 public final class BridgeConnector implements AutoCloseable {
 
@@ -37,28 +36,22 @@ public final class BridgeConnector implements AutoCloseable {
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BridgeConnector.class);
-
-    /** For so long no raw leg is tried where there was no way for one. */
-    private static final long NO_RAW_LEGS_FOR = TimeUnit.MINUTES.toNanos(10);
-
-    private final LegKind kind;
-    private final Map<Target, Long> noRawLegsUntil = new ConcurrentHashMap<>();
+    private final LegChoice legs;
     private final OpenConnections rawLegs = new OpenConnections();
     private final Map<Target, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final List<ManagedChannel> outdated = new ArrayList<>();
     private volatile Shown shown;
     private boolean closed;
 
-    /** Checks the credentials; connects nowhere yet. Legs are of the configured kind. */
-    public BridgeConnector(EndCredentials credentials) {
-        this(credentials, LegKind.configured());
+    /** Checks the credentials; connects nowhere yet. For a program that has no other connector. */
+    public BridgeConnector(EndCredentials credentials, LegKind kind) {
+        this(credentials, new LegChoice(kind));
     }
 
     /** Checks the credentials; connects nowhere yet. */
-    public BridgeConnector(EndCredentials credentials, LegKind kind) {
-        this.kind = kind;
-        this.shown = Shown.of(credentials);
+    public BridgeConnector(EndCredentials credentials, LegChoice legs) {
+        this.legs = legs;
+        this.shown = Shown.of(credentials, legs.hasRawLegs());
     }
 
     /**
@@ -68,7 +61,7 @@ public final class BridgeConnector implements AutoCloseable {
      * @throws IllegalArgumentException if they do not fit together; what there was is kept
      */
     public synchronized void show(EndCredentials credentials) {
-        shown = Shown.of(credentials);
+        shown = Shown.of(credentials, legs.hasRawLegs());
         // Whoever has just been given one of these may still begin a leg on it, so it takes legs until the next change.
         outdated.forEach(ManagedChannel::shutdown);
         outdated.removeIf(ManagedChannel::isTerminated);
@@ -99,42 +92,21 @@ public final class BridgeConnector implements AutoCloseable {
     LegOpening legTo(GrantedBridge bridge, EventLoop loop) {
         Target target = new Target(bridge.address(), bridge.authority());
         LegOpening grpc = listener -> GrpcLeg.over(legChannel(target), listener);
-        RawDialler raw = new RawDialler(shown.raw(), target.address(), target.authority(), rawLegs);
-        return switch (kind) {
-            case GRPC -> grpc;
-            case RAW -> listener -> new RawLeg(raw, loop, listener, null);
-            case AUTO ->
-                hasNoRawLegs(target)
-                        ? grpc
-                        : owner -> new FallingBackLeg(
-                                owner,
-                                (listener, noWay) -> new RawLeg(raw, loop, listener, why -> {
-                                    learn(target, why);
-                                    noWay.accept(why);
-                                }),
-                                grpc);
-        };
+        SslContext tls = shown.raw();
+        LegKind kind = legs.to(target.address());
+        if (kind == LegKind.GRPC || tls == null) {
+            return grpc;
+        }
+        RawDialler dialler = new RawDialler(tls, target.address(), target.authority(), rawLegs);
+        return kind == LegKind.RAW
+                ? listener -> new RawLeg(dialler, loop, listener, null)
+                : listener ->
+                        new FallingBackLeg(listener, dialler, loop, why -> legs.learn(target.address(), why), grpc);
     }
 
     /** Whether legs may be raw ones. */
     boolean hasRawLegs() {
-        return kind != LegKind.GRPC;
-    }
-
-    private boolean hasNoRawLegs(Target target) {
-        Long until = noRawLegsUntil.get(target);
-        return until != null && System.nanoTime() - until < 0;
-    }
-
-    private void learn(Target target, NoRawLegException why) {
-        if (!why.isLasting()) {
-            LOG.debug("{}: no raw leg this time: {}", target.address(), why.getMessage());
-        } else if (noRawLegsUntil.put(target, System.nanoTime() + NO_RAW_LEGS_FOR) == null) {
-            LOG.info(
-                    "{}: tunnels use gRPC legs, for there is no way for raw ones: {}",
-                    target.address(),
-                    why.getMessage());
-        }
+        return legs.hasRawLegs();
     }
 
     /** The connection that gRPC legs to a bridge share; one that broke is tried anew at once. Its callbacks run on the transport's thread and must not block. */
@@ -195,17 +167,26 @@ public final class BridgeConnector implements AutoCloseable {
 
     private record Target(String address, String authority) {}
 
-    /** Credentials and what TLS makes of them. */
-    private record Shown(EndCredentials credentials, SslContext tls, SslContext raw) {
+    /**
+     * Credentials and what TLS makes of them.
+     *
+     * @param raw null where there are no raw legs
+     */
+    private record Shown(
+            EndCredentials credentials,
+            SslContext tls,
+            @Nullable SslContext raw) {
 
-        static Shown of(EndCredentials credentials) {
+        static Shown of(EndCredentials credentials, boolean hasRawLegs) {
             try {
                 return new Shown(
                         credentials,
                         contextFor(credentials).build(),
-                        contextFor(credentials)
-                                .applicationProtocolConfig(RawProtocol.offered())
-                                .build());
+                        hasRawLegs
+                                ? contextFor(credentials)
+                                        .applicationProtocolConfig(RawProtocol.offered())
+                                        .build()
+                                : null);
             } catch (SSLException e) {
                 throw new IllegalArgumentException("credentials: the certificate and the private key do not fit", e);
             }

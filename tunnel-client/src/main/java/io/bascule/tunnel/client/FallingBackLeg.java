@@ -3,7 +3,9 @@ package io.bascule.tunnel.client;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.client.raw.NoRawLegException;
+import io.bascule.tunnel.client.raw.RawDialler;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,23 @@ final class FallingBackLeg implements Leg, LegListener {
     private volatile boolean gone;
     private Frame.@Nullable Attach attach;
 
-    FallingBackLeg(LegListener owner, RawOpening raw, LegOpening otherwise) {
+    /**
+     * Connects nowhere yet.
+     *
+     * @param learn told when there is no way for a raw leg
+     */
+    FallingBackLeg(
+            LegListener owner,
+            RawDialler dialler,
+            EventLoop loop,
+            Consumer<NoRawLegException> learn,
+            LegOpening otherwise) {
         this.owner = owner;
         this.otherwise = otherwise;
-        this.leg = raw.open(this, _ -> fallBack());
-    }
-
-    /** Makes a raw leg that tells, instead of its listener, that there is no way for its like. */
-    interface RawOpening {
-
-        Leg open(LegListener listener, Consumer<NoRawLegException> noWay);
+        this.leg = new RawLeg(dialler, loop, this, why -> {
+            learn.accept(why);
+            fallBack();
+        });
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.bascule.tunnel.client;
 
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
 /** What an end's legs are made of. */
 public enum LegKind {
@@ -18,22 +18,36 @@ public enum LegKind {
     /** A connection each that carries nothing but frames, or none at all. */
     RAW;
 
+    private static final String PROPERTY = "bascule.tunnel.leg";
+    private static final String VARIABLE = "BASCULE_TUNNEL_LEG";
+
     /**
-     * What the system property {@code bascule.tunnel.leg}, or else the environment's {@code BASCULE_TUNNEL_LEG}, says:
-     * {@code grpc} (also when neither says anything), {@code auto} or {@code raw}.
+     * What the system property {@code bascule.tunnel.leg}, or else the environment's {@code BASCULE_TUNNEL_LEG}, says.
      *
-     * @throws IllegalArgumentException if it says something else
+     * @throws IllegalArgumentException naming the one that says something else than {@link #of} takes
      */
-    public static LegKind configured() {
-        String word = Optional.ofNullable(System.getProperty("bascule.tunnel.leg"))
-                .or(() -> Optional.ofNullable(System.getenv("BASCULE_TUNNEL_LEG")))
-                .orElse("grpc");
+    public static LegKind configured(Map<String, String> environment) {
+        String property = System.getProperty(PROPERTY);
+        String word = property == null ? environment.getOrDefault(VARIABLE, "grpc") : property;
+        try {
+            return of(word);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    (property == null ? VARIABLE : PROPERTY) + ": " + unknown.getMessage(), unknown);
+        }
+    }
+
+    /**
+     * By its name in whatever case.
+     *
+     * @throws IllegalArgumentException saying which there are
+     */
+    public static LegKind of(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "auto" -> AUTO;
             case "grpc" -> GRPC;
             case "raw" -> RAW;
-            default ->
-                throw new IllegalArgumentException("bascule.tunnel.leg: " + word + " (expected: auto, grpc or raw)");
+            default -> throw new IllegalArgumentException(word + " (expected: auto, grpc or raw)");
         };
     }
 }

@@ -39,6 +39,18 @@ class FallingBackTests {
     }
 
     @Test
+    void whatOneConnectorMetTheOthersOfItsProgramKnow() throws Exception {
+        LegChoice legs = new LegChoice(LegKind.AUTO);
+        GrantedBridge bridge = tunnel.withLegs(legs).bridge("bridge-0").grant();
+        tunnel.open(bridge);
+        Transfer.bothWays(tunnel, 1_000);
+
+        LegOpening another = tunnel.withLegs(legs).clientConnector().legTo(bridge, Loops.next());
+
+        assertThat(another.open(new Nobody())).isInstanceOf(GrpcLeg.class);
+    }
+
+    @Test
     void anEndThatMustNotFallBackSaysWhatItMet() throws Exception {
         tunnel.withLegs(LegKind.RAW).open(tunnel.bridge("bridge-0").grant());
 

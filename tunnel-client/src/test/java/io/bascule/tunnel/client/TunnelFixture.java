@@ -51,7 +51,12 @@ final class TunnelFixture implements AutoCloseable {
 
     /** What the client's legs are; the agent tries raw ones first, which the stand-in for a bridge does not know. */
     TunnelFixture withLegs(LegKind kind) {
-        clientConnector = new BridgeConnector(clientCredentials, kind);
+        return withLegs(new LegChoice(kind));
+    }
+
+    TunnelFixture withLegs(LegChoice legs) {
+        clientConnector.close();
+        clientConnector = new BridgeConnector(clientCredentials, legs);
         return this;
     }
 

@@ -5,6 +5,7 @@ import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tunnel.client.EndIdentity;
 import io.bascule.tunnel.client.GrantedBridge;
+import io.bascule.tunnel.client.LegChoice;
 import io.bascule.tunnel.client.TunnelGrant;
 import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.proof.OtherEnd;
@@ -32,11 +33,13 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
     private final URI endpoint;
     private final ServiceTokens tokens;
     private final JsonMapper json;
+    private final LegChoice legs;
 
-    ApiTaskTunnels(URI api, ServiceTokens tokens, JsonMapper json) {
+    ApiTaskTunnels(URI api, ServiceTokens tokens, JsonMapper json, LegChoice legs) {
         this.endpoint = api.resolve("/internal/tunnels");
         this.tokens = tokens;
         this.json = json;
+        this.legs = legs;
     }
 
     record Request(UUID workspace, String resource, OnBehalfOf onBehalfOf, String certificateSigningRequest) {
@@ -68,7 +71,8 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
                         granted.standbys(),
                         new OtherEnd.Agent(granted.agent()),
                         granted.inner()),
-                identity.certified(granted.certificate(), granted.authorities()));
+                identity.certified(granted.certificate(), granted.authorities()),
+                legs);
     }
 
     private Granted ask(Request request) throws TaskFailure, InterruptedException {

@@ -4,6 +4,7 @@ import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.EndCredentials;
+import io.bascule.tunnel.client.LegChoice;
 import io.bascule.tunnel.client.LocalConnection;
 import io.bascule.tunnel.client.TunnelEnd;
 import io.bascule.tunnel.client.TunnelGrant;
@@ -37,11 +38,11 @@ final class LoopbackTunnel implements TaskTunnel {
         this.grant = grant;
     }
 
-    static LoopbackTunnel listen(TunnelGrant grant, EndCredentials credentials) {
+    static LoopbackTunnel listen(TunnelGrant grant, EndCredentials credentials, LegChoice legs) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open();
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-            var tunnel = new LoopbackTunnel(listener, new BridgeConnector(credentials), grant);
+            var tunnel = new LoopbackTunnel(listener, new BridgeConnector(credentials, legs), grant);
             Thread.ofVirtual().name("task-tunnel-" + grant.tunnel()).start(tunnel::acceptOne);
             return tunnel;
         } catch (IOException failure) {

@@ -7,7 +7,8 @@ public final class NoRawLegException extends Exception {
 
     private final boolean lasting;
 
-    NoRawLegException(String message, boolean lasting) {
+    /** @param lasting whether the next attempt would most likely meet the same */
+    public NoRawLegException(String message, boolean lasting) {
         super(message);
         this.lasting = lasting;
     }

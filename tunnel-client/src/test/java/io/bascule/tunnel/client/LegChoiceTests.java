@@ -1,0 +1,45 @@
+package io.bascule.tunnel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.tunnel.client.raw.NoRawLegException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LegChoiceTests {
+
+    private long now = Long.MAX_VALUE;
+
+    @Test
+    void whereThereIsNoWayForRawLegsNoneIsTriedForTenMinutes() {
+        LegChoice legs = new LegChoice(LegKind.AUTO, () -> now);
+
+        legs.learn("one:443", new NoRawLegException("it chose h2", true));
+
+        assertThat(legs.to("other:443")).isEqualTo(LegKind.AUTO);
+        now += TimeUnit.MINUTES.toNanos(10) - 1;
+        assertThat(legs.to("one:443")).isEqualTo(LegKind.GRPC);
+        now++;
+        assertThat(legs.to("one:443")).isEqualTo(LegKind.AUTO);
+    }
+
+    @Test
+    void aFailureThatMayPassIsNotRemembered() {
+        LegChoice legs = new LegChoice(LegKind.AUTO, () -> now);
+
+        legs.learn("one:443", new NoRawLegException("TLS: connection reset", false));
+
+        assertThat(legs.to("one:443")).isEqualTo(LegKind.AUTO);
+    }
+
+    @Test
+    void theKindIsSaidInTheEnvironmentAndGrpcOtherwise() {
+        assertThat(LegKind.configured(Map.of())).isEqualTo(LegKind.GRPC);
+        assertThat(LegKind.configured(Map.of("BASCULE_TUNNEL_LEG", "Raw"))).isEqualTo(LegKind.RAW);
+        assertThatThrownBy(() -> LegKind.configured(Map.of("BASCULE_TUNNEL_LEG", "fast")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("BASCULE_TUNNEL_LEG: fast (expected: auto, grpc or raw)");
+    }
+}
