@@ -34,7 +34,7 @@ public final class BridgeConnector implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 20;
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
-    private static final long CLOSE_TIMEOUT_SECONDS = 2;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final LegChoice legs;
     private final OpenConnections rawLegs = new OpenConnections();
@@ -122,14 +122,30 @@ public final class BridgeConnector implements AutoCloseable {
 
     /** Ends every connection that legs are on, with the legs that do not end by themselves within two seconds. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        List<ManagedChannel> ending = shutDownChannels();
+        long until = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        try {
+            rawLegs.awaitNone(CLOSE_TIMEOUT);
+            for (ManagedChannel channel : ending) {
+                channel.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            rawLegs.drop("the connector was closed");
+            ending.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    private synchronized List<ManagedChannel> shutDownChannels() {
         closed = true;
-        endRawLegs();
         outdated.addAll(channels.values());
-        outdated.forEach(ManagedChannel::shutdown);
-        outdated.forEach(BridgeConnector::awaitEnd);
-        outdated.clear();
         channels.clear();
+        List<ManagedChannel> ending = List.copyOf(outdated);
+        outdated.clear();
+        ending.forEach(ManagedChannel::shutdown);
+        return ending;
     }
 
     private NettyChannelBuilder builder(Target target) {
@@ -142,27 +158,6 @@ public final class BridgeConnector implements AutoCloseable {
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .withOption(ChannelOption.TCP_NODELAY, true)
                 .disableRetry();
-    }
-
-    private void endRawLegs() {
-        try {
-            rawLegs.awaitNone(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            rawLegs.drop("the connector was closed");
-        }
-    }
-
-    private static void awaitEnd(ManagedChannel channel) {
-        try {
-            if (!channel.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                channel.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            channel.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
     }
 
     private record Target(String address, String authority) {}

@@ -90,12 +90,14 @@ final class FallingBackLeg implements Leg, LegListener {
 
     private void fallBack() {
         owner.inTurn(() -> {
-            if (!gone && attach != null) {
+            if (gone || attach == null) {
+                return;
+            }
+            try {
                 leg = otherwise.open(this);
                 leg.start(attach);
-            }
-            if (gone) {
-                leg.cancel("left meanwhile");
+            } catch (IllegalStateException closed) {
+                owner.ended(this, Status.UNAVAILABLE.withDescription(closed.getMessage()));
             }
         });
     }

@@ -2,9 +2,13 @@ package io.bascule.tunnel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.client.raw.Loops;
 import io.grpc.Status;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,31 @@ class FallingBackTests {
     }
 
     @Test
+    void whereAClosedConnectorHasNothingToFallBackToTheLegEnds() throws Exception {
+        GrantedBridge bridge = tunnel.withLegs(LegKind.AUTO).bridge("bridge-0").grant();
+        CompletableFuture<Status> end = new CompletableFuture<>();
+        Leg leg = tunnel.clientConnector().legTo(bridge, Loops.next()).open(new Nobody() {
+
+            @Override
+            public void inTurn(Runnable sending) {
+                sending.run();
+            }
+
+            @Override
+            public void ended(Leg from, Status status) {
+                end.complete(status);
+            }
+        });
+        tunnel.clientConnector().close();
+
+        leg.start(new Frame.Attach(Frame.VERSION, EndRole.CLIENT, UUID.randomUUID(), 1, bridge.ticket()));
+
+        Status status = end.get(60, TimeUnit.SECONDS);
+        assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(status.getDescription()).contains("closed");
+    }
+
+    @Test
     void anEndThatMustNotFallBackSaysWhatItMet() throws Exception {
         tunnel.withLegs(LegKind.RAW).open(tunnel.bridge("bridge-0").grant());
 
@@ -75,7 +104,7 @@ class FallingBackTests {
                 .isInstanceOf(FallingBackLeg.class);
     }
 
-    private static final class Nobody implements LegListener {
+    private static class Nobody implements LegListener {
 
         @Override
         public void received(Leg leg, Frame frame) {}
