@@ -40,27 +40,16 @@ public final class OpenConnections {
         open.forEach(connection -> connection.abort(why));
     }
 
-    /** Waits until there is none; says whether that came about in time. */
-    public boolean awaitNone(Duration atMost) throws InterruptedException {
+    /** Waits until there is none, but not longer. */
+    public void awaitNone(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
             while (!open.isEmpty() && left > 0) {
                 left = none.awaitNanos(left);
             }
-            return open.isEmpty();
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Whether {@link #drop} was called. */
-    public boolean isClosed() {
-        return closed;
-    }
-
-    /** How many there are. */
-    public int count() {
-        return open.size();
     }
 }

@@ -72,17 +72,14 @@ public final class RawDialler {
                     .handler(new Initializer(listener, answer)));
         } catch (IOException | NoRawLegException unreachable) {
             answer.completeExceptionally(unreachable);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            answer.completeExceptionally(interrupted);
         }
     }
 
-    private void connectToAny(Bootstrap bootstrap) throws IOException, InterruptedException {
+    private void connectToAny(Bootstrap bootstrap) throws IOException {
         int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
         Throwable last = null;
         for (InetAddress candidate : InetAddress.getAllByName(address.getHost())) {
-            ChannelFuture connected = bootstrap.connect(candidate, port).await();
+            ChannelFuture connected = bootstrap.connect(candidate, port).awaitUninterruptibly();
             if (connected.isSuccess()) {
                 return;
             }
