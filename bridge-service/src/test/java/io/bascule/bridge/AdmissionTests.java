@@ -3,8 +3,8 @@ package io.bascule.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.bridge.testing.Eventually;
-import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.HalfAFrame;
+import io.bascule.bridge.testing.RawWire;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
 import io.bascule.bridge.testing.TestAuthority;
@@ -20,9 +20,9 @@ import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.client.LegKind;
 import io.grpc.Status;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,50 +46,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @EnumSource(names = {"GRPC", "RAW"})
 @SuppressWarnings("NullAway.Init")
-class AdmissionTests {
-
-    private static FakeApi api;
-    private static RunningBridge bridge;
+class AdmissionTests extends PeersAtABridge {
 
     @Parameter
     private LegKind kind;
 
-    private final UUID agentId = UUID.randomUUID();
-    private final UUID tunnel = UUID.randomUUID();
-    private final List<TestLeg> legs = new ArrayList<>();
     private final Map<String, Double> refusedBefore = new HashMap<>();
-    private Identity client;
-    private TestAgent agent;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        api = new FakeApi();
-        bridge = RunningBridge.start(api, directory, "bascule.bridge.hold=1s", "bascule.bridge.max-tunnels=2");
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-        api.close();
+        startBridge(directory, "bascule.bridge.hold=1s", "bascule.bridge.max-tunnels=2");
     }
 
     @BeforeEach
-    void anAgentIsConnected() throws InterruptedException {
+    void whatWasRefusedBefore() {
         refusedBefore.clear();
         for (String status : List.of("denied", "busy", "stale_epoch", "not_found", "protocol_error", "silent")) {
-            refusedBefore.put(status, bridge.metric(refused(status)));
+            refusedBefore.put(status, refused(status));
         }
-        client = api.authority().client(UUID.randomUUID());
-        agent = new TestAgent(bridge.channel(api.authority().agent(agentId))).hello("i1");
-        agent.next(MessageCase.BRIDGES);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws InterruptedException {
-        agent.leave();
-        legs.forEach(TestLeg::kill);
-        Eventually.until("no tunnel is left", () -> bridge.metric("bascule_bridge_tunnels") == 0);
     }
 
     @Test
@@ -170,10 +142,10 @@ class AdmissionTests {
         assertDenied(attach(client, EndRole.CLIENT, standby), "epoch 1 (expected: > 1)");
 
         for (long epoch = 2; epoch < 5; epoch++) {
-            TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, epoch, standby));
+            TestLeg leg = leg(client).attach(EndRole.CLIENT, tunnel, epoch, standby);
             Open open = agent.nextOpen();
             assertThat(open.getTicket()).isEqualTo(standby);
-            TestLeg agentLeg = keep(leg(api.authority().agent(agentId)).attach(EndRole.AGENT, tunnel, epoch, standby));
+            TestLeg agentLeg = leg(api.authority().agent(agentId)).attach(EndRole.AGENT, tunnel, epoch, standby);
             assertThat(leg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
             assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
         }
@@ -183,11 +155,11 @@ class AdmissionTests {
     void aStandbyTicketOfAnotherBridgeOrClientIsDenied() throws Exception {
         var elsewhere = new TestTicket.Subject("bridge-1", bridge.boot(), tunnel, agentId, client.thumbprint());
         String foreign = TestTicket.standby(elsewhere, api.ticketKey().getPrivate());
-        TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, 2, foreign));
+        TestLeg leg = leg(client).attach(EndRole.CLIENT, tunnel, 2, foreign);
         assertDenied(leg, "aud is bridge-1");
 
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg thief = keep(leg(api.authority().client(UUID.randomUUID())).attach(EndRole.CLIENT, tunnel, 2, standby));
+        TestLeg thief = leg(api.authority().client(UUID.randomUUID())).attach(EndRole.CLIENT, tunnel, 2, standby);
         assertDenied(thief, "client certificate");
     }
 
@@ -196,7 +168,7 @@ class AdmissionTests {
         TestAgent second = new TestAgent(bridge.channel(api.authority().agent(agentId))).hello("i2");
         second.next(MessageCase.BRIDGES);
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, 2, standby));
+        TestLeg leg = leg(client).attach(EndRole.CLIENT, tunnel, 2, standby);
 
         agent.refuse(agent.nextOpen(), ResetCode.AGENT_NOT_CONNECTED.value(), "not here");
         second.refuse(second.nextOpen(), ResetCode.AGENT_NOT_CONNECTED.value(), "not here");
@@ -210,7 +182,7 @@ class AdmissionTests {
     @Test
     void aTunnelThatIsOverAtTheAgentEndsItsClientToo() throws Exception {
         String standby = bridge.standby(tunnel, agentId, client.thumbprint());
-        TestLeg leg = keep(leg(client).attach(EndRole.CLIENT, tunnel, 2, standby));
+        TestLeg leg = leg(client).attach(EndRole.CLIENT, tunnel, 2, standby);
 
         agent.refuse(agent.nextOpen(), ResetCode.CLOSED.value(), "over");
 
@@ -254,7 +226,7 @@ class AdmissionTests {
 
         UUID third = UUID.randomUUID();
         String ticket = bridge.ticket(third, agentId, client.thumbprint());
-        TestLeg busy = keep(leg(client).attach(EndRole.CLIENT, third, 1, ticket));
+        TestLeg busy = leg(client).attach(EndRole.CLIENT, third, 1, ticket);
         Frame.Attached answer = busy.next(Frame.Attached.class);
         assertThat(answer.status()).isEqualTo(AttachStatus.BUSY);
         assertThat(answer.retryAfterMillis()).isPositive();
@@ -264,13 +236,13 @@ class AdmissionTests {
 
         first.kill();
         Eventually.until("one has left", () -> bridge.metric("bascule_bridge_tunnels") == 1);
-        keep(leg(client).attach(EndRole.CLIENT, third, 1, ticket));
+        leg(client).attach(EndRole.CLIENT, third, 1, ticket);
         assertThat(agent.nextOpen().getTicket()).isEqualTo(ticket);
     }
 
     @Test
     void whatDoesNotBeginWithAttachIsReset() throws Exception {
-        TestLeg leg = keep(leg(client).send(new Frame.Hello(0, 1)));
+        TestLeg leg = leg(client).send(new Frame.Hello(0, 1));
 
         assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
         assertThat(leg.awaitEnd().isOk()).isTrue();
@@ -280,7 +252,7 @@ class AdmissionTests {
     void whatIsNoFrameIsReset() throws Exception {
         for (byte[] garbage :
                 List.of(new byte[] {1}, new byte[] {99, 1, 2}, new byte[] {1, 1, 1, 1}, new byte[] {5, 0})) {
-            TestLeg leg = keep(leg(client).sendRaw(garbage));
+            TestLeg leg = leg(client).sendRaw(garbage);
 
             assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
         }
@@ -294,13 +266,12 @@ class AdmissionTests {
         agent.nextOpen();
         TestLeg far = attach(api.authority().agent(agentId), EndRole.AGENT, ticket);
         far.next(Frame.Attached.class);
-        TestLeg silent = keep(leg(client));
-        try (HalfAFrame half = HalfAFrame.to(kind, bridge.port(), client)) {
-            Frame.Reset reset = silent.next(Frame.Reset.class);
-            assertThat(reset.code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
-            assertThat(reset.text()).contains("no ATTACH within 10 s");
-            assertThat(half.answer()).isEqualTo(reset);
-        }
+        TestLeg silent = leg(client);
+        Frame answer = answerToHalfAFrame();
+        Frame.Reset reset = silent.next(Frame.Reset.class);
+        assertThat(reset.code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
+        assertThat(reset.text()).contains("no ATTACH within 10 s");
+        assertThat(answer).isEqualTo(reset);
         assertCounted("silent", 2);
         near.send(new Frame.Hello(0, 1000));
         assertThat(far.next()).as("of another tunnel").isEqualTo(new Frame.Hello(0, 1000));
@@ -308,7 +279,7 @@ class AdmissionTests {
 
     @Test
     void anotherVersionOfTheProtocolIsDenied() throws Exception {
-        TestLeg leg = keep(leg(client));
+        TestLeg leg = leg(client);
         leg.send(new Frame.Attach(2, EndRole.CLIENT, tunnel, 1, ticket(_ -> {})));
 
         assertDenied(leg, "version: 2 (expected: 1)");
@@ -351,24 +322,31 @@ class AdmissionTests {
         return Arguments.of(what, spoil, reason);
     }
 
+    private Frame answerToHalfAFrame() throws Exception {
+        if (kind == LegKind.GRPC) {
+            try (HalfAFrame half = HalfAFrame.to(bridge.port(), client)) {
+                return half.answer();
+            }
+        }
+        RawWire wire = RawWire.to(bridge.port(), client);
+        TestLeg leg = keep(new TestLeg(wire));
+        wire.write(ByteBuffer.allocate(104).putInt(60_000).put((byte) 1).array());
+        return leg.next();
+    }
+
     private TestLeg attachNew() throws InterruptedException {
         UUID id = UUID.randomUUID();
         TestLeg leg = leg(client).attach(EndRole.CLIENT, id, 1, bridge.ticket(id, agentId, client.thumbprint()));
         agent.nextOpen();
-        return keep(leg);
+        return leg;
     }
 
     private TestLeg attach(Identity identity, EndRole role, String ticket) {
-        return keep(leg(identity).attach(role, tunnel, 1, ticket));
+        return leg(identity).attach(role, tunnel, 1, ticket);
     }
 
     private TestLeg leg(Identity identity) {
-        return new TestLeg(bridge.wire(kind, identity));
-    }
-
-    private TestLeg keep(TestLeg leg) {
-        legs.add(leg);
-        return leg;
+        return leg(kind, identity);
     }
 
     private String ticket(Consumer<JwtClaims> spoil) {
@@ -376,11 +354,7 @@ class AdmissionTests {
     }
 
     private void assertCounted(String status, int more) {
-        assertThat(bridge.metric(refused(status))).isEqualTo(refusedBefore.getOrDefault(status, 0.0) + more);
-    }
-
-    private static String refused(String status) {
-        return "bascule_bridge_legs_refused_total{status=\"" + status + "\"}";
+        assertThat(refused(status)).isEqualTo(refusedBefore.getOrDefault(status, 0.0) + more);
     }
 
     private static void assertDenied(TestLeg leg, String reason) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.bridge.phase.CurrentPhase;
 import io.bascule.bridge.phase.Phase;
-import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
@@ -105,7 +104,6 @@ class DrainTests {
 
     private void openTunnel(String budget) throws Exception {
         bridge = RunningBridge.start(api, directory, "bascule.bridge.drain-budget=" + budget);
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         client = api.authority().client(UUID.randomUUID());
         Identity agentIdentity = api.authority().agent(agentId);
         clientChannel = bridge.channel(client);

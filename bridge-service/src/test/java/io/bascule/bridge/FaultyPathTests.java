@@ -232,10 +232,8 @@ class FaultyPathTests {
     }
 
     private RunningBridge start(String id) throws Exception {
-        RunningBridge bridge = RunningBridge.startAs(
+        return RunningBridge.startAs(
                 id, api, Files.createDirectory(directory.resolve(id)), "bascule.bridge.drain-budget=0s");
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
-        return bridge;
     }
 
     /** Random bytes both ways at once, each hashed where it is sent and where it arrives. */

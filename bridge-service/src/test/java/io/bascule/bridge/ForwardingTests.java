@@ -3,15 +3,12 @@ package io.bascule.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.bridge.testing.Eventually;
-import io.bascule.bridge.testing.FakeApi;
-import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
 import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.bridge.testing.TestLeg;
 import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
 import io.bascule.protocol.tunnel.v1.Open;
 import io.bascule.tunnel.AttachStatus;
-import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
@@ -23,10 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -38,59 +32,25 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(names = {"GRPC", "RAW"})
 @SuppressWarnings("NullAway.Init")
-class ForwardingTests {
+class ForwardingTests extends PeersAtABridge {
 
     private static final String TO_AGENT = "bascule_bridge_bytes_total{direction=\"client_to_agent\"}";
     private static final String TO_CLIENT = "bascule_bridge_bytes_total{direction=\"agent_to_client\"}";
 
-    private static final String HELD = "bascule_bridge_held_bytes";
     private static final int BUFFER = 100 * 1024;
 
     /** Frames of 60,000 bytes each; the bridge permits 8 MiB. */
     private static final int MORE_THAN_A_CONNECTIONS_WINDOW = 160;
 
-    private static FakeApi api;
-    private static RunningBridge bridge;
-
     @Parameter
     private LegKind kind;
 
-    private final UUID agentId = UUID.randomUUID();
-    private final UUID tunnel = UUID.randomUUID();
-    private final List<TestLeg> legs = new ArrayList<>();
-    private Identity agentIdentity;
-    private Identity clientIdentity;
-    private TestAgent agent;
     private TestLeg clientLeg;
     private TestLeg agentLeg;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        api = new FakeApi();
-        bridge = RunningBridge.start(api, directory, "bascule.bridge.hold=1s", "bascule.bridge.tunnel-buffer=100KB");
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-        api.close();
-    }
-
-    @BeforeEach
-    void anAgentIsConnected() throws InterruptedException {
-        agentIdentity = api.authority().agent(agentId);
-        clientIdentity = api.authority().client(UUID.randomUUID());
-        agent = new TestAgent(bridge.channel(agentIdentity)).hello("i1");
-        agent.next(MessageCase.BRIDGES);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws InterruptedException {
-        agent.leave();
-        legs.forEach(TestLeg::kill);
-        Eventually.until("no tunnel is left", () -> bridge.metric("bascule_bridge_tunnels") == 0);
-        Eventually.until("no agent is left", () -> bridge.metric("bascule_bridge_agents") == 0);
+        startBridge(directory, "bascule.bridge.hold=1s", "bascule.bridge.tunnel-buffer=100KB");
     }
 
     @Test
@@ -159,7 +119,7 @@ class ForwardingTests {
 
     @Test
     void anAgentsRefusalReachesTheClientWithCodeAndText() throws Exception {
-        clientLeg = leg(clientIdentity).attach(EndRole.CLIENT, tunnel, 1, ticket());
+        clientLeg = leg(client).attach(EndRole.CLIENT, tunnel, 1, ticket());
         Open open = agent.nextOpen();
 
         agent.refuse(open, 3, "nobody listens at 127.0.0.1:5432");
@@ -172,7 +132,7 @@ class ForwardingTests {
     @Test
     void anotherAgentCannotRefuse() throws Exception {
         TestAgent other = new TestAgent(bridge.channel(api.authority().agent(UUID.randomUUID()))).hello("i1");
-        clientLeg = leg(clientIdentity);
+        clientLeg = leg(client);
         String ticket = ticket();
         clientLeg.attach(EndRole.CLIENT, tunnel, 1, ticket);
         Open open = agent.nextOpen();
@@ -188,8 +148,7 @@ class ForwardingTests {
     @Test
     void withoutItsAgentATunnelIsResetAtOnce() throws Exception {
         UUID absent = UUID.randomUUID();
-        clientLeg = leg(clientIdentity)
-                .attach(EndRole.CLIENT, tunnel, 1, bridge.ticket(tunnel, absent, clientIdentity.thumbprint()));
+        clientLeg = leg(client).attach(EndRole.CLIENT, tunnel, 1, bridge.ticket(tunnel, absent, client.thumbprint()));
 
         assertThat(clientLeg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.AGENT_NOT_CONNECTED);
     }
@@ -212,7 +171,7 @@ class ForwardingTests {
         TestLeg oldAgent = agentLeg;
         String next = ticket();
 
-        clientLeg = leg(clientIdentity).attach(EndRole.CLIENT, tunnel, 2, next);
+        clientLeg = leg(client).attach(EndRole.CLIENT, tunnel, 2, next);
         Open again = agent.nextOpen();
         agentLeg = leg(agentIdentity).attach(EndRole.AGENT, tunnel, 2, next);
 
@@ -229,7 +188,7 @@ class ForwardingTests {
     void aSlowReaderSlowsItsWriterAndNoOtherTunnelOnTheSameConnection() throws Exception {
         var agentChannel = bridge.channel(agentIdentity);
         String ticket = ticket();
-        clientLeg = keep(new TestLeg(bridge.wire(kind, clientIdentity), 1)).attach(EndRole.CLIENT, tunnel, 1, ticket);
+        clientLeg = keep(new TestLeg(bridge.wire(kind, client), 1)).attach(EndRole.CLIENT, tunnel, 1, ticket);
         agent.nextOpen();
         agentLeg = keep(agentsLeg(agentChannel)).attach(EndRole.AGENT, tunnel, 1, ticket);
         agentLeg.next(Frame.Attached.class);
@@ -242,8 +201,8 @@ class ForwardingTests {
         assertThat(bridge.metric(HELD)).isLessThan(mostHeld());
 
         UUID second = UUID.randomUUID();
-        String secondTicket = bridge.ticket(second, agentId, clientIdentity.thumbprint());
-        TestLeg fastClient = leg(clientIdentity).attach(EndRole.CLIENT, second, 1, secondTicket);
+        String secondTicket = bridge.ticket(second, agentId, client.thumbprint());
+        TestLeg fastClient = leg(client).attach(EndRole.CLIENT, second, 1, secondTicket);
         agent.nextOpen();
         TestLeg fastAgent = keep(agentsLeg(agentChannel)).attach(EndRole.AGENT, second, 1, secondTicket);
         fastAgent.next(Frame.Attached.class);
@@ -292,8 +251,8 @@ class ForwardingTests {
 
     /** A tunnel whose client takes so many frames; gives the agent's leg. */
     private TestLeg pairOver(Channel agentChannel, UUID id, int clientReads) throws InterruptedException {
-        String both = bridge.ticket(id, agentId, clientIdentity.thumbprint());
-        keep(new TestLeg(bridge.wire(kind, clientIdentity), clientReads)).attach(EndRole.CLIENT, id, 1, both);
+        String both = bridge.ticket(id, agentId, client.thumbprint());
+        keep(new TestLeg(bridge.wire(kind, client), clientReads)).attach(EndRole.CLIENT, id, 1, both);
         agent.nextOpen();
         TestLeg agents = keep(agentsLeg(agentChannel)).attach(EndRole.AGENT, id, 1, both);
         agents.next(Frame.Attached.class);
@@ -315,21 +274,17 @@ class ForwardingTests {
     }
 
     private void open() throws InterruptedException {
-        String ticket = ticket();
-        clientLeg = leg(clientIdentity).attach(EndRole.CLIENT, tunnel, 1, ticket);
-        Open open = agent.nextOpen();
-        assertThat(open.getTicket()).isEqualTo(ticket);
-        agentLeg = leg(agentIdentity).attach(EndRole.AGENT, tunnel, 1, ticket);
-        assertThat(clientLeg.next()).isEqualTo(new Frame.Attached(AttachStatus.OK, 1, 0, ""));
-        assertThat(agentLeg.next()).isEqualTo(new Frame.Attached(AttachStatus.OK, 1, 0, ""));
+        Pair pair = open(kind, kind, tunnel);
+        clientLeg = pair.client();
+        agentLeg = pair.agent();
     }
 
     private String ticket() {
-        return bridge.ticket(tunnel, agentId, clientIdentity.thumbprint());
+        return bridge.ticket(tunnel, agentId, client.thumbprint());
     }
 
     private TestLeg leg(Identity identity) {
-        return keep(new TestLeg(bridge.wire(kind, identity)));
+        return leg(kind, identity);
     }
 
     /** gRPC legs share the connection, raw ones have their own. */
@@ -344,18 +299,5 @@ class ForwardingTests {
     private int mostHeld() {
         int waiting = BUFFER + 60_000 + 200;
         return kind == LegKind.GRPC ? waiting : waiting + 600_000;
-    }
-
-    private TestLeg keep(TestLeg leg) {
-        legs.add(leg);
-        return leg;
-    }
-
-    private static Frame.Data data(long offset, int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (offset + i);
-        }
-        return new Frame.Data(offset, 0, 0, Bytes.wrap(bytes));
     }
 }

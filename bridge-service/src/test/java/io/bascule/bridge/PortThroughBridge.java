@@ -1,6 +1,5 @@
 package io.bascule.bridge;
 
-import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestTunnel;
@@ -25,7 +24,6 @@ final class PortThroughBridge {
         InetSocketAddress target = loopback(arguments[1]);
         FakeApi api = new FakeApi();
         RunningBridge bridge = RunningBridge.start(api, Files.createTempDirectory("bridge"));
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         TestTunnel.Location location = new TestTunnel.Location(api);
         location.connect(bridge);
         if (Boolean.getBoolean("bascule.benchmark.inner-tls")) {

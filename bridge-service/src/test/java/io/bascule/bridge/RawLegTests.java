@@ -3,83 +3,33 @@ package io.bascule.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.bridge.testing.Eventually;
-import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RawWire;
-import io.bascule.bridge.testing.RunningBridge;
-import io.bascule.bridge.testing.TestAgent;
 import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.bridge.testing.TestLeg;
-import io.bascule.bridge.testing.TestWire;
-import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
-import io.bascule.tunnel.AttachStatus;
-import io.bascule.tunnel.Bytes;
-import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.client.LegKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is special about raw legs; what both kinds have in common is tested with both in the other classes. */
-@SuppressWarnings("NullAway.Init")
-class RawLegTests {
-
-    private static final String HELD = "bascule_bridge_held_bytes";
-
-    private static FakeApi api;
-    private static RunningBridge bridge;
-
-    private final UUID agentId = UUID.randomUUID();
-    private final UUID tunnel = UUID.randomUUID();
-    private final List<TestLeg> legs = new ArrayList<>();
-    private Identity agentIdentity;
-    private Identity clientIdentity;
-    private TestAgent agent;
+class RawLegTests extends PeersAtABridge {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        api = new FakeApi();
-        bridge = RunningBridge.start(api, directory, "bascule.bridge.hold=1s");
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-        api.close();
-    }
-
-    @BeforeEach
-    void anAgentIsConnected() throws InterruptedException {
-        agentIdentity = api.authority().agent(agentId);
-        clientIdentity = api.authority().client(UUID.randomUUID());
-        agent = new TestAgent(bridge.channel(agentIdentity)).hello("i1");
-        agent.next(MessageCase.BRIDGES);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws InterruptedException {
-        agent.leave();
-        legs.forEach(TestLeg::kill);
-        Eventually.until("no tunnel is left", () -> bridge.metric("bascule_bridge_tunnels") == 0);
-        Eventually.until("nothing is held", () -> bridge.metric(HELD) == 0);
+        startBridge(directory, "bascule.bridge.hold=1s");
     }
 
     @Test
     void aLengthThatNoFrameHasIsResetInWordsAndCounted() throws Exception {
         for (int length : new int[] {Frame.MAX_LENGTH + 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -2}) {
             double before = refused("protocol_error");
-            RawWire wire = wire(clientIdentity);
+            RawWire wire = wire(client);
             TestLeg leg = keep(new TestLeg(wire));
 
             wire.write(ByteBuffer.allocate(4).putInt(length).array());
@@ -94,9 +44,9 @@ class RawLegTests {
 
     @Test
     void aLengthThatNoFrameHasEndsTheTunnelForBothInWords() throws Exception {
-        Pair pair = open(LegKind.RAW, LegKind.RAW);
+        Pair pair = open();
 
-        pair.wire().write(ByteBuffer.allocate(5).putInt(70_000).array());
+        wire(pair).write(ByteBuffer.allocate(5).putInt(70_000).array());
 
         assertThat(pair.client().next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
         assertThat(pair.agent().next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
@@ -107,10 +57,10 @@ class RawLegTests {
     void whoLeavesBeforeAttachIsCounted() throws Exception {
         double before = refused("left");
 
-        TestLeg inOrder = keep(new TestLeg(wire(clientIdentity)));
+        TestLeg inOrder = keep(new TestLeg(wire(client)));
         inOrder.finish();
         assertThat(inOrder.awaitEnd().isOk()).isTrue();
-        RawWire cut = wire(clientIdentity);
+        RawWire cut = wire(client);
         TestLeg half = keep(new TestLeg(cut));
         cut.write(ByteBuffer.allocate(40_000).putInt(60_000).array());
         Eventually.until("it has come", () -> bridge.metric(HELD) > 0);
@@ -123,7 +73,7 @@ class RawLegTests {
     void aConnectionThatAsksForAnotherProtocolIsEndedAndCounted() throws Exception {
         double before = refused("wrong_protocol");
 
-        TestLeg leg = keep(new TestLeg(RawWire.to(bridge.port(), clientIdentity, "bascule-leg/0", "http/1.1")));
+        TestLeg leg = keep(new TestLeg(RawWire.to(bridge.port(), client, "bascule-leg/0", "http/1.1")));
 
         assertThat(leg.awaitEnd().isOk()).isFalse();
         Eventually.until("counted", () -> refused("wrong_protocol") == before + 1);
@@ -131,7 +81,7 @@ class RawLegTests {
 
     @Test
     void aFrameThatIsCutAnywhereArrivesWhole() throws Exception {
-        Pair pair = open(LegKind.RAW, LegKind.RAW);
+        Pair pair = open();
         for (int i = 0; i < 3; i++) {
             Frame.Data data = data(i * 10_000L, 10_000);
             ByteBuffer message = ByteBuffer.allocate(4 + 25 + 10_000);
@@ -144,7 +94,7 @@ class RawLegTests {
             byte[] bytes = message.array();
             int[] cuts = {0, 1, 3, 4, 5, 29, 5_000, bytes.length};
             for (int cut = 1; cut < cuts.length; cut++) {
-                pair.wire().write(Arrays.copyOfRange(bytes, cuts[cut - 1], cuts[cut]));
+                wire(pair).write(Arrays.copyOfRange(bytes, cuts[cut - 1], cuts[cut]));
             }
 
             assertThat(pair.agent().next()).isEqualTo(data);
@@ -153,9 +103,9 @@ class RawLegTests {
 
     @Test
     void aSignOfLifeIsNoFrameAndIsNotPassedOn() throws Exception {
-        Pair pair = open(LegKind.RAW, LegKind.RAW);
+        Pair pair = open();
 
-        pair.wire().write(ByteBuffer.allocate(4).putInt(-1).array());
+        wire(pair).write(ByteBuffer.allocate(4).putInt(-1).array());
         pair.client().send(new Frame.Ping(1));
 
         assertThat(pair.agent().next()).isEqualTo(new Frame.Ping(1));
@@ -163,9 +113,9 @@ class RawLegTests {
 
     @Test
     void aFrameOfWhichHalfHasComeIsHeldAndGivenUpWithItsLeg() throws Exception {
-        Pair pair = open(LegKind.RAW, LegKind.RAW);
+        Pair pair = open();
 
-        pair.wire()
+        wire(pair)
                 .write(ByteBuffer.allocate(40_000)
                         .putInt(60_000)
                         .put((byte) 0x11)
@@ -180,9 +130,9 @@ class RawLegTests {
 
     @Test
     void aRawLegAndAGrpcLegMakeAPair() throws Exception {
-        for (LegKind client : new LegKind[] {LegKind.RAW, LegKind.GRPC}) {
-            LegKind other = client == LegKind.RAW ? LegKind.GRPC : LegKind.RAW;
-            Pair pair = open(client, other, UUID.randomUUID());
+        for (LegKind one : new LegKind[] {LegKind.RAW, LegKind.GRPC}) {
+            LegKind other = one == LegKind.RAW ? LegKind.GRPC : LegKind.RAW;
+            Pair pair = open(one, other, UUID.randomUUID());
 
             pair.client().send(data(0, 65_536)).send(new Frame.Ping(1));
             pair.agent().send(data(5, 65_536)).send(new Frame.Reset(ResetCode.TARGET_RESET, "gone"));
@@ -197,47 +147,16 @@ class RawLegTests {
         }
     }
 
-    private record Pair(TestWire wires, TestLeg client, TestLeg agent) {
-
-        RawWire wire() {
-            return (RawWire) wires;
-        }
+    /** A tunnel whose two legs are raw. */
+    private Pair open() throws InterruptedException {
+        return open(LegKind.RAW, LegKind.RAW, tunnel);
     }
 
-    private Pair open(LegKind client, LegKind agents) throws Exception {
-        return open(client, agents, tunnel);
-    }
-
-    private Pair open(LegKind client, LegKind agents, UUID id) throws Exception {
-        String ticket = bridge.ticket(id, agentId, clientIdentity.thumbprint());
-        TestWire wire = bridge.wire(client, clientIdentity);
-        TestLeg clientLeg = keep(new TestLeg(wire));
-        clientLeg.attach(EndRole.CLIENT, id, 1, ticket);
-        agent.nextOpen();
-        TestLeg agentLeg = keep(new TestLeg(bridge.wire(agents, agentIdentity))).attach(EndRole.AGENT, id, 1, ticket);
-        assertThat(clientLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
-        assertThat(agentLeg.next(Frame.Attached.class).status()).isEqualTo(AttachStatus.OK);
-        return new Pair(wire, clientLeg, agentLeg);
-    }
-
-    private TestLeg keep(TestLeg leg) {
-        legs.add(leg);
-        return leg;
+    private static RawWire wire(Pair pair) {
+        return (RawWire) pair.wire();
     }
 
     private static RawWire wire(Identity identity) throws Exception {
         return RawWire.to(bridge.port(), identity);
-    }
-
-    private static double refused(String status) {
-        return bridge.metric("bascule_bridge_legs_refused_total{status=\"" + status + "\"}");
-    }
-
-    private static Frame.Data data(long offset, int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (offset + i);
-        }
-        return new Frame.Data(offset, 0, 0, Bytes.wrap(bytes));
     }
 }

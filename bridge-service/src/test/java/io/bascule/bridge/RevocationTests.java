@@ -42,7 +42,6 @@ class RevocationTests {
     void anAgentIsConnected() throws Exception {
         api = new FakeApi();
         bridge = RunningBridge.start(api, directory, "bascule.bridge.drain-budget=0s");
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         Eventually.until("told", () -> bridge.bean(RevocationList.class).isTold());
         location = new TestTunnel.Location(api);
         control = location.connect(bridge);

@@ -2,7 +2,6 @@ package io.bascule.bridge.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
@@ -41,7 +40,7 @@ class CertificateTests {
     @Test
     void aBridgeIsNotReadyBeforeTheApiHasAnswered() throws Exception {
         api.setAway(true);
-        bridge = RunningBridge.start(api, directory);
+        bridge = RunningBridge.startUnready(RunningBridge.ID, api, directory);
 
         var notReady = bridge.get("/health/ready");
         assertThat(notReady.statusCode()).isEqualTo(503);
@@ -50,14 +49,13 @@ class CertificateTests {
 
         api.setAway(false);
 
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
+        bridge.awaitReady();
     }
 
     @Test
     void aNewCertificateIsShownToNewConnectionsAndOldOnesGoOn() throws Exception {
         api.setCertificateLife(Duration.ofSeconds(5));
         bridge = RunningBridge.start(api, directory);
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         Identity identity = api.authority().agent(UUID.randomUUID());
         TestAgent old = new TestAgent(bridge.channel(identity)).hello("i1");
         old.next(MessageCase.BRIDGES);
@@ -77,7 +75,6 @@ class CertificateTests {
     @Test
     void aCertificateThatIsStillGoodIsNotRenewed() throws Exception {
         bridge = RunningBridge.start(api, directory);
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
 
         bridge.bean(CertificateRenewal.class).renewIfDue();
 

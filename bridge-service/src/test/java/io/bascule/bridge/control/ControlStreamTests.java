@@ -39,7 +39,6 @@ class ControlStreamTests {
     static void start(@TempDir Path directory) throws Exception {
         api = new FakeApi();
         bridge = RunningBridge.start(api, directory);
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
     }
 
     @AfterAll

@@ -2,7 +2,6 @@ package io.bascule.bridge.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.bridge.testing.Eventually;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
@@ -39,7 +38,6 @@ class ReportingTests {
     void anOpenTunnel() throws Exception {
         api = new FakeApi();
         bridge = RunningBridge.start(api, directory, "bascule.bridge.drain-budget=0s");
-        Eventually.until("ready", () -> bridge.get("/health/ready").statusCode() == 200);
         Identity identity = api.authority().client(UUID.randomUUID());
         Identity agentIdentity = api.authority().agent(agentId);
         agent = new TestAgent(bridge.channel(agentIdentity)).hello("i1");

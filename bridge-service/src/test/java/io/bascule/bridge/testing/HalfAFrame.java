@@ -6,7 +6,6 @@ import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.FrameCodec;
-import io.bascule.tunnel.client.LegKind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A leg, over bare HTTP/2 (RFC 9113) or raw, whose first message announces 60,000 bytes, and stops after a few of them.
+ * A gRPC leg, over bare HTTP/2 (RFC 9113), whose first message announces 60,000 bytes, and stops after a few of them.
  */
 public final class HalfAFrame implements AutoCloseable {
 
@@ -27,30 +26,11 @@ public final class HalfAFrame implements AutoCloseable {
 
     private final SSLSocket socket;
 
-    private final LegKind kind;
-
-    private HalfAFrame(SSLSocket socket, LegKind kind) {
+    private HalfAFrame(SSLSocket socket) {
         this.socket = socket;
-        this.kind = kind;
     }
 
-    public static HalfAFrame to(LegKind kind, int port, Identity identity)
-            throws IOException, GeneralSecurityException {
-        return switch (kind) {
-            case RAW -> raw(port, identity);
-            case GRPC -> grpc(port, identity);
-            case AUTO -> throw new IllegalArgumentException("a test says which");
-        };
-    }
-
-    private static HalfAFrame raw(int port, Identity identity) throws IOException, GeneralSecurityException {
-        SSLSocket socket = TestTls.connect(port, identity, "bascule-leg/1");
-        socket.getOutputStream()
-                .write(ByteBuffer.allocate(104).putInt(60_000).put((byte) 1).array());
-        return new HalfAFrame(socket, LegKind.RAW);
-    }
-
-    private static HalfAFrame grpc(int port, Identity identity) throws IOException, GeneralSecurityException {
+    public static HalfAFrame to(int port, Identity identity) throws IOException, GeneralSecurityException {
         SSLSocket socket = TestTls.connect(port, identity, "h2");
         ByteArrayOutputStream begun = new ByteArrayOutputStream();
         begun.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
@@ -60,15 +40,12 @@ public final class HalfAFrame implements AutoCloseable {
         begun.writeBytes(frame(DATA, 0, STREAM, half));
         socket.getOutputStream().write(begun.toByteArray());
         socket.getOutputStream().flush();
-        return new HalfAFrame(socket, LegKind.GRPC);
+        return new HalfAFrame(socket);
     }
 
     /** What the bridge says in the end. */
     public Frame answer() throws Exception {
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        if (kind == LegKind.RAW) {
-            return FrameCodec.decode(EncodedFrame.received(in.readNBytes(in.readInt())));
-        }
         while (true) {
             int lengthAndType = in.readInt();
             in.readByte();

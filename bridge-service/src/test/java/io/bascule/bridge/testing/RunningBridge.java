@@ -22,10 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jose4j.jwt.JwtClaims;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -47,13 +44,25 @@ public final class RunningBridge implements AutoCloseable {
         this.context = context;
     }
 
-    /** @param settings further ones, such as {@code bascule.bridge.max-tunnels=1} */
-    public static RunningBridge start(FakeApi api, Path directory, String... settings) {
+    /**
+     * Returns when it is ready.
+     *
+     * @param settings further ones, such as {@code bascule.bridge.max-tunnels=1}
+     */
+    public static RunningBridge start(FakeApi api, Path directory, String... settings) throws InterruptedException {
         return startAs(ID, api, directory, settings);
     }
 
     /** One of several bridges; the authority is the same for all. */
-    public static RunningBridge startAs(String id, FakeApi api, Path directory, String... settings) {
+    public static RunningBridge startAs(String id, FakeApi api, Path directory, String... settings)
+            throws InterruptedException {
+        RunningBridge bridge = startUnready(id, api, directory, settings);
+        bridge.awaitReady();
+        return bridge;
+    }
+
+    /** Does not wait for what the API has to say. */
+    public static RunningBridge startUnready(String id, FakeApi api, Path directory, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--bascule.api.url=" + api.url(),
@@ -68,6 +77,10 @@ public final class RunningBridge implements AutoCloseable {
         }
         return new RunningBridge(
                 api, id, new SpringApplicationBuilder(BridgeService.class).run(arguments.toArray(String[]::new)));
+    }
+
+    public void awaitReady() throws InterruptedException {
+        Eventually.until("ready", () -> get("/health/ready").statusCode() == 200);
     }
 
     public String id() {
@@ -140,21 +153,7 @@ public final class RunningBridge implements AutoCloseable {
 
     /** What a new connection gets to see. */
     public X509Certificate certificateShown() throws IOException, GeneralSecurityException {
-        X509TrustManager anyone = new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(null, new TrustManager[] {anyone}, null);
-        try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port())) {
+        try (SSLSocket socket = TestTls.connect(port())) {
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
