@@ -9,7 +9,6 @@ import io.bascule.tunnel.client.raw.OpenConnections;
 import io.bascule.tunnel.client.raw.RawConnection;
 import io.bascule.tunnel.client.raw.RawFrame;
 import io.bascule.tunnel.client.raw.RawListener;
-import java.time.Duration;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +38,6 @@ public final class RawLegs {
     /** A connection asked for no protocol that this bridge speaks. */
     public void refusedProtocol() {
         faults.refused(Faults.Refusal.WRONG_PROTOCOL);
-    }
-
-    /** Gives the legs that are left a while to end in order, then drops them. */
-    public void stop(Duration atMost) throws InterruptedException {
-        connections.awaitNone(atMost);
-        kill();
     }
 
     /** Drops all at once. */

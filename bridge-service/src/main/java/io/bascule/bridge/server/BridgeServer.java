@@ -80,16 +80,16 @@ public final class BridgeServer {
         }
     }
 
-    /** Returns when all calls have ended, those that do not end by themselves included. */
+    /** Returns when all calls and raw legs have ended, those that do not end by themselves included. */
     public synchronized void stop() {
         server.shutdown();
         try {
-            rawLegs.stop(LAST_MESSAGES);
-            if (!server.awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS)) {
-                server.shutdownNow().awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
+            if (!awaitEnd()) {
+                kill();
+                awaitEnd();
             }
         } catch (InterruptedException interrupted) {
-            server.shutdownNow();
+            kill();
             Thread.currentThread().interrupt();
         }
     }
@@ -98,6 +98,11 @@ public final class BridgeServer {
     public void kill() {
         rawLegs.kill();
         server.shutdownNow();
+    }
+
+    /** gRPC counts a raw leg among its connections until it is closed. */
+    private boolean awaitEnd() throws InterruptedException {
+        return server.awaitTermination(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The port that is bound, also when any was asked for. */
