@@ -90,7 +90,7 @@ final class LegListener {
     }
 
     private void countIfEarly() {
-        if (tunnel == null && !refused && openLegs.attaching(leg)) {
+        if (openLegs.attaching(leg)) {
             faults.refused(Faults.Refusal.LEFT);
         }
     }
@@ -164,6 +164,7 @@ final class LegListener {
 
     private void breakOff(ResetCode code, String text) {
         refused = true;
+        openLegs.attaching(leg);
         if (tunnel == null) {
             faults.refused(code.equals(ResetCode.REVOKED) ? Faults.Refusal.REVOKED : Faults.Refusal.PROTOCOL_ERROR);
         }
