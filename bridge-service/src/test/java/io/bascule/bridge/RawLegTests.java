@@ -43,6 +43,19 @@ class RawLegTests extends PeersAtABridge {
     }
 
     @Test
+    void whatFollowsALengthThatNoFrameHasIsTakenSoThatTheAnswerArrives() throws Exception {
+        RawWire wire = wire(client);
+        TestLeg leg = keep(new TestLeg(wire));
+
+        wire.write(ByteBuffer.allocate(300_000).putInt(70_000).array());
+        assertThat(leg.next(Frame.Reset.class).code()).isEqualTo(ResetCode.PROTOCOL_ERROR);
+        assertThat(leg.awaitEnd().isOk()).isTrue();
+        wire.write(new byte[300_000]);
+
+        Eventually.until("all has been taken", wire::isReady);
+    }
+
+    @Test
     void aLengthThatNoFrameHasEndsTheTunnelForBothInWords() throws Exception {
         Pair pair = open();
 

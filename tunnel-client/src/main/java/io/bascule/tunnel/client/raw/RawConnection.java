@@ -43,6 +43,7 @@ public final class RawConnection extends ChannelDuplexHandler {
     private String why = "the connection was lost";
     private boolean inputOver;
     private boolean inputOverTold;
+    private boolean violated;
     private boolean heard;
     private int silentBeats;
     private long partlyHeld;
@@ -109,6 +110,7 @@ public final class RawConnection extends ChannelDuplexHandler {
         try {
             read(bytes);
         } catch (InvalidFrameException broken) {
+            violated = true;
             inputOver = true;
             inputOverTold = true;
             listener.violated(Objects.requireNonNullElse(broken.getMessage(), "no frame"));
@@ -194,7 +196,7 @@ public final class RawConnection extends ChannelDuplexHandler {
             listener.halfClosed();
             outbox().closeOnceEnded();
         }
-        outbox().read(!stalled);
+        outbox().read(!stalled || violated);
     }
 
     private RawFrame forget(RawFrame frame) {
@@ -209,9 +211,12 @@ public final class RawConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** This direction has ended: the other side has a while for its own. */
+    /**
+     * This direction has ended: the other side has a while for its own. One that broke the rules may still be sending, and
+     * what nobody reads would make the kernel drop the connection and the last words with it.
+     */
     private void ended(Outbox out) {
-        if (inputOver && !stalled) {
+        if (inputOver && !stalled && !violated) {
             out.closeOnceEnded();
         } else {
             out.schedule(() -> giveUp("the other side did not end its direction"), LINGER_SECONDS);
