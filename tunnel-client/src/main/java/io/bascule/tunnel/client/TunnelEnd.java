@@ -11,6 +11,7 @@ import io.bascule.tunnel.WindowPool;
 import io.bascule.tunnel.client.proof.Introductions;
 import io.bascule.tunnel.client.raw.Loops;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.channel.ChannelException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One end of a tunnel at work: carries bytes between a local connection and the bridges that were granted, and when its
- * leg is lost goes on over another one where it may. Runs on three virtual threads of its own and closes the local
- * connection when it ends. Safe for use by many threads.
+ * leg is lost goes on over another one where it may. Runs on a virtual thread of its own, and on two more where the threads
+ * of its legs do not read and write the local connection, which it closes when it ends. Safe for use by many threads.
  */
 public final class TunnelEnd implements AutoCloseable {
 
@@ -86,9 +87,14 @@ public final class TunnelEnd implements AutoCloseable {
     }
 
     private LocalSide join(LocalConnection connection) {
-        return connector.hasRawLegs() && connection instanceof SocketChannelConnection socket
-                ? LoopSocket.adopt(socket.channel(), coupling, loop)
-                : joinBlocking(connection);
+        if (connector.hasRawLegs() && connection instanceof SocketChannelConnection socket) {
+            try {
+                return LoopSocket.adopt(socket.channel(), coupling, loop);
+            } catch (ChannelException closedAlready) {
+                LOG.debug("tunnel {}: the local connection: {}", tunnel, closedAlready.getMessage());
+            }
+        }
+        return joinBlocking(connection);
     }
 
     private LocalSide joinBlocking(LocalConnection connection) {

@@ -16,6 +16,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,23 @@ class TunnelEndTests {
         assertThat(tunnel.outcomeAtClient())
                 .isEqualTo(new TunnelOutcome.Reset(ResetCode.CLOSED, "closed by the client", Origin.THIS_END));
         assertThatThrownBy(() -> readToTheEnd(tunnel.atAgent.program())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anEndWhoseLocalConnectionIsClosedAlreadySaysSo() throws Exception {
+        for (LegKind kind : List.of(LegKind.GRPC, LegKind.AUTO)) {
+            try (TunnelFixture closed = new TunnelFixture().withLegs(kind)) {
+                closed.atClient.tunnelSide().close();
+
+                closed.open(closed.bridge("bridge-0").grant());
+
+                assertThat(closed.outcomeAtClient())
+                        .as(kind.name())
+                        .isInstanceOfSatisfying(
+                                TunnelOutcome.Reset.class,
+                                reset -> assertThat(reset.code()).isEqualTo(ResetCode.TARGET_RESET));
+            }
+        }
     }
 
     @Test
