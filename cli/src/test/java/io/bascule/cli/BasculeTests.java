@@ -72,12 +72,13 @@ class BasculeTests {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "proxy", "psql"})
     void aKindOfLegThatThereIsNotEndsInOneLineAtTheStart(String command) {
-        signedIn();
-        environment.put("BASCULE_TUNNEL_LEG", "fast");
+        terminal.signIn();
+        terminal.environment().put("BASCULE_TUNNEL_LEG", "fast");
 
-        assertThat(command.equals("proxy") ? run(command) : run(command, "db")).isEqualTo(2);
+        assertThat(command.equals("proxy") ? terminal.run(command) : terminal.run(command, "db"))
+                .isEqualTo(2);
 
-        assertThat(err()).isEqualTo("error: BASCULE_TUNNEL_LEG: fast (expected: auto, grpc or raw)\n");
+        assertThat(terminal.err()).isEqualTo("error: BASCULE_TUNNEL_LEG: fast (expected: auto, grpc or raw)\n");
         assertThat(api.lines()).isEmpty();
     }
 
