@@ -3,12 +3,11 @@ package io.bascule.api.replica;
 import io.bascule.api.replica.ReplicaState.Away;
 import io.bascule.api.replica.ReplicaState.Fit;
 import io.bascule.api.replica.ReplicaState.Late;
+import io.bascule.service.steps.RepeatingStep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +45,8 @@ class WatchReplica implements SmartLifecycle {
     private final Positions positions = new Positions();
     private volatile ReplicaState state = new Away("it has not been asked yet");
     private volatile long lookedAt;
-    private volatile CountDownLatch stopped = new CountDownLatch(0);
+    private final RepeatingStep looks = RepeatingStep.atOnce("watch-replica", EVERY, this::step);
+    private volatile boolean running;
 
     /** @param nanos a time that never goes back */
     WatchReplica(JdbcClient primary, JdbcClient replica, Duration maxLag, LongSupplier nanos) {
@@ -67,32 +67,20 @@ class WatchReplica implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (!isRunning()) {
-            var stop = new CountDownLatch(1);
-            stopped = stop;
-            Thread.ofVirtual().name("watch-replica").start(() -> run(stop));
-        }
+    public void start() {
+        running = true;
+        looks.start();
     }
 
     @Override
     public void stop() {
-        stopped.countDown();
+        looks.stop();
+        running = false;
     }
 
     @Override
     public boolean isRunning() {
-        return stopped.getCount() > 0;
-    }
-
-    private void run(CountDownLatch stop) {
-        try {
-            do {
-                step();
-            } while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return running;
     }
 
     /** Looks once. */

@@ -1,6 +1,6 @@
 package io.bascule.bridge.certificate;
 
-import io.bascule.bridge.steps.RepeatingStep;
+import io.bascule.service.steps.RepeatingStep;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,6 +1,6 @@
 package io.bascule.bridge.control;
 
-import io.bascule.bridge.steps.RepeatingStep;
+import io.bascule.service.steps.RepeatingStep;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 

@@ -1,6 +1,6 @@
 package io.bascule.bridge.reports;
 
-import io.bascule.bridge.steps.RepeatingStep;
+import io.bascule.service.steps.RepeatingStep;
 import java.time.Duration;
 
 /** Reports to the API every second from {@link #start} on. Both calls may be repeated. */

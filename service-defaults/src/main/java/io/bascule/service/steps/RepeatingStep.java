@@ -1,4 +1,4 @@
-package io.bascule.bridge.steps;
+package io.bascule.service.steps;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,14 +16,26 @@ public final class RepeatingStep {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatingStep.class);
 
     private final String name;
+    private final Duration first;
     private final Duration pause;
     private final Runnable step;
     private @Nullable Run run;
 
+    /** The first step comes after a pause. */
     public RepeatingStep(String name, Duration pause, Runnable step) {
+        this(name, pause, pause, step);
+    }
+
+    private RepeatingStep(String name, Duration first, Duration pause, Runnable step) {
         this.name = name;
+        this.first = first;
         this.pause = pause;
         this.step = step;
+    }
+
+    /** The first step comes at once. */
+    public static RepeatingStep atOnce(String name, Duration pause, Runnable step) {
+        return new RepeatingStep(name, Duration.ZERO, pause, step);
     }
 
     public synchronized void start() {
@@ -48,7 +60,7 @@ public final class RepeatingStep {
 
     private void repeat(CountDownLatch stopped) {
         try {
-            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (Duration next = first; !stopped.await(next.toMillis(), TimeUnit.MILLISECONDS); next = pause) {
                 runOnce();
             }
         } catch (InterruptedException interrupted) {
