@@ -41,7 +41,18 @@ record StorageProperties(
             throw new IllegalStateException("bascule.storage.kind is s3: set bascule.storage.s3.bucket too");
         }
         return new S3Place(
-                s3.endpoint(), s3.region(), bucket, s3.prefix(), s3.pathStyle(), s3.accessKey(), s3.secretKey());
+                s3.endpoint(),
+                s3.region(),
+                bucket,
+                s3.prefix(),
+                s3.pathStyle(),
+                given(s3.accessKey()),
+                given(s3.secretKey()));
+    }
+
+    /** A variable that is set to nothing is none. */
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     Path folder() {

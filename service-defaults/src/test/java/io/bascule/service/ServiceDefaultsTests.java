@@ -2,6 +2,7 @@ package io.bascule.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.service.drain.Drain;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.ProblemException;
 import jakarta.validation.Valid;
@@ -60,6 +61,19 @@ class ServiceDefaultsTests {
             AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
         }
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void callersKeepNoConnectionToAServiceThatLeaves() throws Exception {
+        var drain = context.getBean(Drain.class);
+        assertThat(get("/things/1").headers().firstValue("Connection")).isEmpty();
+
+        drain.stop();
+        try {
+            assertThat(get("/things/1").headers().firstValue("Connection")).hasValue("close");
+        } finally {
+            drain.start();
+        }
     }
 
     @Test

@@ -10,8 +10,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The first thing that stops. Readiness has already turned to 503 when it is called; it then keeps everything running for
- * the notice, so that load balancers stop sending before the servers stop accepting. Features that hold work (workers,
- * bridges) are lifecycles of their own in later phases, and may ask {@link #isDraining()} to refuse new work at once.
+ * the notice, so that load balancers stop sending and callers end the connections that they keep ({@link LastAnswers}) before
+ * the servers stop accepting. Features that hold work (workers, bridges) are lifecycles of their own in later phases, and may
+ * ask {@link #isDraining()} to refuse new work at once.
  */
 public class Drain implements SmartLifecycle {
 

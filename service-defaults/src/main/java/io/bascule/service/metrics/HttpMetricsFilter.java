@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -37,6 +39,8 @@ class HttpMetricsFilter extends OncePerRequestFilter {
     };
 
     private final MeterRegistry registry;
+    private final Map<Requests, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Endpoint, Timer> timers = new ConcurrentHashMap<>();
 
     HttpMetricsFilter(MeterRegistry registry) {
         this.registry = registry;
@@ -58,21 +62,35 @@ class HttpMetricsFilter extends OncePerRequestFilter {
 
     private void record(HttpServletRequest request, int status, Timer.Sample sample) {
         String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
-        String endpoint = endpoint(request);
-        Counter.builder("http.requests")
-                .description("Requests answered")
-                .tags("method", method, "endpoint", endpoint, "status", Integer.toString(status))
-                .register(registry)
-                .increment();
-        sample.stop(Timer.builder("http.request.duration")
-                .description("Time from the request to the end of its answer")
-                .tags("method", method, "endpoint", endpoint)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry));
+        var endpoint = new Endpoint(method, template(request));
+        counters.computeIfAbsent(new Requests(endpoint, status), this::counter).increment();
+        sample.stop(timers.computeIfAbsent(endpoint, this::timer));
     }
 
-    private static String endpoint(HttpServletRequest request) {
+    private Counter counter(Requests requests) {
+        return Counter.builder("http.requests")
+                .description("Requests answered")
+                .tags("method", requests.endpoint().method())
+                .tags("endpoint", requests.endpoint().template())
+                .tags("status", Integer.toString(requests.status()))
+                .register(registry);
+    }
+
+    private Timer timer(Endpoint endpoint) {
+        return Timer.builder("http.request.duration")
+                .description("Time from the request to the end of its answer")
+                .tags("method", endpoint.method(), "endpoint", endpoint.template())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private static String template(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? NO_ROUTE : pattern.toString();
     }
+
+    private record Endpoint(String method, String template) {}
+
+    /** What is asked for again is looked up by this, since finding a meter by its tags costs a request several times as much. */
+    private record Requests(Endpoint endpoint, int status) {}
 }

@@ -99,6 +99,22 @@ class ServiceTokensTests {
     }
 
     @Test
+    void aTokenThatWasFoundGoodIsGoodUntilItExpiresOrItsKeyGoes() throws Exception {
+        ServiceTokenVerifier verifier = verifier("api-service");
+        String token = tokens.tokenFor("api-service");
+        assertThat(verifier.verify(token)).isEqualTo(verifier.verify(token));
+        now.updateAndGet(time -> time.plus(Duration.ofSeconds(89)));
+        assertThat(verifier.verify(token).service()).isEqualTo("bridge-service");
+        now.updateAndGet(time -> time.plus(Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(ProblemException.class);
+
+        String next = tokens.tokenFor("api-service");
+        assertThat(verifier.verify(next).instance()).isEqualTo("bridge-0");
+        trust("bridge-service.pem", KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        assertThatThrownBy(() -> verifier.verify(next)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void garbageIsRefused() {
         assertThatThrownBy(() -> verifier("api-service").verify("not.a.token")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> verifier("api-service").verify("")).isInstanceOf(ProblemException.class);
