@@ -36,7 +36,7 @@ public record AgentSettings(
 
     /** With the usual bounds and legs. */
     public static AgentSettings of(URI api, @Nullable String joinToken, Path stateDirectory) {
-        return new AgentSettings(api, joinToken, stateDirectory, MAX_TUNNELS, GRACE, LegKind.GRPC);
+        return new AgentSettings(api, joinToken, stateDirectory, MAX_TUNNELS, GRACE, LegKind.AUTO);
     }
 
     /** Without the token. */

@@ -169,10 +169,10 @@ public final class RunningAgent implements AutoCloseable {
         }
 
         @Override
-        public void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, Replies replies) {
+        public void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, boolean raw, Replies replies) {
             Optional<Refusal> refusal;
             try {
-                refusal = tunnels.open(new OpenRequest(from, tunnel, epoch, ticket));
+                refusal = tunnels.open(new OpenRequest(from, tunnel, epoch, ticket, raw));
             } catch (RuntimeException failure) {
                 LOG.error("tunnel {}: opening it failed", tunnel, failure);
                 refusal = Optional.of(new Refusal(ResetCode.INTERNAL_ERROR, "the agent failed to open it"));

@@ -3,12 +3,9 @@ package io.bascule.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.bridge.testing.Eventually;
-import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
-import io.bascule.bridge.testing.TestAgent;
 import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.bridge.testing.TestLeg;
-import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
 import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
@@ -41,9 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,39 +49,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ends' real runtime with a real bridge in between: sockets in, sockets out. */
 @Timeout(300)
-@SuppressWarnings("NullAway.Init")
-class EndToEndTests {
+class EndToEndTests extends PeersAtABridge {
 
     private static final String PROTOCOL_ERRORS = "bascule_bridge_tunnels_ended_total{code=\"protocol_error\"}";
     private static final int LENGTH = 8 * 1024 * 1024;
 
-    private static FakeApi api;
-    private static RunningBridge bridge;
-
-    private final UUID agentId = UUID.randomUUID();
-    private final UUID tunnel = UUID.randomUUID();
-    private Identity client;
-    private Identity agent;
-    private TestAgent control;
-
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        api = new FakeApi();
-        bridge = RunningBridge.start(api, directory, "bascule.bridge.drain-budget=0s");
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-        api.close();
-    }
-
-    @BeforeEach
-    void anAgentIsConnected() throws InterruptedException {
-        client = api.authority().client(UUID.randomUUID());
-        agent = api.authority().agent(agentId);
-        control = new TestAgent(bridge.channel(agent)).hello("i1");
-        control.next(MessageCase.BRIDGES);
+        startBridge(directory, "bascule.bridge.drain-budget=0s");
     }
 
     @ParameterizedTest
@@ -97,12 +67,12 @@ class EndToEndTests {
         byte[] question = random(1);
         byte[] answer = random(2);
         try (BridgeConnector clientConnector = new BridgeConnector(credentials(client), kind);
-                BridgeConnector agentConnector = new BridgeConnector(credentials(agent), kind);
+                BridgeConnector agentConnector = new BridgeConnector(credentials(agentIdentity), kind);
                 Link near = new Link();
                 Link far = new Link()) {
             String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
             TunnelEnd clientEnd = end(EndRole.CLIENT, ticket, clientConnector, near.inner());
-            control.nextOpen();
+            agent.nextOpen();
             TunnelEnd agentEnd = end(EndRole.AGENT, ticket, agentConnector, far.inner());
 
             CompletableFuture<byte[]> atFar = far.exchange(answer);
@@ -118,7 +88,7 @@ class EndToEndTests {
         assertThat(bridge.metric("bascule_bridge_bytes_total{direction=\"agent_to_client\"}") - toClient)
                 .isEqualTo(LENGTH);
         Eventually.until("the tunnel is over", () -> bridge.metric("bascule_bridge_tunnels") == 0);
-        Eventually.until("nothing is held", () -> bridge.metric("bascule_bridge_held_bytes") == 0);
+        Eventually.until("nothing is held", () -> bridge.metric(HELD) == 0);
     }
 
     @Test
@@ -133,12 +103,12 @@ class EndToEndTests {
                 Link laterFar = new Link()) {
             String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
             end(EndRole.CLIENT, ticket, clientConnector, near.inner());
-            control.nextOpen();
+            agent.nextOpen();
             end(EndRole.AGENT, ticket, agentConnector, far.inner());
             near.outer().getOutputStream().write(1);
             assertThat(far.outer().getInputStream().read()).isEqualTo(1);
 
-            agentConnector.show(credentials(agent));
+            agentConnector.show(credentials(agentIdentity));
             near.outer().getOutputStream().write(2);
             assertThat(far.outer().getInputStream().read()).isEqualTo(2);
             Instant expiry = shortLived.certificate().getNotAfter().toInstant();
@@ -150,7 +120,7 @@ class EndToEndTests {
             UUID later = UUID.randomUUID();
             String laterTicket = bridge.ticket(later, agentId, client.thumbprint());
             end(later, EndRole.CLIENT, laterTicket, clientConnector, laterNear.inner());
-            control.nextOpen();
+            agent.nextOpen();
             end(later, EndRole.AGENT, laterTicket, agentConnector, laterFar.inner());
             laterNear.outer().getOutputStream().write(4);
             assertThat(laterFar.outer().getInputStream().read()).isEqualTo(4);
@@ -177,17 +147,17 @@ class EndToEndTests {
         double resets = bridge.metric(PROTOCOL_ERRORS);
         UUID beside = UUID.randomUUID();
         try (BridgeConnector clientConnector = connector(client);
-                BridgeConnector agentConnector = connector(agent);
+                BridgeConnector agentConnector = connector(agentIdentity);
                 Link near = new Link();
                 Link besideNear = new Link();
                 Link besideFar = new Link()) {
             String besideTicket = bridge.ticket(beside, agentId, client.thumbprint());
             end(beside, EndRole.CLIENT, besideTicket, clientConnector, besideNear.inner());
-            control.nextOpen();
+            agent.nextOpen();
             end(beside, EndRole.AGENT, besideTicket, agentConnector, besideFar.inner());
             String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
             TunnelEnd clientEnd = end(EndRole.CLIENT, ticket, clientConnector, near.inner());
-            control.nextOpen();
+            agent.nextOpen();
             TestLeg faulty = provedAgentLeg(ticket);
 
             faulty.send(wrong);
@@ -207,10 +177,10 @@ class EndToEndTests {
 
     /** An agent's leg that has proved itself and said HELLO, and does what the test wants from then on. */
     private TestLeg provedAgentLeg(String ticket) throws Exception {
-        TestLeg leg = new TestLeg(bridge.channel(agent)).attach(EndRole.AGENT, tunnel, 1, ticket);
+        TestLeg leg = keep(new TestLeg(bridge.channel(agentIdentity))).attach(EndRole.AGENT, tunnel, 1, ticket);
         leg.next(Frame.Attached.class);
         Handshake handshake = new Introductions(
-                        tunnel, EndRole.AGENT, credentials(agent), new OtherEnd.Client(client.thumbprint()))
+                        tunnel, EndRole.AGENT, credentials(agentIdentity), new OtherEnd.Client(client.thumbprint()))
                 .handshake(1, RunningBridge.ID);
         leg.send(handshake.introduce());
         leg.send(handshake.answer(leg.next(Frame.Introduce.class)));
@@ -222,12 +192,12 @@ class EndToEndTests {
     @Test
     void whatTheApiClosesIsResetAtBothSockets() throws Exception {
         try (BridgeConnector clientConnector = connector(client);
-                BridgeConnector agentConnector = connector(agent);
+                BridgeConnector agentConnector = connector(agentIdentity);
                 Link near = new Link();
                 Link far = new Link()) {
             String ticket = bridge.ticket(tunnel, agentId, client.thumbprint());
             TunnelEnd clientEnd = end(EndRole.CLIENT, ticket, clientConnector, near.inner());
-            control.nextOpen();
+            agent.nextOpen();
             TunnelEnd agentEnd = end(EndRole.AGENT, ticket, agentConnector, far.inner());
             near.outer().getOutputStream().write(7);
             assertThat(far.outer().getInputStream().read()).isEqualTo(7);

@@ -76,7 +76,7 @@ class FaultyPathTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GRPC", "RAW"})
+    @EnumSource(names = {"AUTO", "RAW"})
     void aTransferSurvivesThatItsLegsAreCutAtRandom(LegKind kind) throws Exception {
         location.legs(kind);
         int cuts = SOAK ? 100 : 12;
@@ -140,7 +140,7 @@ class FaultyPathTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GRPC", "RAW"})
+    @EnumSource(names = {"AUTO", "RAW"})
     void aReaderMayPauseForAsLongAsItLikes(LegKind kind) throws Exception {
         location.legs(kind);
         Duration pause = SOAK ? Duration.ofMinutes(5) : Duration.ofSeconds(3);

@@ -115,7 +115,7 @@ class MovingTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GRPC", "RAW"})
+    @EnumSource(names = {"AUTO", "RAW"})
     void aTransferIsMovedByADrainWithoutBeingInterrupted(LegKind kind) throws Exception {
         location.legs(kind);
         long size = 48L << 20;

@@ -9,8 +9,12 @@ public interface ControlListener {
 
     void bridges(List<BridgeLocation> up);
 
-    /** Asked to open; the answer of a refusal goes to the replies. */
-    void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, Replies replies);
+    /**
+     * Asked to open; the answer of a refusal goes to the replies.
+     *
+     * @param raw whether the client end came over a raw leg
+     */
+    void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, boolean raw, Replies replies);
 
     /** A tunnel's right has ended. */
     void revoke(UUID tunnel, String reason);

@@ -148,8 +148,8 @@ public final class ControlSlots {
         }
 
         @Override
-        public void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, Replies replies) {
-            listener.open(from, tunnel, epoch, ticket, replies);
+        public void open(BridgeLocation from, UUID tunnel, long epoch, String ticket, boolean raw, Replies replies) {
+            listener.open(from, tunnel, epoch, ticket, raw, replies);
         }
     }
 }

@@ -150,8 +150,8 @@ final class ControlStream implements StreamObserver<BridgeMessage>, ControlListe
         long epoch = Integer.toUnsignedLong(open.getEpoch());
         // Dialling may take seconds; the next message must not wait for it.
         tunnel(open.getTunnel())
-                .ifPresent(
-                        tunnel -> executor.execute(() -> listener.open(bridge, tunnel, epoch, open.getTicket(), this)));
+                .ifPresent(tunnel -> executor.execute(
+                        () -> listener.open(bridge, tunnel, epoch, open.getTicket(), open.getRaw(), this)));
     }
 
     private void revoke(Revoke revoke) {

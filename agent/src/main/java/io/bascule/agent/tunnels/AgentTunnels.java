@@ -90,7 +90,7 @@ public final class AgentTunnels {
     }
 
     private Optional<Refusal> move(OpenRequest request, TunnelEnd end) {
-        if (!end.moveTo(granted(request), request.epoch())) {
+        if (!end.moveTo(granted(request), request.epoch(), request.raw())) {
             LOG.info("tunnel {}: epoch {} is not newer, ignored", request.tunnel(), request.epoch());
         }
         return Optional.empty();

@@ -31,7 +31,8 @@ final class CallAgent implements AgentCaller {
                 .setOpen(Open.newBuilder()
                         .setTunnel(bytes(call.tunnel()))
                         .setEpoch((int) call.epoch())
-                        .setTicket(call.ticket()))
+                        .setTicket(call.ticket())
+                        .setRaw(call.raw()))
                 .build();
     }
 

@@ -19,8 +19,12 @@ public interface AgentCaller {
      */
     int callAll(UUID agent, Call call);
 
-    /** The pairing that the agent is to join. */
-    record Call(UUID tunnel, long epoch, String ticket) {
+    /**
+     * The pairing that the agent is to join.
+     *
+     * @param raw whether the client came over a raw leg
+     */
+    record Call(UUID tunnel, long epoch, String ticket, boolean raw) {
 
         @Override
         public String toString() {

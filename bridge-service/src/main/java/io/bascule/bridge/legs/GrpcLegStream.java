@@ -18,6 +18,11 @@ final class GrpcLegStream implements LegStream {
     }
 
     @Override
+    public boolean isRaw() {
+        return false;
+    }
+
+    @Override
     public boolean isReady() {
         return call.isReady();
     }

@@ -8,6 +8,9 @@ import io.bascule.tunnel.EncodedFrame;
  */
 interface LegStream {
 
+    /** Whether it is a connection of its own. */
+    boolean isRaw();
+
     /** Whether a frame sent now would leave soon rather than wait in a queue. */
     boolean isReady();
 

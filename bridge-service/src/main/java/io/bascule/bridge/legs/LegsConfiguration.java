@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class LegsConfiguration {
 
     private static final Duration AGENT_WAIT = Duration.ofSeconds(10);
+    private static final int LEGS_WHILE_PAIRINGS_OVERLAP = 4;
     private static final int UNCONFIRMED_CLOSED = 20_000;
 
     @Bean
@@ -61,7 +62,7 @@ class LegsConfiguration {
 
     @Bean
     OpenLegs openLegs(BridgeSettings settings, Faults faults, InstantSource clock) {
-        return new OpenLegs(clock, 2 * settings.maxTunnels() + 100, faults);
+        return new OpenLegs(clock, LEGS_WHILE_PAIRINGS_OVERLAP * settings.maxTunnels() + 100, faults);
     }
 
     @Bean

@@ -6,6 +6,11 @@ import io.bascule.tunnel.client.raw.RawConnection;
 record RawLegStream(RawConnection connection) implements LegStream {
 
     @Override
+    public boolean isRaw() {
+        return true;
+    }
+
+    @Override
     public boolean isReady() {
         return connection.isReady();
     }

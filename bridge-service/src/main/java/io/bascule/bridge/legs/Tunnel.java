@@ -8,6 +8,7 @@ import io.bascule.bridge.pairing.Pairing.AwaitingAgent;
 import io.bascule.bridge.pairing.Pairing.AwaitingReturn;
 import io.bascule.bridge.pairing.Pairing.Departing;
 import io.bascule.bridge.pairing.Pairing.Ended;
+import io.bascule.bridge.pairing.Pairing.Overlapping;
 import io.bascule.bridge.pairing.Pairing.Paired;
 import io.bascule.bridge.pairing.Pairing.Unseen;
 import io.bascule.bridge.pairing.Step;
@@ -91,6 +92,7 @@ final class Tunnel {
                     context.ledger().becameLive();
                 }
                 next = apply(decision.steps());
+                legs.keySet().retainAll(state.legs());
                 if (wasLive && !isLive()) {
                     // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
                     context.ledger().ceasedToLive();
@@ -105,7 +107,7 @@ final class Tunnel {
     void refusedByAgent(Occurrence.AgentRefusing refusal) {
         lock.lock();
         try {
-            if (!(state instanceof AwaitingAgent waiting) || waiting.epoch() != refusal.epoch()) {
+            if (!(state.newest() instanceof AwaitingAgent waiting) || waiting.epoch() != refusal.epoch()) {
                 return;
             }
             boolean elsewhere = waiting.again() && refusal.code().equals(ResetCode.AGENT_NOT_CONNECTED);
@@ -123,7 +125,7 @@ final class Tunnel {
     boolean migrate(Frame.Migrate migrate) {
         lock.lock();
         try {
-            if (migrating || !(state instanceof Paired paired)) {
+            if (migrating || !(state.newest() instanceof Paired paired)) {
                 return false;
             }
             migrating = true;
@@ -149,7 +151,7 @@ final class Tunnel {
     /** Whether it counts against the limit of tunnels. */
     boolean isLive() {
         return switch (state) {
-            case AwaitingAgent _, Paired _, Departing _, AwaitingReturn _ -> true;
+            case AwaitingAgent _, Paired _, Departing _, AwaitingReturn _, Overlapping _ -> true;
             case Unseen _, Ended _ -> false;
         };
     }
@@ -164,10 +166,14 @@ final class Tunnel {
 
     Optional<OpenTunnel> open() {
         return switch (state) {
-            case Paired _, Departing _, AwaitingReturn _ ->
-                Optional.of(new OpenTunnel(id, state.epoch(), traffic.fromClient(), traffic.fromAgent()));
+            case Overlapping(var earlier, AwaitingAgent _, var _) -> Optional.of(open(earlier.epoch()));
+            case Paired _, Departing _, AwaitingReturn _, Overlapping _ -> Optional.of(open(state.epoch()));
             case Unseen _, AwaitingAgent _, Ended _ -> Optional.empty();
         };
+    }
+
+    private OpenTunnel open(long epoch) {
+        return new OpenTunnel(id, epoch, traffic.fromClient(), traffic.fromAgent());
     }
 
     private void become(Pairing next) {
@@ -202,7 +208,9 @@ final class Tunnel {
     }
 
     private Optional<Occurrence> callAgent(long epoch, boolean again) {
-        AgentCaller.Call call = new AgentCaller.Call(id, epoch, agentEnd.ticket());
+        boolean raw = state.newest() instanceof AwaitingAgent waiting
+                && leg(waiting.client()).stream().isRaw();
+        AgentCaller.Call call = new AgentCaller.Call(id, epoch, agentEnd.ticket(), raw);
         if (again) {
             asked = context.agents().callAll(agentEnd.agent(), call);
         } else {
@@ -215,6 +223,8 @@ final class Tunnel {
 
     private void connect(long epoch, Leg client, Leg agent) {
         everPaired = true;
+        context.ledger().paired(client.stream());
+        context.ledger().paired(agent.stream());
         Lane fromClient = new Lane(client.stream(), agent.stream(), context.budget(), bytes -> {
             traffic.addFromClient(bytes);
             context.ledger().traffic().addFromClient(bytes);
@@ -235,7 +245,6 @@ final class Tunnel {
     }
 
     private void refuse(Leg leg, AttachStatus status, String text) {
-        legs.remove(leg.id());
         context.faults().refused(Faults.Refusal.of(status));
         long retryAfter = status == AttachStatus.BUSY ? RETRY_AFTER.toMillis() : 0;
         leg.stream().send(FrameCodec.encode(new Frame.Attached(status, state.epoch(), retryAfter, text)));
@@ -282,7 +291,6 @@ final class Tunnel {
         Frame.Reset passed = passingReset;
         ResetCode reason = passed == null ? code : passed.code();
         String why = passed == null ? text : passed.text();
-        legs.clear();
         settleMigration(Migrations.Outcome.ENDED);
         context.faults().ended(reason);
         report(epoch, false, reason, why);
@@ -297,7 +305,6 @@ final class Tunnel {
 
     /** A tunnel that never was open here is no news. */
     private void left(long epoch, String text) {
-        legs.clear();
         settleMigration(context.migrations().isTimeOver() ? Migrations.Outcome.STRANDED : Migrations.Outcome.MOVED);
         if (everPaired) {
             report(epoch, true, ResetCode.CLOSED, text);

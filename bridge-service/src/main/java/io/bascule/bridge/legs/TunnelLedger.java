@@ -2,6 +2,7 @@ package io.bascule.bridge.legs;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +14,8 @@ final class TunnelLedger {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final AtomicInteger live = new AtomicInteger();
+    private final AtomicLong pairedRaw = new AtomicLong();
+    private final AtomicLong pairedGrpc = new AtomicLong();
 
     TunnelLedger(ClosedTunnels closed) {
         this.closed = closed;
@@ -20,6 +23,20 @@ final class TunnelLedger {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    void paired(LegStream leg) {
+        (leg.isRaw() ? pairedRaw : pairedGrpc).incrementAndGet();
+    }
+
+    /** Raw legs that were paired so far. */
+    long pairedRaw() {
+        return pairedRaw.get();
+    }
+
+    /** gRPC legs that were paired so far. */
+    long pairedGrpc() {
+        return pairedGrpc.get();
     }
 
     ClosedTunnels closed() {

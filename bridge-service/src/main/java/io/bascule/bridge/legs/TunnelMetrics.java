@@ -21,6 +21,16 @@ record TunnelMetrics(TunnelContext context) implements MeterBinder {
                 .register(registry);
         bytes(registry, ledger.traffic(), "client_to_agent", Traffic::fromClient);
         bytes(registry, ledger.traffic(), "agent_to_client", Traffic::fromAgent);
+        legs(registry, ledger, "raw", TunnelLedger::pairedRaw);
+        legs(registry, ledger, "grpc", TunnelLedger::pairedGrpc);
+    }
+
+    private static void legs(
+            MeterRegistry registry, TunnelLedger ledger, String kind, ToDoubleFunction<TunnelLedger> count) {
+        FunctionCounter.builder("bascule.bridge.legs.paired", ledger, count)
+                .description("Legs that were paired, those included on which a tunnel goes on")
+                .tag("kind", kind)
+                .register(registry);
     }
 
     private static void bytes(

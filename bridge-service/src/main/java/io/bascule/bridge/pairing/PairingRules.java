@@ -13,7 +13,9 @@ import io.bascule.bridge.pairing.Pairing.AwaitingAgent;
 import io.bascule.bridge.pairing.Pairing.AwaitingReturn;
 import io.bascule.bridge.pairing.Pairing.Departing;
 import io.bascule.bridge.pairing.Pairing.Ended;
+import io.bascule.bridge.pairing.Pairing.Overlapping;
 import io.bascule.bridge.pairing.Pairing.Paired;
+import io.bascule.bridge.pairing.Pairing.Single;
 import io.bascule.bridge.pairing.Pairing.Unseen;
 import io.bascule.bridge.pairing.Step.CallAgent;
 import io.bascule.bridge.pairing.Step.Close;
@@ -43,6 +45,13 @@ public record PairingRules(Duration agentWait, Duration hold) {
     private static final String ELSEWHERE = "it may go on over another bridge";
 
     public Decision decide(Pairing state, Occurrence occurrence, Instant now) {
+        return state instanceof Overlapping both
+                ? new Overlap(this, both).decide(occurrence, now)
+                : decideOne(state, occurrence, now);
+    }
+
+    /** Of two that overlap it ends both or replaces both, and knows nothing else of them. */
+    Decision decideOne(Pairing state, Occurrence occurrence, Instant now) {
         return switch (occurrence) {
             case Attaching attaching -> attach(state, attaching, now);
             case AgentRefusing(long epoch, ResetCode code, String text) ->
@@ -50,9 +59,9 @@ public record PairingRules(Duration agentWait, Duration hold) {
                         ? end(state, code, text)
                         : Decision.of(state);
             case AgentMissing(long epoch, String text) -> miss(state, epoch, text);
-            case Leaving(LegId leg) -> legs(state).contains(leg) ? leave(state, leg) : Decision.of(state);
-            case Moving(LegId leg) -> legs(state).contains(leg) ? move(state, leg, now) : Decision.of(state);
-            case Breaking(LegId leg) -> legs(state).contains(leg) ? lose(state, leg, now) : Decision.of(state);
+            case Leaving(LegId leg) -> state.legs().contains(leg) ? leave(state, leg) : Decision.of(state);
+            case Moving(LegId leg) -> state.legs().contains(leg) ? move(state, leg, now) : Decision.of(state);
+            case Breaking(LegId leg) -> state.legs().contains(leg) ? lose(state, leg, now) : Decision.of(state);
             case Abandoning(String text) -> abandon(state, text);
             case Resetting(ResetCode code, String text) -> end(state, code, text);
             case TimePassing() -> expire(state, now);
@@ -70,12 +79,25 @@ public record PairingRules(Duration agentWait, Duration hold) {
         if (attaching.epoch() <= state.epoch()) {
             return stale(state, attaching);
         }
+        CallAgent call = new CallAgent(attaching.epoch(), attaching.again());
+        AwaitingAgent next = awaiting(attaching, now);
+        if (state instanceof Paired paired && mayOverlap(paired, attaching)) {
+            return Decision.of(new Overlapping(paired, next, false), call);
+        }
         List<Step> steps = new ArrayList<>();
-        legs(state).forEach(leg -> steps.add(new Replace(leg)));
-        steps.add(new CallAgent(attaching.epoch(), attaching.again()));
-        Pairing next = new AwaitingAgent(
-                attaching.epoch(), attaching.leg(), attaching.again(), now.plus(waitFor(attaching.again())));
+        state.legs().forEach(leg -> steps.add(new Replace(leg)));
+        steps.add(call);
         return new Decision(next, steps);
+    }
+
+    /** Whether what a client leaves behind here may be of use to it until it has been paired anew. */
+    boolean mayOverlap(Single newest, Attaching attaching) {
+        return attaching.again() && (newest instanceof Paired || newest instanceof AwaitingAgent);
+    }
+
+    AwaitingAgent awaiting(Attaching attaching, Instant now) {
+        return new AwaitingAgent(
+                attaching.epoch(), attaching.leg(), attaching.again(), now.plus(waitFor(attaching.again())));
     }
 
     private static Decision attachAgent(Pairing state, Attaching attaching) {
@@ -131,7 +153,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
                 steps.addFirst(new Step.Release(leg));
                 yield new Decision(lost.next(), steps);
             }
-            case Unseen _, Ended _ -> Decision.of(state);
+            case Unseen _, Ended _, Overlapping _ -> Decision.of(state);
         };
     }
 
@@ -143,7 +165,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
     }
 
     private static Decision abandon(Pairing state, String text) {
-        List<LegId> legs = legs(state);
+        List<LegId> legs = state.legs();
         if (legs.isEmpty()) {
             return Decision.of(state);
         }
@@ -171,8 +193,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
                                 waiting,
                                 new Close(waiting.epoch(), ResetCode.CLOSED, "the client left before the agent came"));
             case AwaitingReturn held -> ended(held, new Left(held.epoch(), ELSEWHERE));
-            case Unseen() -> Decision.of(state);
-            case Ended _ -> Decision.of(state);
+            case Unseen _, Ended _, Overlapping _ -> Decision.of(state);
         };
     }
 
@@ -187,7 +208,8 @@ public record PairingRules(Duration agentWait, Duration hold) {
             case Departing departing when !now.isBefore(departing.until()) -> bothDeparted(departing);
             case AwaitingReturn(var _, EndRole lost, var _, Instant until)
             when !now.isBefore(until) -> end(state, ResetCode.DETACHED_TOO_LONG, lostText(lost));
-            case AwaitingAgent _, AwaitingReturn _, Departing _, Unseen _, Paired _, Ended _ -> Decision.of(state);
+            case AwaitingAgent _, AwaitingReturn _, Departing _, Unseen _, Paired _, Ended _, Overlapping _ ->
+                Decision.of(state);
         };
     }
 
@@ -202,7 +224,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
     }
 
     private static Decision end(Pairing state, ResetCode code, String text) {
-        List<LegId> legs = legs(state);
+        List<LegId> legs = state.legs();
         if (legs.isEmpty()) {
             return Decision.of(state);
         }
@@ -214,16 +236,5 @@ public record PairingRules(Duration agentWait, Duration hold) {
 
     private static Decision ended(Pairing state, Step step) {
         return Decision.of(new Ended(state.epoch()), step);
-    }
-
-    private static List<LegId> legs(Pairing state) {
-        return switch (state) {
-            case AwaitingAgent(var _, LegId client, var _, var _) -> List.of(client);
-            case Paired(var _, LegId client, LegId agent) -> List.of(client, agent);
-            case Departing departing -> List.of(departing.leaving(), departing.remaining());
-            case AwaitingReturn(var _, var _, LegId remaining, var _) -> List.of(remaining);
-            case Unseen() -> List.of();
-            case Ended _ -> List.of();
-        };
     }
 }

@@ -149,7 +149,7 @@ class ControlStreamTests {
         String ticket = "t".repeat(500);
 
         for (int epoch = 1; epoch <= 1_000; epoch++) {
-            assertThat(caller.call(id, new Call(new UUID(1, epoch), epoch, ticket)))
+            assertThat(caller.call(id, new Call(new UUID(1, epoch), epoch, ticket, false)))
                     .as("call %d", epoch)
                     .isTrue();
         }

@@ -14,6 +14,11 @@ final class FakeLegStream implements LegStream {
     Runnable onSend = () -> {};
 
     @Override
+    public boolean isRaw() {
+        return false;
+    }
+
+    @Override
     public boolean isReady() {
         return ready;
     }

@@ -245,7 +245,7 @@ public final class TestTunnel implements AutoCloseable {
             GrantedBridge granted = granted(EndRole.AGENT, bridge, open.getTicket());
             TunnelEnd here = ends.get(tunnel);
             if (here != null) {
-                here.moveTo(granted, open.getEpoch());
+                here.moveTo(granted, open.getEpoch(), open.getRaw());
                 return;
             }
             ends.put(

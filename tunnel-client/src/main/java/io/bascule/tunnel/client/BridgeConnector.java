@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -91,17 +92,49 @@ public final class BridgeConnector implements AutoCloseable {
      */
     LegOpening legTo(GrantedBridge bridge, EventLoop loop) {
         Target target = new Target(bridge.address(), bridge.authority());
-        LegOpening grpc = listener -> GrpcLeg.over(legChannel(target), listener);
-        SslContext tls = shown.raw();
-        LegKind kind = legs.to(target.address());
-        if (kind == LegKind.GRPC || tls == null) {
-            return grpc;
-        }
-        RawDialler dialler = new RawDialler(tls, target.address(), target.authority(), rawLegs);
-        return kind == LegKind.RAW
-                ? listener -> new RawLeg(dialler, loop, listener, null)
-                : listener ->
-                        new FallingBackLeg(listener, dialler, loop, why -> legs.learn(target.address(), why), grpc);
+        return legs.to(target.address()) == LegKind.RAW
+                ? listener -> new RawLeg(dialler(target), loop, listener, _ -> false)
+                : grpcTo(target);
+    }
+
+    /** As {@link #legTo}, but raw if there is a way; if there is not, the leg ends, and that is remembered. */
+    LegOpening rawLegTo(GrantedBridge bridge, EventLoop loop) {
+        Target target = new Target(bridge.address(), bridge.authority());
+        return listener -> new RawLeg(dialler(target), loop, listener, why -> {
+            legs.learn(target.address(), why);
+            return false;
+        });
+    }
+
+    /** As {@link #legTo}, but raw if there is a way. */
+    LegOpening fallingBackLegTo(GrantedBridge bridge, EventLoop loop) {
+        Target target = new Target(bridge.address(), bridge.authority());
+        return listener -> new FallingBackLeg(
+                listener, dialler(target), loop, why -> legs.learn(target.address(), why), grpcTo(target));
+    }
+
+    /** Whether an end that has a gRPC leg to a bridge may go on over a raw one. */
+    boolean mayGoRaw(GrantedBridge bridge) {
+        return legs.to(bridge.address()) == LegKind.AUTO;
+    }
+
+    /** A raw leg leads to a bridge. */
+    void wentRaw(GrantedBridge bridge) {
+        legs.worked(bridge.address());
+    }
+
+    /** Turns at securing raw legs that tunnels go on over. */
+    Turns turns() {
+        return legs.turns();
+    }
+
+    private LegOpening grpcTo(Target target) {
+        return listener -> GrpcLeg.over(legChannel(target), listener);
+    }
+
+    private RawDialler dialler(Target target) {
+        SslContext tls = Objects.requireNonNull(shown.raw(), "no raw legs here");
+        return new RawDialler(tls, target.address(), target.authority(), rawLegs);
     }
 
     /** Whether legs may be raw ones. */

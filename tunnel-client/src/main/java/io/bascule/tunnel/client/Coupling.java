@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Coupling implements LegListener {
     private Runnable localCanGoOn = () -> {};
     private boolean localWaitsForRoom;
     private long keeperWakesAt;
+    private long keeperWakesFrom = Long.MAX_VALUE;
     private boolean left;
 
     Coupling(TunnelStream stream, LongSupplier nanoTime) {
@@ -42,11 +44,11 @@ final class Coupling implements LegListener {
         this.keeperWakesAt = nanoTime.getAsLong();
     }
 
-    /** Starts a leg; the present one is used until the new one has been paired. */
-    void attach(LegOpening opening, Frame.Attach attach, Handshake handshake) {
+    /** Starts a leg, which may stay at the present one's bridge; that one is used until the new one has been paired. */
+    void attach(LegOpening opening, Frame.Attach attach, Handshake handshake, boolean stays) {
         lock.lock();
         try {
-            legs.attach(opening.open(this), attach, handshake);
+            legs.attach(opening.open(this), attach, handshake, stays);
         } finally {
             lock.unlock();
         }
@@ -54,12 +56,7 @@ final class Coupling implements LegListener {
 
     /** Gives the leg up that is being attached. */
     void abandonAttempt() {
-        lock.lock();
-        try {
-            legs.dropComing();
-        } finally {
-            lock.unlock();
-        }
+        inTurn(legs::dropComing);
     }
 
     /** Keeps the stream's time until the condition holds, the tunnel is over or the time has passed. */
@@ -99,29 +96,19 @@ final class Coupling implements LegListener {
         legs.answered(meeting, nanoTime.getAsLong());
     }
 
-    /** Whether the last attempt stands as in the given class; for use in {@link #keepUntil}. */
-    boolean stands(Class<? extends LegStand> where) {
-        return where.isInstance(legs.stand());
+    /** Where the last attempt stands; for use in {@link #keepUntil}. */
+    LegStand stand() {
+        return legs.stand();
     }
 
     /** Whether there is a paired leg. */
     boolean hasLeg() {
-        lock.lock();
-        try {
-            return legs.hasPresent();
-        } finally {
-            lock.unlock();
-        }
+        return locked(legs::hasPresent);
     }
 
     /** Whether the other end has come to the present leg as well. */
     boolean isChanged() {
-        lock.lock();
-        try {
-            return stream.isChanged();
-        } finally {
-            lock.unlock();
-        }
+        return locked(stream::isChanged);
     }
 
     /** The present leg's bridge asks for a move; null if it does not. */
@@ -154,21 +141,11 @@ final class Coupling implements LegListener {
 
     /** Tells the present leg's bridge something. */
     void tellBridge(Frame.WithBridge frame) {
-        lock.lock();
-        try {
-            legs.tellBridge(frame);
-        } finally {
-            lock.unlock();
-        }
+        inTurn(() -> legs.tellBridge(frame));
     }
 
     void wakeKeeper() {
-        lock.lock();
-        try {
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        inTurn(changed::signal);
     }
 
     /** Waits until bytes may be read from the local connection; says how many, or -1 once the tunnel is over. */
@@ -186,12 +163,7 @@ final class Coupling implements LegListener {
 
     /** For a local connection that must not wait: called, under the lock, when there is something new for it to do. */
     void whenLocalCanGoOn(Runnable wake) {
-        lock.lock();
-        try {
-            localCanGoOn = wake;
-        } finally {
-            lock.unlock();
-        }
+        inTurn(() -> localCanGoOn = wake);
     }
 
     /** How many bytes may be read from the local connection now; 0 if it will be told when there is room. */
@@ -299,12 +271,17 @@ final class Coupling implements LegListener {
     }
 
     StreamState state() {
-        lock.lock();
-        try {
-            return stream.state();
-        } finally {
-            lock.unlock();
-        }
+        return locked(stream::state);
+    }
+
+    /** Bytes of both directions. */
+    long carried() {
+        return locked(this::bothWays);
+    }
+
+    /** Has the keeper look again once so much was carried. */
+    void wakeKeeperFrom(long carried) {
+        inTurn(() -> keeperWakesFrom = carried);
     }
 
     long bytesSent() {
@@ -348,9 +325,17 @@ final class Coupling implements LegListener {
             localWaitsForRoom = false;
             localCanGoOn.run();
         }
-        if (legs.deadline() - keeperWakesAt < 0) {
+        boolean enough = bothWays() >= keeperWakesFrom;
+        if (enough) {
+            keeperWakesFrom = Long.MAX_VALUE;
+        }
+        if (enough || legs.deadline() - keeperWakesAt < 0) {
             changed.signal();
         }
+    }
+
+    private long bothWays() {
+        return stream.bytesSent() + stream.bytesReceived();
     }
 
     private void leave() {
@@ -367,10 +352,10 @@ final class Coupling implements LegListener {
         return !(stream.state() instanceof StreamState.Running);
     }
 
-    private long locked(LongSupplier figure) {
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return figure.getAsLong();
+            return question.get();
         } finally {
             lock.unlock();
         }

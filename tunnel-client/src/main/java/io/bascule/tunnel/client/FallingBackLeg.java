@@ -37,6 +37,7 @@ final class FallingBackLeg implements Leg, LegListener {
         this.leg = new RawLeg(dialler, loop, this, why -> {
             learn.accept(why);
             fallBack();
+            return true;
         });
     }
 

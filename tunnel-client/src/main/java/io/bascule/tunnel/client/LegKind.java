@@ -6,10 +6,7 @@ import java.util.Map;
 /** What an end's legs are made of. */
 public enum LegKind {
 
-    /**
-     * Raw legs where the bridge and the way to it allow them, else gRPC. Each raw leg costs a TLS handshake, which many
-     * short tunnels, or many that move at once, feel.
-     */
+    /** gRPC at first, so that nothing waits for a TLS handshake; raw legs once much was carried, where there is a way for them. */
     AUTO,
 
     /** A gRPC call each; those to one bridge share a connection. */
@@ -28,7 +25,7 @@ public enum LegKind {
      */
     public static LegKind configured(Map<String, String> environment) {
         String property = System.getProperty(PROPERTY);
-        String word = property == null ? environment.getOrDefault(VARIABLE, "grpc") : property;
+        String word = property == null ? environment.getOrDefault(VARIABLE, "auto") : property;
         try {
             return of(word);
         } catch (IllegalArgumentException unknown) {

@@ -10,8 +10,11 @@ sealed interface LegStand {
     /** There was none, or it was abandoned. */
     record None() implements LegStand {}
 
-    /** ATTACH was sent; the bridge has not paired it, or the other end not proved who it is. */
+    /** ATTACH is sent, and the bridge has not answered. */
     record Attaching() implements LegStand {}
+
+    /** The bridge has paired it, and the other end, which may take it for its own already, not proved who it is. */
+    record Meeting() implements LegStand {}
 
     /** The bridge has paired it with the leg of the right other end; frames pass. */
     record Attached() implements LegStand {}

@@ -32,6 +32,7 @@ final class Legs {
     private LegStand stand = new LegStand.None();
     private @Nullable Leg coming;
     private @Nullable Meeting meeting;
+    private boolean comingStays;
     private Frame.@Nullable Migrate askedEarly;
     private @Nullable Leg present;
     private @Nullable Leg earlier;
@@ -48,9 +49,14 @@ final class Legs {
         this.lostAt = now;
     }
 
-    /** Starts a leg; the present one is used until the new one leads to the other end and that has proved itself. */
-    void attach(Leg leg, Frame.Attach attach, Handshake introductions) {
+    /**
+     * Starts a leg; the present one is used until the new one leads to the other end and that has proved itself.
+     *
+     * @param stays whether it leads to the bridge that the present one leads to
+     */
+    void attach(Leg leg, Frame.Attach attach, Handshake introductions, boolean stays) {
         dropComing();
+        comingStays = stays;
         stand = new LegStand.Attaching();
         coming = leg;
         meeting = new Meeting(introductions);
@@ -130,7 +136,10 @@ final class Legs {
         switch (frame) {
             case Frame.Attached(var status, long epoch, long retryAfter, String text) -> {
                 switch (status) {
-                    case OK -> from.send(meeting().introduce());
+                    case OK -> {
+                        stand = new LegStand.Meeting();
+                        from.send(meeting().introduce());
+                    }
                     case NOT_FOUND, STALE_EPOCH, DENIED, BUSY ->
                         failComing(new LegStand.Refused(status, epoch, Duration.ofMillis(retryAfter), text));
                 }
@@ -200,11 +209,9 @@ final class Legs {
         return Objects.requireNonNull(meeting);
     }
 
-    /** While there is a leg, one that cannot be had is no reason to end. */
+    /** While there is a leg, one that cannot be had is no reason to end, and how the tunnel ends is told on the one there is. */
     private boolean isOfTheTunnel(Frame.Reset reset) {
-        return present == null
-                || reset.code().equals(ResetCode.REVOKED)
-                || reset.code().equals(ResetCode.CLOSED);
+        return present == null || reset.code().equals(ResetCode.REVOKED);
     }
 
     private void receivePresent(Leg from, Frame frame, long now) {
@@ -244,7 +251,7 @@ final class Legs {
 
     private void paired(long now) {
         stand = new LegStand.Attached();
-        asked = askedEarly;
+        asked = askedEarly == null && comingStays ? asked : askedEarly;
         shift(now);
         stream.attached(now, earlier != null);
         changed.run();

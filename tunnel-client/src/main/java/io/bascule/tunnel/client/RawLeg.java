@@ -12,7 +12,7 @@ import io.bascule.tunnel.client.raw.RawFrame;
 import io.bascule.tunnel.client.raw.RawListener;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A leg that is a connection of its own. */
@@ -22,15 +22,15 @@ final class RawLeg implements Leg, RawListener {
     private final RawDialler dialler;
     private final EventLoop loop;
     private final LegListener listener;
-    private final @Nullable Consumer<NoRawLegException> noWay;
+    private final Predicate<NoRawLegException> noWay;
     private volatile @Nullable RawConnection connection;
     private volatile @Nullable EncodedFrame first;
     private volatile boolean left;
     private volatile @Nullable String whyCancelled;
     private boolean ended;
 
-    /** @param noWay told, instead of the listener, if there is no way for raw legs; without it that ends the leg */
-    RawLeg(RawDialler dialler, EventLoop loop, LegListener listener, @Nullable Consumer<NoRawLegException> noWay) {
+    /** @param noWay told if there is no way for raw legs; says whether it sees to that, instead of the listener */
+    RawLeg(RawDialler dialler, EventLoop loop, LegListener listener, Predicate<NoRawLegException> noWay) {
         this.dialler = dialler;
         this.loop = loop;
         this.listener = listener;
@@ -41,9 +41,7 @@ final class RawLeg implements Leg, RawListener {
     public void start(Frame.Attach attach) {
         first = FrameCodec.encode(attach);
         dialler.dial(this, loop).exceptionally(failure -> {
-            if (noWay != null && failure instanceof NoRawLegException other) {
-                noWay.accept(other);
-            } else {
+            if (!(failure instanceof NoRawLegException other && noWay.test(other))) {
                 over(false, String.valueOf(failure.getMessage()));
             }
             return null;

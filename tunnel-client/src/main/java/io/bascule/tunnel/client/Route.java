@@ -46,23 +46,33 @@ final class Route {
             return role == EndRole.AGENT
                     ? Optional.empty()
                     : standbys.next(nanoTime.getAsLong())
-                            .map(candidate -> new Attempt(candidate.bridge(), nextEpoch++, candidate.pause()));
+                            .map(candidate -> new Attempt(candidate.bridge(), nextEpoch++, candidate.pause(), false));
         }
         if (beginnings.isEmpty()) {
             closed = true;
             return Optional.empty();
         }
-        return Optional.of(new Attempt(beginnings.removeFirst(), nextEpoch++, 0));
+        return Optional.of(new Attempt(beginnings.removeFirst(), nextEpoch++, 0, false));
     }
 
     /** The agent end is called to a bridge; false if the epoch is not newer than what was tried, or it has given up. */
-    synchronized boolean call(GrantedBridge bridge, long epoch) {
+    synchronized boolean call(GrantedBridge bridge, long epoch, boolean raw) {
         if (closed || epoch < nextEpoch) {
             return false;
         }
         nextEpoch = epoch + 1;
-        called = new Attempt(bridge, epoch, 0);
+        called = new Attempt(bridge, epoch, 0, raw);
         return true;
+    }
+
+    /** The bridge that a client end is on, if it may come there anew. */
+    synchronized Optional<GrantedBridge> here() {
+        return standbys.here();
+    }
+
+    /** An attempt at a raw leg to that bridge. */
+    synchronized Optional<Attempt> rawHere() {
+        return here().map(bridge -> new Attempt(bridge, nextEpoch++, 0, true));
     }
 
     synchronized boolean isCalled() {
@@ -119,6 +129,11 @@ final class Route {
         return worst == null ? new TunnelOutcome.Lost("no bridge was granted") : worst;
     }
 
-    /** One attempt to attach, after a pause in nanoseconds. */
-    record Attempt(GrantedBridge bridge, long epoch, long pause) {}
+    /**
+     * One attempt to attach.
+     *
+     * @param pause to be made before, in nanoseconds
+     * @param raw whether a raw leg is wanted, of an end that may have any
+     */
+    record Attempt(GrantedBridge bridge, long epoch, long pause, boolean raw) {}
 }

@@ -22,6 +22,7 @@ final class Standbys {
     private final Deque<GrantedBridge> ring;
     private final LongUnaryOperator random;
     private final Map<String, Long> notBefore = new HashMap<>();
+    private String here = "";
     private int attempts;
     private long pause = FIRST_PAUSE;
 
@@ -63,9 +64,15 @@ final class Standbys {
         attempts = 0;
         pause = FIRST_PAUSE;
         notBefore.clear();
+        here = bridge.id();
         while (isAmong(bridge) && !ring.peekLast().id().equals(bridge.id())) {
             ring.addLast(ring.removeFirst());
         }
+    }
+
+    /** The one that the end is on, if it is among them. */
+    Optional<GrantedBridge> here() {
+        return ring.stream().filter(bridge -> bridge.id().equals(here)).findFirst();
     }
 
     /** The bridge takes nothing before some time has passed. */

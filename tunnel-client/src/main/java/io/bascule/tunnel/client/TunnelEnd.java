@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ public final class TunnelEnd implements AutoCloseable {
     private static final WindowPool WINDOWS =
             new WindowPool(Runtime.getRuntime().maxMemory() / 4);
 
+    /** A client waits for its agent for some seconds more. */
+    private static final long TURN_WITHIN = TimeUnit.SECONDS.toNanos(3);
+
     private static final long NO_LIMIT = TimeUnit.DAYS.toNanos(365);
 
     private final UUID tunnel;
@@ -48,6 +52,7 @@ public final class TunnelEnd implements AutoCloseable {
     private final Coupling coupling;
     private final Route route;
     private final Introductions introductions;
+    private final RawLegWish rawLeg = new RawLegWish();
     private Frame.@Nullable Migrate followed;
     private final CompletableFuture<TunnelOutcome> outcome = new CompletableFuture<>();
 
@@ -128,10 +133,11 @@ public final class TunnelEnd implements AutoCloseable {
      * was not delivered over the old leg is sent again over the new one. An end that is over, because it was never paired,
      * cannot go anywhere: then the target is to be dialled anew and a new end started with the newer epoch.
      *
+     * @param raw whether the client end came there over a raw leg; an end that may have any leg tries one as well then
      * @return whether it goes there; false if the epoch is not newer than the last one, or the end is over
      */
-    public boolean moveTo(GrantedBridge bridge, long epoch) {
-        boolean newer = !outcome.isDone() && route.call(bridge, epoch);
+    public boolean moveTo(GrantedBridge bridge, long epoch, boolean raw) {
+        boolean newer = !outcome.isDone() && route.call(bridge, epoch, raw);
         if (newer) {
             coupling.wakeKeeper();
         }
@@ -194,7 +200,10 @@ public final class TunnelEnd implements AutoCloseable {
     private TunnelOutcome carry() throws InterruptedException {
         while (coupling.state() instanceof StreamState.Running) {
             if (!isLegWanted()) {
-                coupling.keepUntil(this::isLegWanted, NO_LIMIT);
+                coupling.keepUntil(() -> isLegWanted() || isRawLegWanted(), NO_LIMIT);
+                if (isRawLegWanted()) {
+                    goOnOverRawLeg();
+                }
                 continue;
             }
             preferTheNamedBridge();
@@ -232,31 +241,105 @@ public final class TunnelEnd implements AutoCloseable {
                 : !coupling.hasLeg() || (role == EndRole.CLIENT && coupling.asked() != null);
     }
 
+    /** Of an end that may have any leg, has one over gRPC, and has carried much over it. */
+    private boolean isRawLegWanted() {
+        return rawLeg.isDue(coupling.carried(), System.nanoTime())
+                && route.here().filter(bridge -> connector.mayGoRaw(bridge)).isPresent();
+    }
+
+    /** One attempt at a raw leg to the bridge that the end is on; whatever else is to be done overtakes it. */
+    private void goOnOverRawLeg() throws InterruptedException {
+        Optional<Route.Attempt> attempt;
+        LegStand stand;
+        Before before = before();
+        try (Turns.Turn turn = connector.turns().ask(coupling::wakeKeeper)) {
+            coupling.keepUntil(() -> turn.isGranted() || isLegWanted(), NO_LIMIT);
+            attempt = turn.isGranted() && !isLegWanted() && isRawLegWanted() ? route.rawHere() : Optional.empty();
+            if (attempt.isEmpty() || !(coupling.state() instanceof StreamState.Running)) {
+                return;
+            }
+            // Once the ends meet there the other one may say its last words there, and nowhere else.
+            stand = tryLeg(
+                    attempt.get(),
+                    connector.rawLegTo(attempt.get().bridge(), loop),
+                    () -> isLegWanted() && coupling.stand() instanceof LegStand.Attaching);
+        }
+        settle(attempt.get(), stand, before);
+    }
+
     /** One attempt, while a leg that is there is used on: returns when it failed, or when both ends have come to it. */
     private void attach(Route.Attempt attempt) throws InterruptedException {
+        Before before = before();
+        coupling.keepUntil(() -> coupling.hasLeg() != before.hadLeg(), attempt.pause());
+        if (coupling.state() instanceof StreamState.Running) {
+            settle(attempt, tryLeg(attempt), before);
+        }
+    }
+
+    private static boolean isOver(LegStand attempt) {
+        return !(attempt instanceof LegStand.Attaching || attempt instanceof LegStand.Meeting);
+    }
+
+    /** How it stood when an attempt began. */
+    private record Before(boolean hadLeg, long at, long carried) {}
+
+    private Before before() {
+        return new Before(coupling.hasLeg(), System.nanoTime(), coupling.carried());
+    }
+
+    private LegStand tryLeg(Route.Attempt attempt) throws InterruptedException {
+        LegOpening opening = connector.legTo(attempt.bridge(), loop);
+        if (!attempt.raw() || !connector.mayGoRaw(attempt.bridge())) {
+            return tryLeg(attempt, opening, route::isCalled);
+        }
+        try (Turns.Turn turn = connector.turns().ask(coupling::wakeKeeper)) {
+            coupling.keepUntil(() -> turn.isGranted() || route.isCalled() || !coupling.hasLeg(), TURN_WITHIN);
+            return tryLeg(
+                    attempt,
+                    turn.isGranted() && connector.mayGoRaw(attempt.bridge())
+                            ? connector.fallingBackLegTo(attempt.bridge(), loop)
+                            : opening,
+                    route::isCalled);
+        }
+    }
+
+    private LegStand tryLeg(Route.Attempt attempt, LegOpening opening, BooleanSupplier overtaken)
+            throws InterruptedException {
         GrantedBridge bridge = attempt.bridge();
-        boolean planned = coupling.hasLeg();
-        long begin = System.nanoTime();
-        coupling.keepUntil(() -> coupling.hasLeg() != planned, attempt.pause());
-        if (!(coupling.state() instanceof StreamState.Running)) {
+        coupling.attach(
+                opening,
+                new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
+                introductions.handshake(attempt.epoch(), bridge.id()),
+                attempt.raw());
+        return coupling.keepUntil(() -> isOver(coupling.stand()) || overtaken.getAsBoolean(), ATTACH_TIMEOUT);
+    }
+
+    private void settle(Route.Attempt attempt, LegStand stand, Before before) throws InterruptedException {
+        GrantedBridge bridge = attempt.bridge();
+        if (!(stand instanceof LegStand.Attached)) {
+            learn(attempt, stand);
             return;
         }
-        coupling.attach(
-                connector.legTo(bridge, loop),
-                new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
-                introductions.handshake(attempt.epoch(), bridge.id()));
-        LegStand stand = coupling.keepUntil(
-                () -> !coupling.stands(LegStand.Attaching.class) || route.isCalled(), ATTACH_TIMEOUT);
-        if (stand instanceof LegStand.Attached) {
-            LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());
-            boolean again = route.paired(bridge);
-            coupling.keepUntil(() -> coupling.isChanged() || !coupling.hasLeg(), ATTACH_TIMEOUT);
-            if (again && coupling.isChanged()) {
-                boolean neverWithout = planned && coupling.lostAt() - begin < 0;
-                tellResumed(bridge, planned, neverWithout ? 0 : System.nanoTime() - coupling.lostAt());
+        LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());
+        boolean again = route.paired(bridge);
+        if (role == EndRole.CLIENT) {
+            rawLeg.paired(attempt.raw(), !before.hadLeg(), before.carried(), System.nanoTime());
+            if (attempt.raw()) {
+                connector.wentRaw(bridge);
             }
-        } else {
-            learn(bridge, stand);
+            coupling.wakeKeeperFrom(rawLeg.from());
+        }
+        coupling.keepUntil(() -> coupling.isChanged() || !coupling.hasLeg(), ATTACH_TIMEOUT);
+        if (again && coupling.isChanged()) {
+            boolean neverWithout = before.hadLeg() && coupling.lostAt() - before.at() < 0;
+            if (attempt.raw() && neverWithout) {
+                LOG.debug("tunnel {}: {} end goes on over a raw leg to {}", tunnel, role, bridge.id());
+            } else {
+                tellResumed(
+                        bridge,
+                        before.hadLeg() && !attempt.raw(),
+                        neverWithout ? 0 : System.nanoTime() - coupling.lostAt());
+            }
         }
     }
 
@@ -269,13 +352,20 @@ public final class TunnelEnd implements AutoCloseable {
         LOG.info("tunnel {}: {} end goes on over {}", tunnel, role, bridge.id());
     }
 
-    private void learn(GrantedBridge bridge, LegStand stand) {
+    private void learn(Route.Attempt attempt, LegStand stand) {
+        GrantedBridge bridge = attempt.bridge();
+        if (attempt.raw()) {
+            rawLeg.failed(System.nanoTime());
+        }
         switch (stand) {
             case LegStand.Refused refusal -> route.refused(bridge, refusal);
             case LegStand.Ended(Status status) -> route.unreachable(bridge, StatusText.of(status));
-            case LegStand.Attaching() -> {
+            case LegStand.Attaching _, LegStand.Meeting _ -> {
                 coupling.abandonAttempt();
-                route.unreachable(bridge, "no answer within " + TimeUnit.NANOSECONDS.toSeconds(ATTACH_TIMEOUT) + " s");
+                if (!attempt.raw()) {
+                    route.unreachable(
+                            bridge, "no answer within " + TimeUnit.NANOSECONDS.toSeconds(ATTACH_TIMEOUT) + " s");
+                }
             }
             case LegStand.Attached(), LegStand.None() -> {
                 // Over, or called elsewhere: nothing about this bridge was learnt.

@@ -226,8 +226,8 @@ class AttachingTests {
         tunnel.open(only.grant());
         Transfer.exchange(tunnel);
 
-        assertThat(tunnel.agent().moveTo(only.grant(), 1)).isFalse();
+        assertThat(tunnel.agent().moveTo(only.grant(), 1, false)).isFalse();
         Transfer.bothWays(tunnel, 1000);
-        assertThat(tunnel.agent().moveTo(only.grant(), 2)).isFalse();
+        assertThat(tunnel.agent().moveTo(only.grant(), 2, false)).isFalse();
     }
 }

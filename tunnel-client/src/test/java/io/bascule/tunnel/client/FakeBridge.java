@@ -22,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class FakeBridge implements AutoCloseable {
     private final Server server;
     private final List<Frame.Resumed> reported = new CopyOnWriteArrayList<>();
     private final List<FakeLeg> legs = new CopyOnWriteArrayList<>();
+    private final Set<Long> epochs = ConcurrentHashMap.newKeySet();
     private volatile Frame.@Nullable Attached refusal;
     private volatile boolean deaf;
     private volatile boolean tapping;
@@ -91,6 +94,11 @@ final class FakeBridge implements AutoCloseable {
     /** What client ends told of their moves. */
     List<Frame.Resumed> reported() {
         return reported;
+    }
+
+    /** Those with which ends have attached. */
+    Set<Long> epochs() {
+        return epochs;
     }
 
     /** Breaks the legs as a dying bridge would. */
@@ -166,6 +174,7 @@ final class FakeBridge implements AutoCloseable {
     }
 
     private synchronized void attach(FakeLeg leg, Frame.Attach attach) {
+        epochs.add(attach.epoch());
         Frame.Attached refused = refusal;
         if (refused != null) {
             leg.send(FrameCodec.encode(refused));

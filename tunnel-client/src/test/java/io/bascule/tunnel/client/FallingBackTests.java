@@ -2,10 +2,13 @@ package io.bascule.tunnel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.testsupport.Await;
+import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.client.raw.Loops;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,46 +33,55 @@ class FallingBackTests {
     }
 
     @Test
-    void anEndFallsBackToGrpcWithTheSameTicketAndRemembersIt() throws Exception {
-        GrantedBridge bridge = tunnel.withLegs(LegKind.AUTO).bridge("bridge-0").grant();
-        LegOpening before = tunnel.clientConnector().legTo(bridge, Loops.next());
-        assertThat(before.open(new Nobody())).isInstanceOf(FallingBackLeg.class);
+    void aTunnelThatCarriesMuchStaysOnGrpcAndItsProgramRemembersWhy() throws Exception {
+        LegChoice legs = new LegChoice(LegKind.AUTO);
+        FakeBridge bridge = tunnel.withLegs(legs).bridge("bridge-0");
+        BridgeConnector another = new BridgeConnector(tunnel.clientConnector().credentials(), legs);
+        assertThat(another.mayGoRaw(bridge.grant())).isTrue();
+        tunnel.open(bridge.grant());
+        Transfer.exchange(tunnel);
 
-        tunnel.open(bridge);
-        Transfer.bothWays(tunnel, 100_000);
+        CompletableFuture<String> sent = Streams.sending(tunnel.atClient.program(), 2 * RawLegWish.WORTH, 1);
+        CompletableFuture<String> received = Streams.receiving(tunnel.atAgent.program());
+        assertThat(Transfer.result(received)).isEqualTo(Transfer.result(sent));
+        Await.until(() -> !another.mayGoRaw(bridge.grant()));
 
-        LegOpening after = tunnel.clientConnector().legTo(bridge, Loops.next());
-        assertThat(after.open(new Nobody())).isInstanceOf(GrpcLeg.class);
+        assertThat(bridge.epochs()).containsOnly(1L);
+        assertThat(tunnel.client().await(Duration.ZERO)).isEmpty();
+        another.close();
     }
 
     @Test
-    void whatOneConnectorMetTheOthersOfItsProgramKnow() throws Exception {
-        LegChoice legs = new LegChoice(LegKind.AUTO);
-        GrantedBridge bridge = tunnel.withLegs(legs).bridge("bridge-0").grant();
-        tunnel.open(bridge);
-        Transfer.bothWays(tunnel, 1_000);
+    void anAgentEndThatIsCalledForARawLegFallsBackWithTheSameTicket() throws Exception {
+        FakeBridge bridge = tunnel.bridge("bridge-0");
+        tunnel.open(bridge.grant());
+        Transfer.exchange(tunnel);
+        bridge.onClientWaiting((at, epoch) -> tunnel.agent().moveTo(at.grant(), epoch, true));
 
-        LegOpening another = tunnel.withLegs(legs).clientConnector().legTo(bridge, Loops.next());
+        bridge.breakLegs();
+        Transfer.bothWays(tunnel, 100_000);
 
-        assertThat(another.open(new Nobody())).isInstanceOf(GrpcLeg.class);
+        assertThat(tunnel.agentConnector().mayGoRaw(bridge.grant())).isFalse();
     }
 
     @Test
     void whereAClosedConnectorHasNothingToFallBackToTheLegEnds() throws Exception {
         GrantedBridge bridge = tunnel.withLegs(LegKind.AUTO).bridge("bridge-0").grant();
         CompletableFuture<Status> end = new CompletableFuture<>();
-        Leg leg = tunnel.clientConnector().legTo(bridge, Loops.next()).open(new Nobody() {
+        Leg leg = tunnel.clientConnector()
+                .fallingBackLegTo(bridge, Loops.next())
+                .open(new Nobody() {
 
-            @Override
-            public void inTurn(Runnable sending) {
-                sending.run();
-            }
+                    @Override
+                    public void inTurn(Runnable sending) {
+                        sending.run();
+                    }
 
-            @Override
-            public void ended(Leg from, Status status) {
-                end.complete(status);
-            }
-        });
+                    @Override
+                    public void ended(Leg from, Status status) {
+                        end.complete(status);
+                    }
+                });
         tunnel.clientConnector().close();
 
         leg.start(new Frame.Attach(Frame.VERSION, EndRole.CLIENT, UUID.randomUUID(), 1, bridge.ticket()));
@@ -100,8 +112,7 @@ class FallingBackTests {
         tunnel.open(bridge);
 
         assertThat(tunnel.outcomeAtClient()).isInstanceOf(TunnelOutcome.Lost.class);
-        assertThat(tunnel.clientConnector().legTo(bridge, Loops.next()).open(new Nobody()))
-                .isInstanceOf(FallingBackLeg.class);
+        assertThat(tunnel.clientConnector().mayGoRaw(bridge)).isTrue();
     }
 
     private static class Nobody implements LegListener {

@@ -35,11 +35,27 @@ class LegChoiceTests {
     }
 
     @Test
-    void theKindIsSaidInTheEnvironmentAndGrpcOtherwise() {
-        assertThat(LegKind.configured(Map.of())).isEqualTo(LegKind.GRPC);
+    void theKindIsSaidInTheEnvironmentAndAutoOtherwise() {
+        assertThat(LegKind.configured(Map.of())).isEqualTo(LegKind.AUTO);
         assertThat(LegKind.configured(Map.of("BASCULE_TUNNEL_LEG", "Raw"))).isEqualTo(LegKind.RAW);
         assertThatThrownBy(() -> LegKind.configured(Map.of("BASCULE_TUNNEL_LEG", "fast")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("BASCULE_TUNNEL_LEG: fast (expected: auto, grpc or raw)");
+    }
+
+    @Test
+    void threeHandshakesInARowThatFailAreBelievedAndOneThatSucceedsBetweenThemCounts() {
+        LegChoice legs = new LegChoice(LegKind.AUTO, () -> now);
+        NoRawLegException passing = new NoRawLegException("TLS: reset", false);
+
+        legs.learn("one:443", passing);
+        legs.learn("one:443", passing);
+        legs.worked("one:443");
+        legs.learn("one:443", passing);
+        legs.learn("one:443", passing);
+        assertThat(legs.to("one:443")).isEqualTo(LegKind.AUTO);
+
+        legs.learn("one:443", passing);
+        assertThat(legs.to("one:443")).isEqualTo(LegKind.GRPC);
     }
 }

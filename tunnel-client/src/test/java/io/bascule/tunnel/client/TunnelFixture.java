@@ -49,7 +49,7 @@ final class TunnelFixture implements AutoCloseable {
         return this;
     }
 
-    /** What the client's legs are; the agent tries raw ones first, which the stand-in for a bridge does not know. */
+    /** What the client's legs are; the stand-in for a bridge knows no raw ones. */
     TunnelFixture withLegs(LegKind kind) {
         return withLegs(new LegChoice(kind));
     }
@@ -62,6 +62,10 @@ final class TunnelFixture implements AutoCloseable {
 
     BridgeConnector clientConnector() {
         return clientConnector;
+    }
+
+    BridgeConnector agentConnector() {
+        return agentConnector;
     }
 
     TunnelFixture holding(Duration hold) {
@@ -117,7 +121,7 @@ final class TunnelFixture implements AutoCloseable {
                     LocalConnection.of(atAgent.tunnelSide()),
                     settings);
         } else {
-            agent.moveTo(bridge.grant(), epoch);
+            agent.moveTo(bridge.grant(), epoch, false);
         }
     }
 

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLParameters;
 public final class RawDialler {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
     private static final int DEFAULT_PORT = 443;
 
     private final SslContext tls;
@@ -111,6 +112,7 @@ public final class RawDialler {
                     authority,
                     address.getPort(),
                     task -> Thread.ofVirtual().start(task));
+            secured.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MILLIS);
             SSLParameters parameters = secured.engine().getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secured.engine().setSSLParameters(parameters);
