@@ -1,7 +1,10 @@
 package io.bascule.tasks.signal;
 
 import io.bascule.tasks.Lane;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,13 +15,31 @@ import java.util.function.Consumer;
 /** Signals within one process, delivered on the sender's thread. */
 public class LocalTaskSignals implements TaskSignals {
 
-    private final Map<Lane, List<Runnable>> wakes = new ConcurrentHashMap<>();
+    private final List<Runnable> instant = new CopyOnWriteArrayList<>();
+    private final Deque<Asking> asking = new ArrayDeque<>();
+    private long missed;
     private final List<Consumer<UUID>> cancels = new CopyOnWriteArrayList<>();
     private final Map<String, List<Consumer<UUID>>> ends = new ConcurrentHashMap<>();
 
     @Override
-    public void wake(Lane lane) {
-        wakes.getOrDefault(lane, List.of()).forEach(Runnable::run);
+    public void wake(Lane lane, int tasks) {
+        switch (lane) {
+            case INSTANT -> instant.forEach(Runnable::run);
+            case QUEUED -> taken(tasks).forEach(chosen -> chosen.listener.run());
+        }
+    }
+
+    private List<Asking> taken(int tasks) {
+        List<Asking> chosen = new ArrayList<>();
+        synchronized (asking) {
+            while (chosen.size() < tasks && !asking.isEmpty()) {
+                chosen.add(asking.removeLast());
+            }
+            if (chosen.size() < tasks) {
+                missed++;
+            }
+        }
+        return chosen;
     }
 
     @Override
@@ -32,8 +53,11 @@ public class LocalTaskSignals implements TaskSignals {
     }
 
     @Override
-    public void onWake(Lane lane, Runnable listener) {
-        wakes.computeIfAbsent(lane, _ -> new CopyOnWriteArrayList<>()).add(listener);
+    public Hints onWake(Lane lane, Runnable listener) {
+        return switch (lane) {
+            case INSTANT -> new Hearing(listener);
+            case QUEUED -> new Asking(listener);
+        };
     }
 
     @Override
@@ -48,8 +72,67 @@ public class LocalTaskSignals implements TaskSignals {
 
     @Override
     public void close() {
-        wakes.clear();
+        instant.clear();
+        synchronized (asking) {
+            asking.clear();
+        }
         cancels.clear();
         ends.clear();
+    }
+
+    /** Hears everything. */
+    private final class Hearing implements Hints {
+
+        private final Runnable listener;
+
+        Hearing(Runnable listener) {
+            this.listener = listener;
+            instant.add(listener);
+        }
+
+        @Override
+        public void ask() {}
+
+        @Override
+        public void close() {
+            instant.remove(listener);
+        }
+    }
+
+    /** Hears what it asks for. */
+    private final class Asking implements Hints {
+
+        private final Runnable listener;
+        private long seen;
+
+        Asking(Runnable listener) {
+            this.listener = listener;
+            synchronized (asking) {
+                seen = missed;
+            }
+        }
+
+        @Override
+        public void ask() {
+            boolean again;
+            synchronized (asking) {
+                again = seen != missed;
+                seen = missed;
+                asking.remove(this);
+                if (!again) {
+                    asking.addLast(this);
+                }
+            }
+            if (again) {
+                listener.run();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (asking) {
+                asking.remove(this);
+            }
+        }
     }
 }

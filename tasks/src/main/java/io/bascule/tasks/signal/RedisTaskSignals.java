@@ -7,8 +7,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,19 +20,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals by Redis pub/sub: a channel a lane, one for cancelling, one for each pod that waits. Connects on a thread of its own
- * and reconnects by itself; while Redis is away, hints are dropped.
+ * Signals by Redis pub/sub: a channel for the instant lane, one for each queued worker, one for cancelling, one for each pod that
+ * waits. Connects on a thread of its own and reconnects by itself; while Redis is away, hints are dropped.
  */
 public class RedisTaskSignals implements TaskSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisTaskSignals.class);
+    private static final String WAKE = "tasks:wake:instant";
     private static final String CANCEL = "tasks:cancel";
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration PING = Duration.ofSeconds(3);
@@ -39,6 +42,7 @@ public class RedisTaskSignals implements TaskSignals {
     private final ClientResources resources = SilenceWatch.resources().build();
     private final RedisClient client;
     private final LocalTaskSignals listeners = new LocalTaskSignals();
+    private final SharedHints shared = new SharedHints(new Connection());
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread connector;
@@ -55,8 +59,11 @@ public class RedisTaskSignals implements TaskSignals {
     }
 
     @Override
-    public void wake(Lane lane) {
-        publish(wakeChannel(lane), "");
+    public void wake(Lane lane, int tasks) {
+        switch (lane) {
+            case INSTANT -> publish(WAKE, "");
+            case QUEUED -> shared.wake(tasks);
+        }
     }
 
     @Override
@@ -70,9 +77,15 @@ public class RedisTaskSignals implements TaskSignals {
     }
 
     @Override
-    public void onWake(Lane lane, Runnable listener) {
-        listeners.onWake(lane, listener);
-        subscribe(wakeChannel(lane));
+    public Hints onWake(Lane lane, Runnable listener) {
+        return switch (lane) {
+            case INSTANT -> {
+                Hints hints = listeners.onWake(lane, listener);
+                subscribe(WAKE);
+                yield hints;
+            }
+            case QUEUED -> shared.listen(listener);
+        };
     }
 
     @Override
@@ -96,30 +109,32 @@ public class RedisTaskSignals implements TaskSignals {
     }
 
     private void publish(String channel, String message) {
-        StatefulRedisPubSubConnection<String, String> connection = sending;
-        if (connection != null) {
-            attempt(channel, () -> connection.async().publish(channel, message));
-        }
+        send(sending, commands -> commands.publish(channel, message), _ -> {});
     }
 
     /** Registered before it is sent, so that connecting at the same moment does not miss it. */
     private void subscribe(String channel) {
         channels.add(channel);
-        StatefulRedisPubSubConnection<String, String> connection = listening;
-        if (connection != null) {
-            attempt(channel, () -> connection.async().subscribe(channel));
-        }
+        send(listening, commands -> commands.subscribe(channel), _ -> {});
     }
 
-    private static void attempt(String channel, Supplier<RedisFuture<?>> command) {
+    private static <T> void send(
+            @Nullable StatefulRedisPubSubConnection<String, String> connection,
+            Function<? super RedisPubSubAsyncCommands<String, String>, RedisFuture<T>> command,
+            Consumer<T> answer) {
+        if (connection == null) {
+            return;
+        }
         try {
-            command.get().whenComplete((_, failure) -> {
-                if (failure != null) {
-                    LOG.debug("a command for {} was dropped: {}", channel, failure.getMessage());
+            command.apply(connection.async()).whenComplete((result, failure) -> {
+                if (failure == null) {
+                    answer.accept(result);
+                } else {
+                    LOG.debug("a command was dropped: {}", failure.getMessage());
                 }
             });
         } catch (RedisException away) {
-            LOG.debug("a command for {} was dropped: {}", channel, away.getMessage());
+            LOG.debug("a command was dropped: {}", away.getMessage());
         }
     }
 
@@ -146,6 +161,11 @@ public class RedisTaskSignals implements TaskSignals {
         StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
         connection.addListener(new RedisPubSubAdapter<>() {
             @Override
+            public void subscribed(String channel, long count) {
+                shared.subscribed(channel);
+            }
+
+            @Override
             public void message(String channel, String message) {
                 try {
                     deliver(channel, message);
@@ -156,7 +176,7 @@ public class RedisTaskSignals implements TaskSignals {
         });
         listening = connection;
         if (!channels.isEmpty()) {
-            attempt("all channels", () -> connection.async().subscribe(channels.toArray(String[]::new)));
+            send(connection, commands -> commands.subscribe(channels.toArray(String[]::new)), _ -> {});
         }
     }
 
@@ -164,7 +184,7 @@ public class RedisTaskSignals implements TaskSignals {
     private void keepAlive() {
         StatefulRedisPubSubConnection<String, String> connection = listening;
         while (connection != null && !pause(PING)) {
-            attempt("a ping", () -> connection.async().ping());
+            send(connection, RedisAsyncCommands::ping, _ -> {});
         }
     }
 
@@ -182,25 +202,37 @@ public class RedisTaskSignals implements TaskSignals {
     private void deliver(String channel, String message) {
         if (channel.equals(CANCEL)) {
             listeners.cancel(UUID.fromString(message));
-            return;
-        }
-        for (Lane lane : Lane.values()) {
-            if (channel.equals(wakeChannel(lane))) {
-                listeners.wake(lane);
-                return;
+        } else if (channel.equals(WAKE)) {
+            listeners.wake(Lane.INSTANT);
+        } else if (!shared.deliver(channel)) {
+            String replyTo = channel.substring(endChannel("").length());
+            for (String id : message.split(",", -1)) {
+                listeners.finished(replyTo, Set.of(UUID.fromString(id)));
             }
         }
-        String replyTo = channel.substring(endChannel("").length());
-        for (String id : message.split(",", -1)) {
-            listeners.finished(replyTo, Set.of(UUID.fromString(id)));
-        }
-    }
-
-    private static String wakeChannel(Lane lane) {
-        return "tasks:wake:" + lane.word();
     }
 
     private static String endChannel(String replyTo) {
         return "tasks:ended:" + replyTo;
+    }
+
+    /** As it is at the moment. */
+    private final class Connection implements SharedHints.Connection {
+
+        @Override
+        public <T> void send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, Consumer<T> answer) {
+            RedisTaskSignals.send(sending, command, answer);
+        }
+
+        @Override
+        public void subscribe(String channel) {
+            RedisTaskSignals.this.subscribe(channel);
+        }
+
+        @Override
+        public void unsubscribe(String channel) {
+            channels.remove(channel);
+            RedisTaskSignals.send(listening, commands -> commands.unsubscribe(channel), _ -> {});
+        }
     }
 }

@@ -13,23 +13,43 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public class JdbcQueues {
 
+    /** Beyond this, tasks are not counted: whoever lists queues is not to wait for a count of millions. */
+    static final int COUNTED = 10_000;
+
+    /** The first of each priority is looked up, as the claim's index has them in this order; there are 2,001 at most. */
     private static final String READ = """
             select q.name, q.paused_at is not null as paused, q.concurrency_limit, q.key_limit, q.running, q.created_at,
-                q.updated_at, q.revision, waiting.ready, waiting.oldest, later.delayed, blocked.held
+                q.updated_at, q.revision, waiting.ready, first.oldest, later.delayed, blocked.held
             from queues q
-            cross join lateral (
-                select count(*) as ready, min(run_at) as oldest from task_live t
+            cross join lateral (select count(*) as ready from (
+                select 1 from task_live t
                 where t.state = 'waiting' and not t.held and t.lane = 'queued' and t.workspace_id = q.workspace_id and t.queue = q.name
+                limit %1$d) counted
             ) waiting
             cross join lateral (
-                select count(*) as delayed from task_live t
+                with recursive head as (
+                    (select t.priority, t.run_at from task_live t
+                    where t.state = 'waiting' and not t.held and t.lane = 'queued' and t.workspace_id = q.workspace_id and t.queue = q.name
+                    order by t.priority desc, t.run_at limit 1)
+                    union all
+                    select lower.priority, lower.run_at from head cross join lateral (
+                        select t.priority, t.run_at from task_live t
+                        where t.state = 'waiting' and not t.held and t.lane = 'queued' and t.workspace_id = q.workspace_id
+                            and t.queue = q.name and t.priority < head.priority
+                        order by t.priority desc, t.run_at limit 1) lower
+                )
+                select min(run_at) as oldest from head
+            ) first
+            cross join lateral (select count(*) as delayed from (
+                select 1 from task_live t
                 where t.state in ('scheduled', 'retrying') and t.workspace_id = q.workspace_id and t.queue = q.name
+                limit %1$d) counted
             ) later
-            cross join lateral (
-                select count(*) as held from task_live t
-                where t.held and t.workspace_id = q.workspace_id and t.queue = q.name
+            cross join lateral (select count(*) as held from (
+                select 1 from task_live t where t.held and t.workspace_id = q.workspace_id and t.queue = q.name
+                limit %1$d) counted
             ) blocked
-            where q.workspace_id = :workspace""";
+            where q.workspace_id = :workspace""".formatted(COUNTED + 1);
 
     private static final String CREATE = """
             insert into queues (workspace_id, name, concurrency_limit, key_limit) values (:workspace, :name, :limit, :keyLimit)

@@ -22,6 +22,8 @@ public class JdbcRounds {
     /**
      * Ends attempts, each fenced by its number, then claims; either may be left out. If it throws, neither has happened, unless
      * the connection broke at the commit; what was claimed then is returned when its lease has run out.
+     *
+     * @param request with ends of queued tasks, one that waits for nobody ({@link Tour#impatient()})
      */
     public Round make(List<Settlement> batch, @Nullable ClaimRequest request) {
         var ends = new Ends(batch);

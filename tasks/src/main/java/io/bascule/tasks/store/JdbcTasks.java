@@ -19,19 +19,31 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads tasks, live and ended. */
 public class JdbcTasks {
 
+    /** So many characters of an input are told in brief. */
+    static final int BRIEF = 200;
+
     private static final String SHARED = """
-            id, workspace_id, lane, queue, type, state, attempt, failures, priority, input, labels, created_at, run_at,
+            id, workspace_id, lane, queue, type, state, attempt, failures, priority, labels, created_at, run_at,
             started_at, deadline, worker, submitted_by, submitted_by_name, progress, progress_message, error_code,
             error_message, concurrency_key""";
-    private static final String LIVE = "select " + SHARED
-            + ", null::timestamptz as finished_at, null::json as result, cancel_requested_at from task_live";
+    private static final String LIVE =
+            "select " + SHARED + ", %s, null::timestamptz as finished_at, cancel_requested_at from task_live";
     private static final String ENDED =
-            "select " + SHARED + ", finished_at, result, null::timestamptz as cancel_requested_at from task_history";
+            "select " + SHARED + ", %s, finished_at, null::timestamptz as cancel_requested_at from task_history";
+    private static final String NO_RESULT = "null::json as result";
+    /** The stored size is looked at first: it is known without reading what is large. */
+    private static final String BRIEF_INPUT = """
+            case when pg_column_size(input) <= 8 * %1$d and length(input::text) <= %1$d then input
+                else to_json(left(input::text, %1$d)) end as input""".formatted(BRIEF);
+
     private static final String FILTER = """
              where workspace_id = :workspace and (:before::uuid is null or id < :before::uuid)
                 and (:state::text is null or state = :state::text) and (:type::text is null or type = :type::text)
                 and (:queue::text is null or queue = :queue::text)
             order by id desc limit :limit""";
+
+    private static final Tables WHOLE = Tables.with("input", "result");
+    private static final Tables IN_BRIEF = Tables.with(BRIEF_INPUT, NO_RESULT);
 
     private final JdbcClient database;
 
@@ -41,7 +53,7 @@ public class JdbcTasks {
 
     public Optional<Task> find(UUID workspace, UUID id) {
         String byId = " where id = :id and workspace_id = :workspace";
-        return database.sql(LIVE + byId + " union all " + ENDED + byId)
+        return database.sql(WHOLE.live() + byId + " union all " + WHOLE.ended() + byId)
                 .param("id", id)
                 .param("workspace", workspace)
                 .query((row, _) -> task(row))
@@ -59,9 +71,29 @@ public class JdbcTasks {
                 .single();
     }
 
+    /** The address that is told of a task's end, if one is. */
+    public Optional<String> callback(UUID workspace, UUID id) {
+        return database.sql("select url from task_callbacks where task_id = ? and workspace_id = ?")
+                .params(id, workspace)
+                .query(String.class)
+                .optional();
+    }
+
     /** At most {@code limit} tasks, newest first. */
     public List<Task> list(TaskFilter filter, int limit) {
-        return database.sql(listing(filter.state()))
+        return list(WHOLE, filter, limit);
+    }
+
+    /**
+     * The same without what may be large: no results, and in place of an input of more than 200 characters a string of its first
+     * 200.
+     */
+    public List<Task> listBriefly(TaskFilter filter, int limit) {
+        return list(IN_BRIEF, filter, limit);
+    }
+
+    private List<Task> list(Tables tables, TaskFilter filter, int limit) {
+        return database.sql(listing(tables, filter.state()))
                 .param("workspace", filter.workspace())
                 .param("before", text(filter.before()))
                 .param("state", filter.state() == null ? null : filter.state().word())
@@ -73,12 +105,20 @@ public class JdbcTasks {
     }
 
     /** The live table is not asked for what has ended, nor the history for what has not. */
-    private static String listing(@Nullable TaskState state) {
+    private static String listing(Tables tables, @Nullable TaskState state) {
         if (state == null) {
             return "select * from ((%s) union all (%s)) as both_tables order by id desc limit :limit"
-                    .formatted(LIVE + FILTER, ENDED + FILTER);
+                    .formatted(tables.live() + FILTER, tables.ended() + FILTER);
         }
-        return (state.isFinal() ? ENDED : LIVE) + FILTER;
+        return (state.isFinal() ? tables.ended() : tables.live()) + FILTER;
+    }
+
+    /** Both tables, with the same columns. */
+    private record Tables(String live, String ended) {
+
+        static Tables with(String input, String result) {
+            return new Tables(LIVE.formatted(input + ", " + NO_RESULT), ENDED.formatted(input + ", " + result));
+        }
     }
 
     /** Which of these have ended. */

@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of a workspace and what it holds, all of one moment.
+ * A queue of a workspace and what it holds, all of one moment. Ready, delayed and held tasks are counted up to 10,000 each; 10,001
+ * stands for more.
  *
  * @param concurrencyLimit at most this many of its tasks run at once, 1 to 10,000
  * @param keyLimit at most this many of its tasks with the same concurrency key are let in at once, 1 to 10,000

@@ -6,9 +6,10 @@ package io.bascule.tasks.store;
  * a crowd of full queues nor one of empty queues is walked. The most urgent heads of the window that it finds are served.
  *
  * <p>Free places are read, locked and counted on the queue's row, so that no two claims take the same one. An impatient claim
- * passes over queues that another claim or settlement holds; a patient one waits for those it wants, in key order. No claim does
- * both: a row that was locked and then found full stays locked, in whatever order it was come to. A workspace's quota is
- * read while its row is locked, in the order of the ids and before any queue's.
+ * waits for nothing and passes over queues, and workspaces with quotas, whose rows others hold; a patient one waits for those it
+ * wants, in key order. No claim does both: a row that was locked and then found full stays locked, in whatever order it was come
+ * to. A workspace's quota is read while its row is locked, in the order of the ids and before any queue's. After settlements in
+ * the same transaction only an impatient claim may follow, since they hold rows of queues.
  */
 final class QueuedClaimSql {
 
@@ -18,15 +19,21 @@ final class QueuedClaimSql {
     /** Of one workspace, at least. */
     static final int SMALLEST_WINDOW = 4;
 
-    /** How many more queues than there is room for are tried when others hold them. */
-    static final int SPARE = 8;
+    /** How many more queues than there is room for are tried when others hold them: what was found is not looked for again. */
+    static final int SPARE = WINDOW;
 
     /** Of queues that wait, besides the smallest window of each workspace. */
     private static final int MOST_STEPS = 256;
 
     private static final String WALK = """
-            , rooms as materialized (
-                select workspace_id, quota_room(workspace_id) as room from (
+            , quotas as materialized (
+                select q.workspace_id from workspace_quotas q
+                where not :patient and q.workspace_id in (select workspace_id from ring where position > 0)
+                order by q.workspace_id for no key update of q skip locked
+            ), rooms as materialized (
+                select workspace_id, case when :patient or workspace_id in (select workspace_id from quotas)
+                    then quota_room(workspace_id) end as room
+                from (
                     select ring.workspace_id from ring join workspace_quotas q on q.workspace_id = ring.workspace_id
                     where ring.position > 0 order by ring.workspace_id offset 0) bounded
             ), visits as materialized (
@@ -36,7 +43,7 @@ final class QueuedClaimSql {
                 from parts left join rooms on rooms.workspace_id = parts.workspace_id
                 left join unnest(:passed::uuid[], :queues::text[]) as passed (workspace_id, queue)
                     on passed.workspace_id = parts.workspace_id
-                where parts.slots > 0 and coalesce(rooms.room, 1) > 0
+                where parts.slots > 0 and (rooms.workspace_id is null or rooms.room > 0)
             ), walk (number, at, leaves, found, here, served, step, priority, run_at, head) as (
                 select 0::bigint, '', true, false, 0, 0, 0, 0::smallint, null::timestamptz, null::uuid
                 union all
@@ -112,7 +119,8 @@ final class QueuedClaimSql {
                     from walk join visits visit on visit.number = walk.number order by walk.number, walk.step desc) ends
             )
             select (select max(position) from ring) as ring_size, (select count(*) from visits) as visits,
-                (select count(*) from candidates) as candidates, told.*, claimed.*, clock_timestamp() as claimed_at
+                (select count(*) from candidates) + (select count(*) from rooms where room is null) as candidates,
+                told.*, claimed.*, clock_timestamp() as claimed_at
             from (select 1) always
             left join (select *, row_number() over (order by priority desc, run_at, id) as number from claimed) claimed on true
             left join (

@@ -44,6 +44,11 @@ public record Tour(
         return new Tour(workspace, new TreeMap<>(), null, false);
     }
 
+    /** The same, and the next claim passes over what others hold. */
+    public Tour impatient() {
+        return new Tour(after, passed, lap, false);
+    }
+
     /** Whether the next claim begins a lap: the lap's end is the answer to what is known when it begins. */
     public boolean begins() {
         return lap == null;
@@ -138,7 +143,7 @@ public record Tour(
      * What a claim saw of the ring.
      *
      * @param served the furthest workspace that it took tasks of, if it took any
-     * @param candidates how many queues with room and tasks it found
+     * @param candidates how many queues with room and tasks it found, and workspaces whose quotas others held
      * @param ring workspaces with waiting tasks, in order
      * @param circle whether there are no others
      * @param visits how many of the ring were to be visited; not those that have no room

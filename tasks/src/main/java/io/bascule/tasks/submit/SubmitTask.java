@@ -86,11 +86,9 @@ public class SubmitTask implements AutoCloseable {
 
     /** One hint a group and lane. */
     private void wake(List<Submission> outcomes) {
-        outcomes.stream()
+        signals.wake(outcomes.stream()
                 .filter(outcome -> outcome instanceof Accepted accepted && accepted.state() == TaskState.WAITING)
-                .map(outcome -> ((Accepted) outcome).task().lane())
-                .distinct()
-                .forEach(signals::wake);
+                .map(outcome -> ((Accepted) outcome).task().lane()));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Announcer {
 
     void announce(List<Settled> settled, List<Overdue> tasks) {
         if (settled.stream().anyMatch(Postponed.class::isInstance)) {
-            tasks.stream().map(Overdue::lane).distinct().forEach(signals::wake);
+            signals.wake(tasks.stream().map(Overdue::lane));
         }
         for (Settled one : settled) {
             if (one instanceof Finished finished && finished.replyTo() != null) {

@@ -36,7 +36,7 @@ public class DueTasks implements UpkeepStep {
     public int step() {
         List<Lane> due = transaction.execute(
                 _ -> turns.take("due", every()).map(_ -> makeDue()).orElse(List.of()));
-        due.stream().distinct().forEach(signals::wake);
+        signals.wake(due.stream());
         return due.size();
     }
 

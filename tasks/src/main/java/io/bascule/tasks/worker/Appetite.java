@@ -83,11 +83,20 @@ final class Appetite {
     /** A slot is free at once. */
     synchronized void freed() {
         free++;
+        endedInAQueue();
+    }
+
+    /** An end makes a place in its queue, which nobody else is told of. */
+    private void endedInAQueue() {
+        if (settings.lane() == Lane.QUEUED) {
+            reasons++;
+        }
     }
 
     /** A handler has returned after this long; the round that settles its task may claim another. */
     synchronized void ending(Duration ran) {
         ending++;
+        endedInAQueue();
         returned++;
         long nanos = Math.min(ran.toNanos(), RECENT * settings.atOnce().toNanos());
         meanNanos += (nanos - meanNanos) / Math.min(returned, RECENT);
@@ -113,7 +122,8 @@ final class Appetite {
         return satisfied < reasons && hasRoom();
     }
 
-    private boolean hasRoom() {
+    /** Whether it could take another task. */
+    synchronized boolean hasRoom() {
         return room() > 0 && asked < settings.workspaceShare() + ahead();
     }
 
@@ -133,21 +143,21 @@ final class Appetite {
 
     /** What to claim now, if it is worth asking. */
     synchronized Optional<Bite> bite() {
-        return hungry() ? Optional.of(take()) : Optional.empty();
+        return hungry() ? Optional.of(take(tour)) : Optional.empty();
     }
 
     /**
-     * What to claim along with settlements, if it is worth asking. Queued workers keep them apart: each locks rows of queues in
-     * their order, and two transactions that did so twice could wait for each other.
+     * What to claim along with settlements, if it is worth asking. Such a claim waits for nobody: settling has locked rows of
+     * queues already, and two transactions that locked them twice in their order could wait for each other.
      */
     synchronized Optional<Bite> biteWithSettlements() {
         free += ending;
         ending = 0;
-        boolean worthIt = settings.lane() == Lane.INSTANT && (satisfied < reasons || limited) && hasRoom();
-        return worthIt ? Optional.of(take()) : Optional.empty();
+        boolean worthIt = (satisfied < reasons || limited) && hasRoom();
+        return worthIt ? Optional.of(take(tour.impatient())) : Optional.empty();
     }
 
-    private Bite take() {
+    private Bite take(Tour from) {
         int room = room();
         var request = new ClaimRequest(
                 settings.lane(),
@@ -156,7 +166,7 @@ final class Appetite {
                 room,
                 settings.workspaceShare() + ahead() - asked,
                 running.get(),
-                tour,
+                from,
                 System.nanoTime() - lookedAtAll < LOOK_AT_ALL.toNanos() ? floors : Map.of());
         free -= room;
         asked += room;

@@ -1,6 +1,9 @@
 package io.bascule.tasks.worker;
 
 import io.bascule.tasks.ClaimedTask;
+import io.bascule.tasks.Lane;
+import io.bascule.tasks.signal.Hints;
+import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.JdbcRounds;
 import io.bascule.tasks.worker.Appetite.Bite;
@@ -23,28 +26,42 @@ final class Claimer {
 
     private final WorkerSettings settings;
     private final JdbcRounds rounds;
-    private final Consumer<ClaimedTask> start;
     private final Appetite appetite;
+    private final TaskSignals signals;
+    private final Consumer<ClaimedTask> start;
     private final Bell bell = new Bell();
     private boolean away;
     private volatile boolean stopped;
+    private volatile @Nullable Hints hints;
     private @Nullable Thread thread;
 
     /** @param start takes a claimed task and later calls {@link #ending} or {@link #release()} once */
-    Claimer(WorkerSettings settings, JdbcRounds rounds, Appetite appetite, Consumer<ClaimedTask> start) {
+    Claimer(
+            WorkerSettings settings,
+            JdbcRounds rounds,
+            Appetite appetite,
+            TaskSignals signals,
+            Consumer<ClaimedTask> start) {
         this.settings = settings;
         this.rounds = rounds;
-        this.start = start;
         this.appetite = appetite;
+        this.signals = signals;
+        this.start = start;
     }
 
     void start() {
+        hints = signals.onWake(settings.lane(), this::wake);
         thread = Thread.ofVirtual().name("task-claim-" + settings.lane().word()).start(this::run);
     }
 
-    void wake() {
-        appetite.hint();
-        bell.ring();
+    /** A hint of the queued lane is for this worker alone: one that cannot follow it passes it on. */
+    private void wake() {
+        if (settings.lane() == Lane.QUEUED && (stopped || !appetite.hasRoom())) {
+            signals.wake(Lane.QUEUED, 1);
+        } else {
+            appetite.hint();
+            bell.ring();
+        }
     }
 
     /** A slot's handler has returned after this long, and a settlement of its task will follow. */
@@ -97,12 +114,21 @@ final class Claimer {
     private void goOn() {
         if (appetite.hungry()) {
             bell.ring();
+            return;
+        }
+        Hints ear = hints;
+        if (ear != null && !stopped && appetite.hasRoom()) {
+            ear.ask();
         }
     }
 
     /** Returns when nothing more is claimed. A claim under way is let finish: what it took must not be forgotten. */
     void stop() throws InterruptedException {
         stopped = true;
+        Hints ear = hints;
+        if (ear != null) {
+            ear.close();
+        }
         bell.ring();
         if (thread != null) {
             thread.join();

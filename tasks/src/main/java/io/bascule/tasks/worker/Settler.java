@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -127,10 +128,15 @@ final class Settler implements AutoCloseable {
     }
 
     private List<Settled> write(List<Settlement> group) {
-        List<Settled> outcomes = claimer.join()
-                .map(bite -> writeAndClaim(group, bite))
+        Optional<Bite> bite = claimer.join();
+        List<Settled> outcomes = bite.map(it -> writeAndClaim(group, it))
                 .orElseGet(() -> rounds.make(group, null).settled());
         announce(outcomes);
+        int unlookedFor = group.size() - bite.map(it -> it.request().room()).orElse(0);
+        if (lane == Lane.QUEUED && unlookedFor > 0) {
+            // Each end makes a place in its queue, and this worker does not look for what may take it.
+            signals.wake(lane, unlookedFor);
+        }
         return outcomes;
     }
 
@@ -157,8 +163,7 @@ final class Settler implements AutoCloseable {
             waitsAgain |= outcome instanceof Postponed;
         }
         replies.forEach(signals::finished);
-        if (waitsAgain || lane == Lane.QUEUED) {
-            // In a queue, an end makes a place for the next.
+        if (waitsAgain && lane == Lane.INSTANT) {
             signals.wake(lane);
         }
     }

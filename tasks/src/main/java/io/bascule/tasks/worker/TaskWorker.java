@@ -1,7 +1,6 @@
 package io.bascule.tasks.worker;
 
 import io.bascule.tasks.ClaimedTask;
-import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.object.LargeResults;
@@ -72,7 +71,7 @@ public class TaskWorker {
         var rounds = new JdbcRounds(engine.database());
         this.slots = new Slots(settings, this::start);
         this.appetite = new Appetite(settings, attempts::byWorkspace, slots::waiting);
-        this.claimer = new Claimer(settings, rounds, appetite, this::take);
+        this.claimer = new Claimer(settings, rounds, appetite, engine.signals(), this::take);
         this.settler = new Settler(rounds, claimer, engine.signals(), settings);
         this.heart = new Heart(settings, leases, attempts, slots);
         this.stubborn = new Stubborn(settings.lease());
@@ -80,7 +79,6 @@ public class TaskWorker {
                 1, Thread.ofPlatform().name("task-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
         this.deadlines = new Deadlines(timer, attempts::running);
-        engine.signals().onWake(settings.lane(), claimer::wake);
         engine.signals().onCancel(task -> attempts.running(task).ifPresent(it -> it.stop(StopReason.CANCELLED)));
     }
 
@@ -197,10 +195,7 @@ public class TaskWorker {
         }
     }
 
-    /**
-     * An instant worker's slot is free when the handler has returned, and the round that settles the task fills it again; a
-     * queued worker's when the end is committed.
-     */
+    /** The slot is free when the handler has returned, and the round that settles the task fills it again. */
     private void runAndSettle(Attempt attempt) {
         long start = System.nanoTime();
         Settlement settlement = runner.run(attempt);
@@ -210,16 +205,11 @@ public class TaskWorker {
         } else if (settlement == null) {
             leave(attempt);
             ended(attempt, new Settled.Stale(attempt.task()));
-        } else if (settings.lane() == Lane.INSTANT) {
+        } else {
             attempts.returned(attempt);
             slots.free(attempt);
             claimer.ending(Duration.ofNanos(System.nanoTime() - start));
             settler.settle(settlement, outcome -> ended(attempt, outcome));
-        } else {
-            settler.settle(settlement, outcome -> {
-                leave(attempt);
-                ended(attempt, outcome);
-            });
         }
     }
 

@@ -120,7 +120,7 @@ final class Fleet implements AutoCloseable {
                         throw new AssertionError("refused: " + answer);
                 }
             }
-            batch.stream().map(NewTask::lane).distinct().forEach(signals::wake);
+            signals.wake(batch.stream().map(NewTask::lane));
             return true;
         } catch (DataAccessException | TransactionException away) {
             repeated++;

@@ -43,7 +43,7 @@ class RedisFaultsTests {
 
     @BeforeEach
     void start() {
-        signals.onWake(Lane.QUEUED, woken::incrementAndGet);
+        signals.onWake(Lane.INSTANT, woken::incrementAndGet);
         fleet = new Fleet(store, store.pool(), signals, logs, Duration.ofMinutes(1));
         fleet.start();
         awaitHints();
@@ -106,7 +106,7 @@ class RedisFaultsTests {
     private void awaitHints() {
         int before = woken.get();
         Await.until(() -> {
-            direct.sync().publish("tasks:wake:queued", "");
+            direct.sync().publish("tasks:wake:instant", "");
             return woken.get() > before;
         });
     }

@@ -1,5 +1,7 @@
 package io.bascule.tasks.signal;
 
+import java.util.concurrent.BlockingQueue;
+
 class LocalTaskSignalsTests extends TaskSignalsContract {
 
     private final LocalTaskSignals signals = new LocalTaskSignals();
@@ -13,4 +15,10 @@ class LocalTaskSignalsTests extends TaskSignalsContract {
     TaskSignals receiver() {
         return signals;
     }
+
+    @Override
+    void awaitListening(BlockingQueue<String> heard) {}
+
+    @Override
+    void awaitAsking(Hints hints, int workers) {}
 }

@@ -3,24 +3,39 @@ package io.bascule.tasks.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tasks.Lane;
+import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestRedis;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class RedisTaskSignalsTests extends TaskSignalsContract {
 
+    private final RedisClient client =
+            RedisClient.create(RedisURI.create("127.0.0.1", TestRedis.shared().port()));
+    private final StatefulRedisConnection<String, String> direct = client.connect();
     private final RedisTaskSignals sender = at(TestRedis.shared().port());
     private final RedisTaskSignals receiver = at(TestRedis.shared().port());
+
+    @BeforeEach
+    void nobodyAsks() {
+        direct.sync().del("{tasks:hints}:asking");
+    }
 
     @AfterEach
     void close() {
         sender.close();
         receiver.close();
+        direct.close();
+        client.shutdown();
     }
 
     @Override
@@ -31,6 +46,44 @@ class RedisTaskSignalsTests extends TaskSignalsContract {
     @Override
     TaskSignals receiver() {
         return receiver;
+    }
+
+    @Override
+    void awaitListening(BlockingQueue<String> heard) throws InterruptedException {
+        String _ = next(heard);
+    }
+
+    @Override
+    void awaitAsking(Hints hints, int workers) {
+        Await.until(() -> {
+            hints.ask();
+            return direct.sync().zcard("{tasks:hints}:asking") == workers;
+        });
+    }
+
+    /** What was sent meanwhile was heard by nobody. */
+    @Test
+    @Timeout(120)
+    void aWorkerLooksWhenItsConnectionIsBack() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        asking("cut off", heard, 1);
+
+        direct.sync().clientKill(KillArgs.Builder.typePubsub());
+
+        assertThat(next(heard)).isEqualTo("cut off");
+    }
+
+    /** A killed one cannot say that it asks no more. */
+    @Test
+    @Timeout(120)
+    void aWorkerWhoseProcessIsGoneTakesNoHint() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        asking("stays", heard, 1);
+        direct.sync().zadd("{tasks:hints}:asking", 9e15, "killed");
+
+        sender.wake(Lane.QUEUED, 1);
+
+        assertThat(next(heard)).isEqualTo("stays");
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tasks.Lane;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TaskSignals} must do, once it is connected. */
@@ -21,15 +23,89 @@ abstract class TaskSignalsContract {
     /** Where they are heard; may be the same. */
     abstract TaskSignals receiver();
 
-    @Test
-    void aWakeReachesItsLaneOnly() throws Exception {
+    /** Returns when a queued worker hears hints; those that come over a network tell it to look then. */
+    abstract void awaitListening(BlockingQueue<String> heard) throws InterruptedException;
+
+    /** Returns when this worker's asking has come to effect and so many ask. */
+    abstract void awaitAsking(Hints hints, int workers);
+
+    /** What is sent before is dropped. */
+    @BeforeEach
+    void awaitConnections() throws InterruptedException {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        receiver().onWake(Lane.INSTANT, () -> heard.add("instant"));
-        receiver().onWake(Lane.QUEUED, () -> heard.add("queued"));
+        try (Hints _ = receiver().onWake(Lane.INSTANT, () -> heard.add("connected"))) {
+            String _ = untilHeard(heard, () -> sender().wake(Lane.INSTANT));
+        }
+    }
 
-        untilHeard(heard, () -> sender().wake(Lane.QUEUED));
+    @Test
+    void aHintAboutInstantTasksIsHeardByEveryWorkerOfTheirLane() throws Exception {
+        BlockingQueue<String> first = new LinkedBlockingQueue<>();
+        BlockingQueue<String> second = new LinkedBlockingQueue<>();
+        BlockingQueue<String> queued = new LinkedBlockingQueue<>();
+        receiver().onWake(Lane.INSTANT, () -> first.add("instant"));
+        receiver().onWake(Lane.INSTANT, () -> second.add("instant"));
+        asking("queued", queued, 1);
 
-        assertThat(heard).doesNotContain("instant");
+        untilHeard(first, () -> sender().wake(Lane.INSTANT, 1));
+
+        assertThat(second.poll(60, TimeUnit.SECONDS)).isNotNull();
+        assertThat(queued).isEmpty();
+    }
+
+    @Test
+    void aHintAboutQueuedTasksIsForAsManyWorkersAsThereAreTasksThoseFirstThatAskedLast() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        asking("first", heard, 1);
+        asking("second", heard, 2);
+        asking("third", heard, 3);
+
+        sender().wake(Lane.QUEUED, 2);
+
+        assertThat(next(heard)).isEqualTo("third");
+        assertThat(next(heard)).isEqualTo("second");
+        sender().wake(Lane.QUEUED, 1);
+        assertThat(next(heard)).isEqualTo("first");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aHintForAllIsForAllThatAsk() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        asking("first", heard, 1);
+        asking("second", heard, 2);
+
+        sender().wake(Lane.QUEUED);
+
+        assertThat(List.of(next(heard), next(heard))).containsExactlyInAnyOrder("first", "second");
+    }
+
+    @Test
+    void whoAsksAfterAHintThatFoundTooFewIsToldToLookAgain() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        Hints busy = asking("busy", heard, 1);
+        asking("idle", heard, 2);
+        sender().wake(Lane.QUEUED, 2);
+        assertThat(List.of(next(heard), next(heard))).containsExactlyInAnyOrder("busy", "idle");
+        sender().wake(Lane.QUEUED, 1);
+
+        // The hint may still be on its way: whoever asks before it comes hears it itself.
+        busy.ask();
+
+        assertThat(next(heard)).isEqualTo("busy");
+    }
+
+    @Test
+    void whoListensNoMoreTakesNoHint() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        Hints stays = asking("stays", heard, 1);
+        Hints leaving = asking("leaves", heard, 2);
+        leaving.close();
+        awaitAsking(stays, 1);
+
+        sender().wake(Lane.QUEUED, 1);
+
+        assertThat(next(heard)).isEqualTo("stays");
     }
 
     @Test
@@ -54,15 +130,28 @@ abstract class TaskSignalsContract {
         assertThat(elsewhere).isEmpty();
     }
 
+    /** A worker that has looked and asks, as one of so many then. */
+    final Hints asking(String name, BlockingQueue<String> heard, int workers) throws InterruptedException {
+        Hints hints = receiver().onWake(Lane.QUEUED, () -> heard.add(name));
+        awaitListening(heard);
+        hints.ask();
+        awaitAsking(hints, workers);
+        return hints;
+    }
+
+    static String next(BlockingQueue<String> heard) throws InterruptedException {
+        return Objects.requireNonNull(heard.poll(60, TimeUnit.SECONDS), "a hint");
+    }
+
     /** A hint may be lost while a subscription is under way: it is sent until it is heard. */
     static <T> T untilHeard(BlockingQueue<T> heard, Runnable send) throws InterruptedException {
-        for (int times = 0; times < 100; times++) {
+        for (int times = 0; times < 600; times++) {
             send.run();
             T first = heard.poll(100, TimeUnit.MILLISECONDS);
             if (first != null) {
                 return first;
             }
         }
-        throw new AssertionError("nothing was heard in 10 s");
+        throw new AssertionError("nothing was heard in 60 s");
     }
 }

@@ -12,6 +12,7 @@ import io.bascule.tasks.TaskStore;
 import io.bascule.tasks.store.Submission.Accepted;
 import io.bascule.tasks.store.Submission.NoQueue;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,38 @@ class JdbcQueuesTests {
         assertThat(queues.list(acme, "", 10)).extracting(Queue::name).containsExactly("mail", "other");
         assertThat(queues.list(acme, "mail", 10)).extracting(Queue::name).containsExactly("other");
         assertThat(queues.find(acme, "nowhere")).isEmpty();
+    }
+
+    @Test
+    void moreThanAreCountedAreToldAsOneMore() {
+        queues.create(acme, "mail", 1, 1);
+        store.database().sql("""
+                        insert into task_live (id, workspace_id, lane, queue, type, state, priority, run_at, max_failures,
+                            backoff_millis, labels, input, submitted_by, submitted_by_name)
+                        select gen_random_uuid(), ?, 'queued', 'mail', 'echo', case n %% 3 when 0 then 'waiting' else 'scheduled' end,
+                            0, now(), 1, 0, '{}', '{}', gen_random_uuid(), 'ada'
+                        from generate_series(1, 3 * %d) n""".formatted(JdbcQueues.COUNTED)).param(acme).update();
+
+        assertThat(queues.find(acme, "mail").orElseThrow().ready()).isEqualTo(JdbcQueues.COUNTED);
+        assertThat(queues.find(acme, "mail").orElseThrow().delayed()).isEqualTo(JdbcQueues.COUNTED + 1);
+    }
+
+    @Test
+    void theOldestOfAnyPriorityIsTheOldest() {
+        queues.create(acme, "mail", 1, 1);
+        Instant first = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+        for (int priority : List.of(7, 0, -3, 2)) {
+            submit(priority, first.plusSeconds(60));
+            submit(priority, first.plusSeconds(30 + priority));
+        }
+        submit(-9, first);
+
+        assertThat(queues.find(acme, "mail").orElseThrow().oldestReadyAt()).isEqualTo(first);
+    }
+
+    private void submit(int priority, Instant runAt) {
+        store.submit(
+                store.task(acme).inQueue("mail").priority(priority).runAt(runAt).build());
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,26 @@ class JdbcTasksTests {
 
         assertThat(store.tasks().waiting(acme, 100)).isEqualTo(12);
         assertThat(store.tasks().waiting(acme, 5)).isEqualTo(5);
+    }
+
+    @Test
+    void inBriefThereIsTheBeginningOfAnInputAndNoResult() {
+        String begins = "{\"text\": \"é";
+        store.submit(store.task(acme).input(begins + distinct(2_000) + "\"}").build());
+        store.submit(store.task(acme).input("{\"text\": \"short\"}").build());
+        store.claim(Lane.INSTANT, "w", 2).tasks().forEach(this::succeed);
+
+        List<Task> tasks = store.tasks().listBriefly(new TaskFilter(acme, null, null, null, null), 50);
+
+        assertThat(tasks).extracting(Task::result).containsOnlyNulls();
+        assertThat(tasks.getFirst().input()).isEqualTo("{\"text\": \"short\"}");
+        assertThat(tasks.getLast().input())
+                .startsWith("\"{\\\"text\\\": \\\"é0 1 2 ")
+                .hasSizeLessThan(220);
+    }
+
+    private static String distinct(int words) {
+        return IntStream.range(0, words).mapToObj(Integer::toString).collect(Collectors.joining(" "));
     }
 
     private List<Task> list(@Nullable TaskState state, @Nullable String type, @Nullable String queue) {

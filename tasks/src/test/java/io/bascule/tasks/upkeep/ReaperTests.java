@@ -7,6 +7,7 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskDecision.Finish;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
+import io.bascule.tasks.signal.Hints;
 import io.bascule.tasks.store.Settled.Stale;
 import io.bascule.tasks.store.Settlement;
 import java.util.List;
@@ -35,7 +36,8 @@ class ReaperTests {
         store.submit(store.task(acme).inQueue("q").build());
         ClaimedTask lost = store.claim(Lane.QUEUED, "lost", 1).tasks().getFirst();
         AtomicInteger woken = new AtomicInteger();
-        store.signals().onWake(Lane.QUEUED, woken::incrementAndGet);
+        Hints hints = store.signals().onWake(Lane.QUEUED, woken::incrementAndGet);
+        hints.ask();
         store.letLeasesRunOut();
         store.letTurnsBeDue();
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -178,9 +179,29 @@ class AppetiteTests {
         assertThat(appetite.paysToSettle(2, 1)).isFalse();
     }
 
+    /** The end made a place in its queue, and nobody else is told. */
     @Test
-    void queuedWorkersClaimApartFromSettlements() {
-        assertThat(appetite(Lane.QUEUED, 4).biteWithSettlements()).isEmpty();
+    void anEndIsReasonEnoughForAQueuedWorkerToClaim() {
+        Appetite queued = appetite(Lane.QUEUED, 4);
+        queued.answered(queued.bite().orElseThrow(), new Claimed(tasks(1), Tour.behind(ACME), false, Map.of()));
+        assertThat(queued.hungry()).isFalse();
+
+        queued.ending(Duration.ofSeconds(1));
+
+        assertThat(queued.biteWithSettlements().orElseThrow().request().room()).isEqualTo(4);
+    }
+
+    @Test
+    void aClaimAlongWithSettlementsWaitsForNobody() {
+        Appetite queued = appetite(Lane.QUEUED, 4);
+        var patient = new Tour(ACME, new TreeMap<>(), null, true);
+        queued.answered(queued.bite().orElseThrow(), new Claimed(List.of(), patient, true, Map.of()));
+
+        Bite along = queued.biteWithSettlements().orElseThrow();
+        queued.giveBack(along);
+
+        assertThat(along.request().tour().patient()).isFalse();
+        assertThat(queued.bite().orElseThrow().request().tour().patient()).isTrue();
     }
 
     private Appetite appetite(Lane lane, int share) {

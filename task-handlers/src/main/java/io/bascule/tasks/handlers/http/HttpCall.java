@@ -53,11 +53,20 @@ record HttpCall(
                 !secrets.isEmpty());
     }
 
+    /** Whom it is for: a host with its port as the address names it, or a resource. */
+    String host() {
+        return resource.map(name -> "Resource " + name).orElseGet(() -> {
+            // URI knows no host of a name like my_shop.example, but its authority.
+            String authority = target.getRawAuthority();
+            return authority.substring(authority.lastIndexOf('@') + 1);
+        });
+    }
+
     /** For the log: without the query, where secrets are. */
     String describe() {
         return resource.map(name -> "%s %s of resource %s".formatted(method, target.getRawPath(), name))
                 .orElseGet(() -> "%s %s://%s%s"
-                        .formatted(method, target.getScheme(), target.getHost(), String.valueOf(target.getRawPath())));
+                        .formatted(method, target.getScheme(), host(), String.valueOf(target.getRawPath())));
     }
 
     /** The request for the client; length and host are its own business. */

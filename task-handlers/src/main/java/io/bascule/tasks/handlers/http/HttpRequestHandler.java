@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * {@code http.request}: sends a request and returns status, headers and body. Directly it reaches public addresses only;
  * what is private is reached as a resource, through its tunnel. Any status is a success of the task: what it means is for
- * the submitter to judge.
+ * the submitter to judge. A host that does not answer several times in a row is left alone for a while.
  */
 public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
 
@@ -35,10 +35,12 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
             1, Thread.ofPlatform().name("http-request-timer").daemon().factory());
     private final TaskTunnels tunnels;
     private final InstantSource clock;
+    private final HostCircuits circuits;
 
     public HttpRequestHandler(TaskTunnels tunnels, InstantSource clock) {
         this.tunnels = tunnels;
         this.clock = clock;
+        this.circuits = new HostCircuits(clock);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -71,11 +73,34 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
 
     private HttpAnswer answer(TaskContext context, HttpCall call) throws TaskFailure, InterruptedException {
         if (call.resource().isEmpty()) {
-            return send(direct, null, call, null);
+            return answer(context, call, () -> send(direct, null, call, null));
         }
         String resource = call.resource().get();
         try (TaskTunnel tunnel = tunnels.open(context, resource)) {
-            return send(tunnelled, new HttpHost("http", tunnel.address(), resource, tunnel.port()), call, tunnel);
+            var target = new HttpHost("http", tunnel.address(), resource, tunnel.port());
+            return answer(context, call, () -> send(tunnelled, target, call, tunnel));
+        }
+    }
+
+    /** Unless the host is left alone. Only what a host itself leaves unanswered counts against it: there is a way to it by now. */
+    private HttpAnswer answer(TaskContext context, HttpCall call, Sending sending)
+            throws TaskFailure, InterruptedException {
+        var host = new HostCircuits.Host(context.workspace(), call.host());
+        circuits.enter(host);
+        try {
+            HttpAnswer answer = sending.send();
+            circuits.answered(host);
+            return answer;
+        } catch (TaskFailure failure) {
+            if (failure.isRetryable()) {
+                circuits.failed(host);
+            } else {
+                circuits.abandoned(host);
+            }
+            throw failure;
+        } catch (InterruptedException | RuntimeException stopped) {
+            circuits.abandoned(host);
+            throw stopped;
         }
     }
 
@@ -126,6 +151,10 @@ public final class HttpRequestHandler implements TaskHandler, AutoCloseable {
             return TaskFailure.retryable("unknown-host", "No address is known for " + unknown.getMessage());
         }
         return TaskFailure.retryable("connection-failed", String.valueOf(failure.getMessage()));
+    }
+
+    private interface Sending {
+        HttpAnswer send() throws TaskFailure, InterruptedException;
     }
 
     @Override

@@ -18,7 +18,7 @@ public class TaskTunnelsConfiguration {
 
     @Bean(destroyMethod = "close")
     ApiTaskTunnels taskTunnels(
-            ApiProperties api, ServiceTokens tokens, JsonMapper json, @Value("${bascule.tunnel.leg:grpc}") String leg) {
+            ApiProperties api, ServiceTokens tokens, JsonMapper json, @Value("${bascule.tunnel.leg:auto}") String leg) {
         return new ApiTaskTunnels(api.url(), tokens, json, new LegChoice(kind(leg)));
     }
 
