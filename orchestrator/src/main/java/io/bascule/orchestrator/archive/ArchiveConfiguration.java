@@ -1,6 +1,7 @@
 package io.bascule.orchestrator.archive;
 
 import io.bascule.orchestrator.leadership.LeaderStep;
+import io.bascule.orchestrator.leadership.RepeatedStep;
 import io.bascule.storage.ObjectStorage;
 import io.bascule.tasks.log.LogStore;
 import io.bascule.tasks.log.RedisLogStore;

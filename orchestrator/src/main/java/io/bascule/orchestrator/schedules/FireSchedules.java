@@ -74,7 +74,7 @@ final class FireSchedules implements LeaderStep {
                     .forEach(name -> log.info("Schedule {} is paused, as its owner is disabled", name));
             return run.run(BATCH, only);
         });
-        pass.tasks().stream().map(NewTask::lane).distinct().forEach(signals::wake);
+        signals.wake(pass.tasks().stream().map(NewTask::lane));
         return pass.schedules();
     }
 
