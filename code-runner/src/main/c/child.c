@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -76,6 +77,17 @@ static void reset_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Before anything is allocated: what a process has is charged where it was when it got it. */
+static void enter_cgroups(uint64_t id) {
+    char path[PATH_MAX];
+    for (size_t i = 0; i < settings.cgroup_count; i++) {
+        snprintf(path, sizeof path, "%s/%" PRIu64 "/cgroup.procs", settings.cgroups[i], id);
+        int fd = open(path, O_WRONLY | O_CLOEXEC);
+        if (fd < 0 || write(fd, "0", 1) != 1) give_up("entering the control group");
+        close(fd);
+    }
+}
+
 /* The first thing to be killed when memory runs out, and behind the runner when processors are short. */
 static void be_expendable(void) {
     int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
@@ -126,23 +138,29 @@ static void go_on_as_runtime(void) {
     close_from(EGRESS_FD + 1);
 }
 
-void become_runtime(uint64_t id, const char *directory, const char *argument, int status, int own, struct lifeline lifeline) {
+/* Where the job's process finds its bundle once it is confined. */
+static const char *bundle_place(const char *bundle) {
+    return bundle == NULL || settings.view.directory == NULL ? bundle : BUNDLE_PLACE;
+}
+
+void become_runtime(const struct start *start, int status, int own, struct lifeline lifeline) {
     const char *what = "";
     struct resource_limits limits = settings.limits;
-    if (settings.runtime == NULL) limits.data_bytes = strtoull(argument, NULL, 10);
+    if (settings.runtime == NULL) limits.data_bytes = strtoull(start->argument, NULL, 10);
     close(lifeline.launcher);
     setsid();
     reset_signals();
     umask(077);
-    arrange_descriptors(id, status);
+    arrange_descriptors(start->id, status);
+    enter_cgroups(start->id);
     be_expendable();
     if (settings.view.directory != NULL) {
-        if (enter_view(&settings.view, own, &what) != 0) give_up(what);
-    } else if (chdir(directory) != 0) {
+        if (enter_view(&settings.view, own, start->bundle, &what) != 0) give_up(what);
+    } else if (chdir(start->directory) != 0) {
         give_up("entering the directory of the job");
     }
     if (set_resource_limits(&limits, &what) != 0 || drop_privileges(&what) != 0
-            || confine_files(settings.abi, &settings.paths, ".", &what) != 0)
+            || confine_files(settings.abi, &settings.paths, ".", bundle_place(start->bundle), &what) != 0)
         give_up(what);
     follow_launcher(lifeline);
     if (settings.runtime != NULL) become_program();

@@ -43,7 +43,7 @@ static const int ALLOWED[] = {
     SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_preadv, SYS_pwritev, SYS_lseek, SYS_openat,
     SYS_close, SYS_close_range, SYS_fstat, SYS_newfstatat, SYS_statx, SYS_statfs, SYS_fstatfs, SYS_getdents64,
     SYS_readlinkat, SYS_faccessat, SYS_faccessat2, SYS_getcwd, SYS_chdir, SYS_fchdir, SYS_mkdirat, SYS_unlinkat,
-    SYS_renameat, SYS_renameat2, SYS_symlinkat, SYS_linkat, SYS_ftruncate, SYS_fallocate, SYS_fsync, SYS_fdatasync, SYS_fchmod,
+    SYS_renameat, SYS_renameat2, SYS_symlinkat, SYS_linkat, SYS_ftruncate, SYS_fallocate, SYS_fsync, SYS_fdatasync,
     SYS_flock, SYS_copy_file_range, SYS_sendfile, SYS_fadvise64, SYS_umask, SYS_dup, SYS_dup3, SYS_pipe2,
     /* waiting and time */
     SYS_epoll_create1, SYS_epoll_ctl, SYS_epoll_pwait, SYS_ppoll, SYS_pselect6, SYS_eventfd2, SYS_timerfd_create,
@@ -150,12 +150,16 @@ static void allow_exec_once(struct program *program, const char *path) {
     end_call(program, begin);
 }
 
-/* Times of an open file may be set, times of a path not: Landlock does not guard that. */
-static void allow_times_of_open_files(struct program *program) {
+/*
+ * Mode and times of open files: nothing is done, and 0 is the answer. Copying files asks for it, and Landlock does not guard it,
+ * not even for files that may only be read and that others share. Of paths they are refused.
+ */
+static void pretend_for_open_files(struct program *program) {
+    answer_if(program, SYS_fchmod, SECCOMP_RET_ERRNO);
     unsigned short begin = begin_call(program, SYS_utimensat);
     refuse_unless(program, LOW_HALF(1), 0);
     refuse_unless(program, HIGH_HALF(1), 0);
-    answer(program, SECCOMP_RET_ALLOW);
+    answer(program, SECCOMP_RET_ERRNO);
     end_call(program, begin);
 }
 
@@ -179,7 +183,7 @@ int filter_system_calls(const char *exec_path_pointer, const char **what) {
     answer_if(&program, EPOLL_PWAIT2, SECCOMP_RET_ERRNO | ENOSYS);
     allow_threads(&program);
     if (exec_path_pointer != NULL) allow_exec_once(&program, exec_path_pointer);
-    allow_times_of_open_files(&program);
+    pretend_for_open_files(&program);
     allow_if_own(&program, SYS_kill, (uint32_t) getpid());
     allow_if_own(&program, SYS_tgkill, (uint32_t) getpid());
     allow_if_own(&program, SYS_prlimit64, 0);

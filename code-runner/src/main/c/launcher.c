@@ -5,20 +5,22 @@
  *   sandbox-launcher --level
  *   sandbox-launcher --namespaces DIRECTORY     says "namespaces ok", or why they cannot be had
  *   sandbox-launcher SOCKET JOBS RUNTIME [--read FILE]… [--read-tree DIRECTORY]… [--execute FILE]… [--cpu-seconds N]
- *                    [--file-bytes N] [--open-files N] [--view DIRECTORY --disk-bytes N --files N] -- ARGUMENT…
+ *                    [--file-bytes N] [--open-files N] [--cgroup GROUP]… [--view DIRECTORY --disk-bytes N --files N]
+ *                    -- ARGUMENT…
  *
  * RUNTIME is the program that a job's process becomes with ARGUMENT as its first argument; or "-" for an interpreter
  * that has this loaded as a library: its forks go on as jobs, and ARGUMENT is how many bytes of data each may have.
  *
- * Requests, one a line on standard input:   start ID ARGUMENT | signal ID NUMBER
+ * Requests, one a line on standard input:   start ID ARGUMENT [BUNDLE] | signal ID NUMBER
  * Reports, one a line on standard output:   level ABI UID PAGE_BYTES TICKS_PER_SECOND
  *                                           started ID PID | refused ID REASON
  *                                           ended ID exit|signal NUMBER USER_US SYSTEM_US PEAK_KIB [FILES BYTES]
  *
  * A job's process connects three times to SOCKET before it is confined and says who it is: its id as 16 hexadecimal
  * digits and 'c' for the channel (descriptor 3), 'e' for egress (descriptor 4) or 'o' for its standard output and error.
- * Its directory is JOBS/ID; with --view it is a file system of its own, which nobody else sees, and the last report of a
- * job tells what it held. DIRECTORY is an empty one.
+ * BUNDLE is a directory that it may read besides; with --view it stands at /bundle. Its directory is JOBS/ID; with --view it
+ * is a file system of its own, which nobody else sees, and the last report of a job tells what it held. DIRECTORY is an empty
+ * one. GROUP is a control group: a job's process enters GROUP/ID, which the runner makes before and removes after.
  */
 #define _GNU_SOURCE
 #include "launcher.h"
@@ -39,7 +41,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_JOBS = 256, LINE_BYTES = 512 };
+enum { MAX_JOBS = 256, LINE_BYTES = 1024 };
 
 struct settings settings = {.limits = {.cpu_seconds = 3600, .file_bytes = 64 << 20, .open_files = 256}};
 
@@ -118,7 +120,7 @@ static void begin(struct job *slot, const struct job *job, int status, struct li
     refuse_start(job->id, reason);
 }
 
-static void start(uint64_t id, char *argument) {
+static void start(uint64_t id, char *argument, const char *bundle) {
     char directory[4096];
     int status[2], line[2];
     struct job *slot = free_slot();
@@ -133,7 +135,8 @@ static void start(uint64_t id, char *argument) {
         job.pid = settings.view.directory == NULL ? make_process() : make_in_namespaces(make_process);
     if (job.pid == 0) {
         close(status[0]);
-        become_runtime(id, directory, argument, status[1], job.directory, lifeline);
+        struct start wanted = {.id = id, .directory = directory, .argument = argument, .bundle = bundle};
+        become_runtime(&wanted, status[1], job.directory, lifeline);
         is_runtime = 1;
         return;
     }
@@ -164,11 +167,17 @@ static void send_signal(uint64_t id, int number) {
     if (job != NULL && kill(-job->pid, number) != 0) kill(job->pid, number);
 }
 
+static void start_with(uint64_t id, char *argument) {
+    char *space = strchr(argument, ' ');
+    if (space != NULL) *space = 0;
+    start(id, argument, space == NULL ? NULL : space + 1);
+}
+
 static void handle(char *line) {
     uint64_t id;
     int number;
     int offset = 0;
-    if (sscanf(line, "start %" SCNu64 " %n", &id, &offset) == 1 && offset > 0) start(id, line + offset);
+    if (sscanf(line, "start %" SCNu64 " %n", &id, &offset) == 1 && offset > 0) start_with(id, line + offset);
     else if (sscanf(line, "signal %" SCNu64 " %d", &id, &number) == 2) send_signal(id, number);
     else fprintf(stderr, "sandbox-launcher: unknown request: %s\n", line);
     if (!is_runtime) fflush(stdout);
@@ -259,6 +268,11 @@ static void add_path(int *paths, size_t *count, const char *path) {
     paths[(*count)++] = moved;
 }
 
+static void add_cgroup(const char *group) {
+    if (settings.cgroup_count == MAX_CGROUPS) die("too many control groups");
+    settings.cgroups[settings.cgroup_count++] = group;
+}
+
 static void read_option(const char *option, const char *value) {
     struct allowed_paths *paths = &settings.paths;
     if (strcmp(option, "--read") == 0) add_path(paths->readable, &paths->readable_count, value);
@@ -267,6 +281,7 @@ static void read_option(const char *option, const char *value) {
     else if (strcmp(option, "--cpu-seconds") == 0) settings.limits.cpu_seconds = strtoull(value, NULL, 10);
     else if (strcmp(option, "--file-bytes") == 0) settings.limits.file_bytes = strtoull(value, NULL, 10);
     else if (strcmp(option, "--open-files") == 0) settings.limits.open_files = strtoull(value, NULL, 10);
+    else if (strcmp(option, "--cgroup") == 0) add_cgroup(value);
     else if (strcmp(option, "--view") == 0) settings.view.directory = value;
     else if (strcmp(option, "--disk-bytes") == 0) settings.view.disk_bytes = strtoull(value, NULL, 10);
     else if (strcmp(option, "--files") == 0) settings.view.files = strtoull(value, NULL, 10);

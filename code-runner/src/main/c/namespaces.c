@@ -149,6 +149,7 @@ static int show(const char *view, const char *path) {
 static int make_small_places(const char *view) {
     char path[PATH_MAX];
     if (below(path, view, "/job") != 0 || make_place(path, 1) != 0) return -1;
+    if (below(path, view, BUNDLE_PLACE) != 0 || make_place(path, 1) != 0) return -1;
     return below(path, view, "/proc/self/stat") != 0 || make_place(path, 0) != 0 ? -1 : 0;
 }
 
@@ -189,8 +190,18 @@ int make_own_directory(const struct view *view) {
     return high;
 }
 
-int enter_view(const struct view *view, int directory, const char **what) {
+/* Nothing in it can be changed, and nothing becomes code of the machine's own kind. */
+static int show_bundle(const struct view *view, const char *bundle) {
     char path[PATH_MAX];
+    struct mount_attributes attributes = {.set = READ_ONLY | NO_PROGRAMS};
+    if (below(path, view->directory, BUNDLE_PLACE) != 0 || mount(bundle, path, NULL, MS_BIND, NULL) != 0) return -1;
+    return (int) syscall(MOUNT_SETATTR, AT_FDCWD, path, 0, &attributes, sizeof attributes);
+}
+
+int enter_view(const struct view *view, int directory, const char *bundle, const char **what) {
+    char path[PATH_MAX];
+    *what = "mounting the bundle";
+    if (bundle != NULL && show_bundle(view, bundle) != 0) return -1;
     *what = "mounting the directory of the job";
     if (below(path, view->directory, "/job") != 0
             || syscall(MOVE_MOUNT, directory, "", AT_FDCWD, path, FROM_DESCRIPTOR) != 0)
@@ -247,7 +258,7 @@ static int try_view(const struct view *view, const char **what) {
     if (directory < 0) return -1;
     *what = "a process in namespaces of its own";
     pid_t pid = make_in_namespaces(fork);
-    if (pid == 0) _exit(enter_view(view, directory, what) == 0 ? 0 : errno);
+    if (pid == 0) _exit(enter_view(view, directory, NULL, what) == 0 ? 0 : errno);
     close(directory);
     if (pid < 0) return -1;
     if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status)) return -1;

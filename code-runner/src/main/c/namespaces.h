@@ -24,7 +24,13 @@ pid_t make_in_namespaces(pid_t (*make_process)(void));
 /* An empty file system in memory, exactly as large as a job's directory may be: its descriptor, or -1. */
 int make_own_directory(const struct view *view);
 
-/* In such a child: gives it that directory and takes everything from sight that is not in the view. */
-int enter_view(const struct view *view, int directory, const char **what);
+/* Where a job sees its bundle, if it has one. */
+#define BUNDLE_PLACE "/bundle"
+
+/*
+ * In such a child: gives it that directory, shows it the bundle unless that is NULL, and takes everything from sight that is
+ * not in the view.
+ */
+int enter_view(const struct view *view, int directory, const char *bundle, const char **what);
 
 #endif

@@ -71,7 +71,13 @@ static int allow_files(int ruleset, const int *files, size_t count, uint64_t acc
     return 0;
 }
 
-int confine_files(int abi, const struct allowed_paths *paths, const char *directory, const char **what) {
+static int allow_tree(int ruleset, const char *path) {
+    int tree = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (tree < 0 || allow(ruleset, tree, FS_READ_FILE | FS_READ_DIR) != 0) return -1;
+    return close(tree);
+}
+
+int confine_files(int abi, const struct allowed_paths *paths, const char *directory, const char *bundle, const char **what) {
     struct ruleset attributes = {.handled_access_fs = handled_files(abi)};
     if (abi >= 4) attributes.handled_access_net = NET_TCP;
     if (abi >= 6) attributes.scoped = SCOPE_ALL;
@@ -83,6 +89,9 @@ int confine_files(int abi, const struct allowed_paths *paths, const char *direct
     if (allow_files(ruleset, paths->readable, paths->readable_count, FS_READ_FILE) != 0) return -1;
     if (allow_files(ruleset, paths->trees, paths->tree_count, FS_READ_FILE | FS_READ_DIR) != 0) return -1;
     if (allow_files(ruleset, paths->executable, paths->executable_count, FS_READ_FILE | FS_EXECUTE) != 0) return -1;
+
+    *what = "landlock_add_rule (bundle)";
+    if (bundle != NULL && allow_tree(ruleset, bundle) != 0) return -1;
 
     /* No sockets, pipes or devices, and nothing in it can be executed. */
     uint64_t own = FS_READ_FILE | FS_WRITE_FILE | FS_READ_DIR | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR

@@ -39,7 +39,8 @@ int landlock_abi(void);
 /* Each returns 0, or -1 with errno and *what naming the step that failed. */
 int set_resource_limits(const struct resource_limits *limits, const char **what);
 int drop_privileges(const char **what);
-int confine_files(int abi, const struct allowed_paths *paths, const char *directory, const char **what);
+/* own is the directory that the process may write in; bundle one that it may read and list besides, or NULL. */
+int confine_files(int abi, const struct allowed_paths *paths, const char *own, const char *bundle, const char **what);
 
 /*
  * Installs the system call filter. Execution stays possible only through execveat with exactly this path pointer: the

@@ -1,4 +1,4 @@
-const handler = () => new Promise((resolve) => {
+const handler = ({ confined }) => new Promise((resolve) => {
   process.on('SIGTERM', () => {});
-  setTimeout(() => resolve('ok'), 4000);
+  setTimeout(() => resolve('ok'), confined ? 30_000 : 400);
 });

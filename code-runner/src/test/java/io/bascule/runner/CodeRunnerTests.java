@@ -1,37 +1,27 @@
 package io.bascule.runner;
 
+import static io.bascule.runner.RunningService.WAIT;
+import static io.bascule.runner.RunningService.last;
+import static io.bascule.runner.RunningService.request;
+import static io.bascule.runner.RunningService.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import io.bascule.protocol.runner.v1.CancelRequest;
 import io.bascule.protocol.runner.v1.ConnectionPart;
 import io.bascule.protocol.runner.v1.EndOfData;
-import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.Opening;
 import io.bascule.protocol.runner.v1.RunEvent;
-import io.bascule.protocol.runner.v1.RunRequest;
 import io.bascule.protocol.runner.v1.RunnerGrpc;
-import io.bascule.protocol.runner.v1.RunnerGrpc.RunnerBlockingStub;
-import io.bascule.protocol.runner.v1.Runtime;
-import io.bascule.runner.rpc.RunnerServer;
 import io.bascule.runner.sandbox.NeedsSandbox;
+import io.bascule.runner.sandbox.Sandbox;
 import io.bascule.runner.sandbox.TestSandbox;
-import io.grpc.ClientInterceptor;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
-import io.grpc.stub.MetadataUtils;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -45,8 +35,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service, over its own protocols. */
 @NeedsSandbox
@@ -56,33 +44,19 @@ class CodeRunnerTests {
 
     private static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
-    private static final String WAIT =
-            "async function handler() { console.log('in'); await new Promise((r) => setTimeout(r, 20000)); }";
+    private static final String SPACES = "/api/v2/prometheus";
 
-    private KeyPair worker;
     private KeyPair bridge;
-    private ConfigurableApplicationContext service;
-    private ManagedChannel channel;
+    private RunningService service;
 
     @BeforeAll
     void start(@TempDir Path keys) throws Exception {
-        worker = CallerKeys.trust(keys, "instant-worker");
         bridge = CallerKeys.trust(keys, "bridge-service");
-        service = SpringApplication.run(
-                CodeRunner.class,
-                "--server.port=0",
-                "--bascule.runner.grpc-port=0",
-                "--bascule.runner.job-spaces=2",
-                "--bascule.runner.warm-processes=1",
-                "--bascule.identity.trusted-keys-directory=" + keys);
-        int port = service.getBean(RunnerServer.class).port();
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + port, InsecureChannelCredentials.create())
-                .build();
+        service = RunningService.start(keys, CallerKeys.trust(keys, "instant-worker"), 2);
     }
 
     @AfterAll
-    void stop() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    void stop() {
         service.close();
     }
 
@@ -99,6 +73,7 @@ class CodeRunnerTests {
         assertThat(result.getOutput().toStringUtf8()).isEqualTo("{\"twice\":42}");
         assertThat(result.getUsage().getPeakMemoryBytes()).isPositive();
         assertThat(result.getSandbox().getLandlockAbi()).isPositive();
+        assertThat(result.getSandbox().getLimits()).isEqualTo(limits());
     }
 
     @Test
@@ -110,9 +85,7 @@ class CodeRunnerTests {
                 .satisfies(failure ->
                         assertThat(failure.getName() + failure.getMessage()).isEqualTo("TypeErrorno"));
         var limited = request("slow", WAIT, "0").setLimits(Limits.newBuilder().setWallMillis(300));
-        assertThat(last(stub("instant-worker", worker).run(limited.build()))
-                        .getResult()
-                        .getLimit())
+        assertThat(last(service.stub().run(limited.build())).getResult().getLimit())
                 .isEqualTo(LimitHit.newBuilder()
                         .setKind(LimitHit.Kind.WALL_TIME)
                         .setAllowed(300)
@@ -121,12 +94,12 @@ class CodeRunnerTests {
 
     @Test
     void beyondTheSpacesACallIsRefusedAtOnceWithAHint() throws Exception {
-        var stub = stub("instant-worker", worker);
+        var stub = service.stub();
         Iterator<RunEvent> first = stub.run(request("first", WAIT, "0").build());
         Iterator<RunEvent> second = stub.run(request("second", WAIT, "0").build());
         first.next();
         second.next();
-        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 0.0");
+        assertThat(service.get(SPACES)).contains("custom_code_runner_remaining_job_spaces 0.0");
 
         assertThatThrownBy(() -> stub.run(request("third", WAIT, "0").build()).next())
                 .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
@@ -136,13 +109,11 @@ class CodeRunnerTests {
                                     assertThat(trailers.get(PUSHBACK)).isEqualTo("50"));
                 });
         for (String job : List.of("first", "second")) {
-            assertThat(stub.cancel(CancelRequest.newBuilder().setJob(job).build())
-                            .getFound())
-                    .isTrue();
+            assertThat(service.cancel(job)).isTrue();
         }
         assertThat(last(first).getResult().hasCancelled()).isTrue();
         assertThat(last(second).getResult().hasCancelled()).isTrue();
-        assertThat(scrape())
+        assertThat(service.get(SPACES))
                 .contains("custom_code_runner_total_job_spaces 2.0")
                 .contains("custom_code_runner_remaining_job_spaces 2.0");
     }
@@ -152,7 +123,7 @@ class CodeRunnerTests {
         List<String> attacks = List.of(
                 "const handler = () => { process.on('SIGTERM', () => {}); console.log('in'); for (;;) {} };",
                 "const handler = () => { console.log('in'); const kept = []; for (;;) kept.push(Buffer.alloc(1 << 20, 1)); };");
-        var stub = stub("instant-worker", worker);
+        var stub = service.stub();
         var courses = new ArrayList<Iterator<RunEvent>>();
         for (String attack : attacks) {
             var limits = Limits.newBuilder().setCpuMillis(1_000).setMemoryMib(128);
@@ -162,32 +133,46 @@ class CodeRunnerTests {
         }
         courses.forEach(Iterator::next);
 
-        assertThat(get("/health/live")).contains("UP");
-        assertThat(get("/health/ready")).contains("UP");
+        assertThat(service.get("/health/live")).contains("UP");
+        assertThat(service.get("/health/ready")).contains("UP");
         assertThat(courses)
                 .allSatisfy(course ->
                         assertThat(last(course).getResult().hasLimit()).isTrue());
-        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 2.0");
+        assertThat(service.get(SPACES)).contains("custom_code_runner_remaining_job_spaces 2.0");
     }
 
     @Test
-    void theSpacesThatAreNotFreeAreTheJobsThatRun() throws Exception {
-        var stub = stub("instant-worker", worker);
-        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 2.0");
-        Iterator<RunEvent> only = stub.run(request("only", WAIT, "0").build());
-        only.next();
+    void whileAllSpacesAreUnderAttackItAnswersWhoeverAsks() throws Exception {
+        String attack = "const handler = () => { process.on('SIGTERM', () => {}); console.log('in'); for (;;) {} };";
+        var courses = new ArrayList<Iterator<RunEvent>>();
+        for (String job : List.of("first-attack", "second-attack")) {
+            var limits = Limits.newBuilder().setCpuMillis(60_000).setWallMillis(120_000);
+            courses.add(service.stub()
+                    .run(request(job, attack, "0").setLimits(limits).build()));
+        }
+        for (Iterator<RunEvent> course : courses) {
+            assertThat(course.next().hasStarted()).isTrue();
+            assertThat(course.next().getLog().getText()).isEqualTo("in");
+        }
 
-        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 1.0");
-        stub.cancel(CancelRequest.newBuilder().setJob("only").build());
-        last(only);
-        assertThat(scrape()).contains("custom_code_runner_remaining_job_spaces 2.0");
+        assertThat(service.get("/health/live")).contains("UP");
+        assertThat(service.get("/health/ready")).contains("UP");
+        assertThat(service.metrics().sum("custom_code_runner_remaining_job_spaces"))
+                .isZero();
+        assertThat(service.cancel("first-attack")).isTrue();
+        assertThat(service.cancel("second-attack")).isTrue();
+        assertThat(courses)
+                .allSatisfy(course ->
+                        assertThat(last(course).getResult().hasCancelled()).isTrue());
+        assertThat(service.metrics().sum("custom_code_runner_remaining_job_spaces"))
+                .isEqualTo(2);
     }
 
     @Test
     void whoeverRunsAJobCarriesItsConnections() throws Exception {
         String talk = "const handler = async (_, context) => { const socket = await context.resource('shop').connect();"
                 + " socket.end('question'); let said = ''; for await (const piece of socket) said += piece; return said; };";
-        var stub = stub("instant-worker", worker);
+        var stub = service.stub();
         Iterator<RunEvent> events =
                 stub.run(request("talks", talk, "0").addResources("shop").build());
         RunEvent event = events.next();
@@ -213,7 +198,7 @@ class CodeRunnerTests {
 
         assertThat(last(events).getResult().getOutput().toStringUtf8()).isEqualTo("\"answer\"");
         assertThat(call.read()).as("the runner ends the call").isNull();
-        assertThat(scrape()).contains("custom_code_runner_resource_connections_total{outcome=\"opened\"}");
+        assertThat(service.get(SPACES)).contains("custom_code_runner_resource_connections_total{outcome=\"opened\"}");
     }
 
     @Test
@@ -226,15 +211,15 @@ class CodeRunnerTests {
                 .setData(ByteString.copyFromUtf8("x"))
                 .build());
         assertThatThrownBy(early::read).hasMessageContaining("after an opening");
-        var stranger = RunnerGrpc.newBlockingV2Stub(channel)
+        var stranger = RunnerGrpc.newBlockingV2Stub(service.channel())
                 .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .carry();
         assertThatThrownBy(stranger::read).hasMessageContaining("UNAUTHENTICATED");
     }
 
     private BlockingClientCall<ConnectionPart, ConnectionPart> carrying() throws Exception {
-        return RunnerGrpc.newBlockingV2Stub(channel)
-                .withInterceptors(signed("instant-worker", worker))
+        return RunnerGrpc.newBlockingV2Stub(service.channel())
+                .withInterceptors(signed("instant-worker", service.worker()))
                 .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .carry();
     }
@@ -247,14 +232,14 @@ class CodeRunnerTests {
 
     @Test
     void onlyServicesThatMayRunFunctionsAreLetIn() throws Exception {
-        var anonymous = RunnerGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+        var anonymous = RunnerGrpc.newBlockingStub(service.channel()).withDeadlineAfter(20, TimeUnit.SECONDS);
         assertThatThrownBy(() -> anonymous.run(request("a", WAIT, "0").build()).next())
                 .hasMessageContaining("UNAUTHENTICATED");
-        assertThatThrownBy(() -> stub("instant-worker", bridge)
+        assertThatThrownBy(() -> service.stub("instant-worker", bridge)
                         .run(request("b", WAIT, "0").build())
                         .next())
                 .hasMessageContaining("UNAUTHENTICATED");
-        assertThatThrownBy(() -> stub("bridge-service", bridge)
+        assertThatThrownBy(() -> service.stub("bridge-service", bridge)
                         .run(request("c", WAIT, "0").build())
                         .next())
                 .hasMessageContaining("PERMISSION_DENIED");
@@ -262,7 +247,7 @@ class CodeRunnerTests {
 
     @Test
     void aBadRequestSaysWhatToChange() throws Exception {
-        var stub = stub("instant-worker", worker);
+        var stub = service.stub();
         assertThatThrownBy(() -> stub.run(request("bad id!", WAIT, "0").build()).next())
                 .hasMessageContaining("job: expected 1 to 64");
         assertThatThrownBy(() -> stub.run(request("a", WAIT, "{").build()).next())
@@ -276,65 +261,23 @@ class CodeRunnerTests {
 
     @Test
     void healthAndBothMetricPathsAnswer() throws Exception {
-        assertThat(get("/health/ready")).contains("UP");
-        assertThat(get("/prometheus")).contains("custom_code_runner_total_job_spaces 2.0");
-        assertThat(scrape())
+        assertThat(service.get("/health/ready")).contains("UP");
+        assertThat(service.get("/prometheus")).contains("custom_code_runner_total_job_spaces 2.0");
+        assertThat(service.get(SPACES))
                 .contains("custom_code_runner_sandbox{landlock_abi=")
                 .contains("level=\"%s\"".formatted(TestSandbox.highestLevel().label()))
+                .contains("limits=\"%s\"".formatted(limits()))
                 .contains("custom_code_runner_limit_kills_total{limit=\"memory\"}");
+    }
+
+    private String limits() {
+        return service.context().getBean(Sandbox.class).confinement().limits().label();
     }
 
     private List<RunEvent> run(String source, String input) throws Exception {
         String job = "job-" + Integer.toUnsignedString(source.hashCode());
         var events = new ArrayList<RunEvent>();
-        stub("instant-worker", worker).run(request(job, source, input).build()).forEachRemaining(events::add);
+        service.stub().run(request(job, source, input).build()).forEachRemaining(events::add);
         return events;
-    }
-
-    private static RunEvent last(Iterator<RunEvent> events) {
-        RunEvent last = events.next();
-        while (events.hasNext()) {
-            last = events.next();
-        }
-        return last;
-    }
-
-    private static RunRequest.Builder request(String job, String source, String input) {
-        return RunRequest.newBuilder()
-                .setJob(job)
-                .setFunction(Function.newBuilder()
-                        .setName("test")
-                        .setVersion(1)
-                        .setRuntime(Runtime.RUNTIME_JAVASCRIPT)
-                        .setSource(source))
-                .setInput(ByteString.copyFromUtf8(input));
-    }
-
-    private RunnerBlockingStub stub(String caller, KeyPair key) throws Exception {
-        return RunnerGrpc.newBlockingStub(channel)
-                .withInterceptors(signed(caller, key))
-                .withDeadlineAfter(60, TimeUnit.SECONDS);
-    }
-
-    private static ClientInterceptor signed(String caller, KeyPair key) throws Exception {
-        var headers = new Metadata();
-        headers.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + CallerKeys.token(key, caller, "code-runner"));
-        return MetadataUtils.newAttachHeadersInterceptor(headers);
-    }
-
-    private String scrape() throws Exception {
-        return get("/api/v2/prometheus");
-    }
-
-    private String get(String path) throws Exception {
-        String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
     }
 }

@@ -1,6 +1,7 @@
 package io.bascule.functions;
 
 import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.BundleProblem;
 import io.bascule.protocol.runner.v1.Failure;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.LimitHit;
@@ -132,11 +133,7 @@ final class CodeRunHandler implements TaskHandler {
         JsonNode input = context.input().path("input");
         return RunRequest.newBuilder()
                 .setJob("%s-%d".formatted(context.task(), context.attempt()))
-                .setFunction(Function.newBuilder()
-                        .setName(function.name())
-                        .setVersion(function.version())
-                        .setRuntime(runtime(function.code()))
-                        .setSource(function.code().source()))
+                .setFunction(code(function))
                 .setInput(ByteString.copyFromUtf8(input.isMissingNode() ? "null" : input.toString()))
                 .addAllEgressHosts(function.egress())
                 .putAllSecrets(secrets)
@@ -145,6 +142,18 @@ final class CodeRunHandler implements TaskHandler {
                         .setWallMillis((int) Math.max(1, wall.toMillis()))
                         .setMemoryMib(function.memoryMib()))
                 .build();
+    }
+
+    private static Function.Builder code(FunctionVersion function) {
+        var code = Function.newBuilder()
+                .setName(function.name())
+                .setVersion(function.version())
+                .setRuntime(runtime(function.code()));
+        return switch (function.code().program()) {
+            case FunctionVersion.Source(String text) -> code.setSource(text);
+            case FunctionVersion.Bundle(ByteString archive, String main) ->
+                code.setBundle(archive).setMain(main);
+        };
     }
 
     private static Runtime runtime(FunctionVersion.Code code) {
@@ -160,11 +169,18 @@ final class CodeRunHandler implements TaskHandler {
             case OUTPUT -> JSON.readTree(result.getOutput().toStringUtf8());
             case FAILURE -> throw TaskFailure.retryable("function-failed", told(result.getFailure()));
             case LIMIT -> throw limit(result.getLimit());
+            case BUNDLE_PROBLEM -> throw notBuilt(result.getBundleProblem());
             case CANCELLED -> throw new InterruptedException("the job was cancelled");
             case OUTCOME_NOT_SET ->
                 throw TaskFailure.retryable(
                         "runner-too-new", "The code runner answered in a way this worker cannot read");
         };
+    }
+
+    private static TaskFailure notBuilt(BundleProblem problem) {
+        return problem.getPassing()
+                ? TaskFailure.retryable("bundle-unavailable", problem.getMessage())
+                : TaskFailure.forGood("bundle-not-built", problem.getMessage());
     }
 
     private static String told(Failure failure) {

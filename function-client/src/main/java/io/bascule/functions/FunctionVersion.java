@@ -1,5 +1,6 @@
 package io.bascule.functions;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 
 /**
@@ -19,5 +20,14 @@ record FunctionVersion(
         List<String> resources) {
 
     /** In the words of the API: {@code javascript} or {@code python}. */
-    record Code(String runtime, String source) {}
+    record Code(String runtime, Program program) {}
+
+    /** What is run. */
+    sealed interface Program {}
+
+    /** One text. */
+    record Source(String text) implements Program {}
+
+    /** Several files: a zip archive, and the path of the one with the handler. */
+    record Bundle(ByteString archive, String main) implements Program {}
 }

@@ -33,6 +33,8 @@ final class RunFunction {
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(50);
     /** Beyond the job's own time: for its start and its clean-up. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
+    /** Beyond that: while a runner fetches what a bundle depends on, for the first time. */
+    private static final Duration TO_FETCH = Duration.ofSeconds(150);
 
     private final Runners runners;
     private final Supplier<String> token;
@@ -90,8 +92,13 @@ final class RunFunction {
     private Iterator<RunEvent> call(Runners.Runner runner, RunRequest request) {
         return RunnerGrpc.newBlockingStub(runner.channel())
                 .withInterceptors(signed())
-                .withDeadlineAfter(request.getLimits().getWallMillis() + MARGIN.toMillis(), TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(request.getLimits().getWallMillis() + margin(request), TimeUnit.MILLISECONDS)
                 .run(request);
+    }
+
+    private static long margin(RunRequest request) {
+        boolean bundled = !request.getFunction().getBundle().isEmpty();
+        return bundled ? MARGIN.plus(TO_FETCH).toMillis() : MARGIN.toMillis();
     }
 
     private BlockingClientCall<ConnectionPart, ConnectionPart> carry(Runners.Runner runner) {

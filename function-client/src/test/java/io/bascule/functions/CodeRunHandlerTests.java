@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.BundleProblem;
 import io.bascule.protocol.runner.v1.Failure;
 import io.bascule.protocol.runner.v1.LimitHit;
 import io.bascule.protocol.runner.v1.Result;
@@ -131,6 +132,35 @@ class CodeRunHandlerTests {
         jdbc.sql("update functions set runtime = 'javascript'").update();
         handler.run(task("{\"function\":\"add\"}"));
         assertThat(asked.get().getFunction().getRuntime()).isEqualTo(Runtime.RUNTIME_JAVASCRIPT);
+    }
+
+    @Test
+    void aBundleIsHandedOverInsteadOfItsMainFilesText() throws Exception {
+        answer.set(Result.newBuilder().setOutput(ByteString.copyFromUtf8("1")).build());
+        jdbc.sql(
+                        "update function_versions set bundle = 'zip'::bytea, main = 'lib/main.js', bundle_files = '[]' where version = 2")
+                .update();
+        try {
+            handler.run(task("{\"function\":\"add\"}"));
+
+            assertThat(asked.get().getFunction().getBundle().toStringUtf8()).isEqualTo("zip");
+            assertThat(asked.get().getFunction().getMain()).isEqualTo("lib/main.js");
+            assertThat(asked.get().getFunction().getSource()).isEmpty();
+            answer.set(notBuilt("package-lock.json:2: no", false));
+            assertThat(failure("{\"function\":\"add\"}").error().code()).isEqualTo("bundle-not-built");
+            assertThat(failure("{\"function\":\"add\"}").error().message()).isEqualTo("package-lock.json:2: no");
+            answer.set(notBuilt("The registry is away", true));
+            assertThat(failure("{\"function\":\"add\"}").error().code()).isEqualTo("bundle-unavailable");
+        } finally {
+            jdbc.sql("update function_versions set bundle = null, main = null, bundle_files = null")
+                    .update();
+        }
+    }
+
+    private static Result notBuilt(String message, boolean passing) {
+        return Result.newBuilder()
+                .setBundleProblem(BundleProblem.newBuilder().setMessage(message).setPassing(passing))
+                .build();
     }
 
     @Test

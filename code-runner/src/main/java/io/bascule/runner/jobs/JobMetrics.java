@@ -4,6 +4,7 @@ import io.bascule.runner.jobs.JobOutcome.Cancelled;
 import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.jobs.JobOutcome.Lost;
+import io.bascule.runner.jobs.JobOutcome.NotBuilt;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.Confinement;
 import io.bascule.runner.sandbox.Language;
@@ -52,6 +53,7 @@ final class JobMetrics {
                 .description(RunnerMeter.SANDBOX.description())
                 .tag("level", inForce.level().label())
                 .tag("landlock_abi", Integer.toString(inForce.landlockAbi()))
+                .tag("limits", inForce.limits().label())
                 .register(registry);
     }
 
@@ -80,6 +82,7 @@ final class JobMetrics {
             case HitLimit _ -> "limit";
             case Cancelled _ -> "cancelled";
             case Lost _ -> "lost";
+            case NotBuilt _ -> "not_built";
         };
     }
 

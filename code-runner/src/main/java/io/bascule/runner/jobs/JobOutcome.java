@@ -17,4 +17,7 @@ public sealed interface JobOutcome {
 
     /** It was stopped through no fault of its own, and can run again elsewhere. */
     record Lost(String reason) implements JobOutcome {}
+
+    /** Its bundle could not be made ready; when that is passing, it may be at another time. */
+    record NotBuilt(String message, boolean passing) implements JobOutcome {}
 }

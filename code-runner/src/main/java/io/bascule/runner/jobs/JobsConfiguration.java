@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.bundle.Bundles;
 import io.bascule.runner.egress.Egress;
 import io.bascule.runner.sandbox.Sandbox;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +51,13 @@ class JobsConfiguration {
     }
 
     @Bean
-    Runner runner(JobSpaces spaces, WarmPools pools, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
-        return new Runner(spaces, pools, sandbox, settings, metrics);
+    Runner runner(
+            JobSpaces spaces,
+            WarmPools pools,
+            Bundles bundles,
+            Sandbox sandbox,
+            RunSettings settings,
+            JobMetrics metrics) {
+        return new Runner(spaces, pools, bundles, sandbox, settings, metrics);
     }
 }

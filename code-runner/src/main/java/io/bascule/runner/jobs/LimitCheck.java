@@ -1,13 +1,20 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.cgroup.KernelLimit;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.sandbox.DirectoryUse;
 import io.bascule.runner.sandbox.ProcessUsage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
-/** Decides from what a job has used whether it may go on. */
-record LimitCheck(JobLimits limits, BoxLimits box, Duration startupCpu) {
+/**
+ * Decides from what a job has used whether it may go on.
+ *
+ * @param startupCpu what the start of its process took
+ * @param keptByKernel whether its memory cannot go beyond its limit anyway; what is resident is then more than what counts
+ */
+record LimitCheck(JobLimits limits, BoxLimits box, Duration startupCpu, boolean keptByKernel) {
 
     Optional<HitLimit> wall(Duration elapsed) {
         return hit(
@@ -20,7 +27,7 @@ record LimitCheck(JobLimits limits, BoxLimits box, Duration startupCpu) {
     Optional<HitLimit> usage(ProcessUsage usage) {
         Duration cpu = usage.cpu().minus(startupCpu);
         return hit(
-                        usage.memoryBytes() > limits.memory().bytes(),
+                        !keptByKernel && usage.memoryBytes() > limits.memory().bytes(),
                         LimitKind.MEMORY,
                         limits.memory().mebibytes())
                 .or(() -> hit(usage.threads() > box.threads(), LimitKind.THREADS, box.threads()))
@@ -28,6 +35,20 @@ record LimitCheck(JobLimits limits, BoxLimits box, Duration startupCpu) {
                         cpu.compareTo(limits.cpuTime()) > 0,
                         LimitKind.CPU_TIME,
                         limits.cpuTime().toMillis()));
+    }
+
+    /** Whether it is worth asking what the kernel has refused it. */
+    boolean isCrowded(ProcessUsage usage) {
+        return keptByKernel && usage.threads() >= box.threads();
+    }
+
+    /** What the kernel has ended it for, or refused it. */
+    Optional<HitLimit> kernel(Set<KernelLimit> hits) {
+        return hit(
+                        hits.contains(KernelLimit.MEMORY),
+                        LimitKind.MEMORY,
+                        limits.memory().mebibytes())
+                .or(() -> hit(hits.contains(KernelLimit.THREADS), LimitKind.THREADS, box.threads()));
     }
 
     Optional<HitLimit> directory(DirectoryUse use) {

@@ -1,9 +1,12 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.bundles.Archive;
 import io.bascule.runner.egress.Egress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,8 +25,8 @@ record RunSettings(
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** What the function may know of its job, as JSON; it becomes the handler's context. */
-    byte[] describe(Job job) {
+    /** What the function may know of its job, as JSON: its handler's context, and where the process finds its bundle. */
+    byte[] describe(Job job, @Nullable Path bundle) {
         var told = new LinkedHashMap<String, Object>();
         told.put("job", job.id());
         told.put("function", job.code().function());
@@ -31,6 +34,10 @@ record RunSettings(
         told.put("deadlineMillis", now.millis() + job.limits().wallTime().toMillis());
         told.put("secrets", job.secrets());
         told.put("resources", job.egress().resources());
+        if (bundle != null && job.code().program() instanceof Code.Files(Archive _, String main)) {
+            told.put("bundle", bundle.toString());
+            told.put("main", main);
+        }
         return JSON.writeValueAsBytes(told);
     }
 }

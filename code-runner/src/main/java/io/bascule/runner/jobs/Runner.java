@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.bundle.Bundles;
 import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.sandbox.Sandbox;
 import java.util.Map;
@@ -16,15 +17,23 @@ public final class Runner implements SmartLifecycle {
 
     private final JobSpaces spaces;
     private final WarmPools pools;
+    private final Bundles bundles;
     private final Sandbox sandbox;
     private final RunSettings settings;
     private final JobMetrics metrics;
     private final Map<String, AdmittedJob> jobs = new ConcurrentHashMap<>();
     private volatile boolean open;
 
-    Runner(JobSpaces spaces, WarmPools pools, Sandbox sandbox, RunSettings settings, JobMetrics metrics) {
+    Runner(
+            JobSpaces spaces,
+            WarmPools pools,
+            Bundles bundles,
+            Sandbox sandbox,
+            RunSettings settings,
+            JobMetrics metrics) {
         this.spaces = spaces;
         this.pools = pools;
+        this.bundles = bundles;
         this.sandbox = sandbox;
         this.settings = settings;
         this.metrics = metrics;
@@ -106,6 +115,7 @@ public final class Runner implements SmartLifecycle {
 
     private void drain() throws InterruptedException {
         log.info("{} jobs are running; waiting up to {} for them", jobs.size(), settings.drainGrace());
+        jobs.values().forEach(AdmittedJob::stopBuilding);
         if (!spaces.awaitAllFree(settings.drainGrace())) {
             jobs.values().forEach(job -> job.stop(new Lost("the runner stopped before the job had ended")));
             spaces.awaitAllFree(settings.terminationGrace().plusSeconds(2));
@@ -118,6 +128,10 @@ public final class Runner implements SmartLifecycle {
 
     WarmPools pools() {
         return pools;
+    }
+
+    Bundles bundles() {
+        return bundles;
     }
 
     Sandbox sandbox() {

@@ -1,13 +1,16 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.cgroup.KernelLimit;
 import io.bascule.runner.egress.EgressListener;
 import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
+import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.sandbox.ProcessExit;
 import io.bascule.runner.sandbox.ProcessSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +45,11 @@ final class RunningJob {
         long started = settings.clock().nanos();
         log.startAt(started);
         var output = new OutputReader(prepared.process().output(), log::printed);
-        var check = new LimitCheck(job.limits(), settings.box(), prepared.startupCpu());
+        var check = new LimitCheck(
+                job.limits(),
+                settings.box(),
+                prepared.startupCpu(),
+                prepared.process().isKeptByKernel());
         var watchdog = new Watchdog(check, prepared.process(), settings.clock(), this::stop);
         Thread.ofVirtual().name("watchdog-" + job.id()).start(() -> watchdog.watch(started, ended));
         Thread egress = Thread.ofVirtual().name("egress-" + job.id()).start(this::serveEgress);
@@ -62,14 +69,23 @@ final class RunningJob {
         return report(stop != null ? stop : named(verdict.outcome(), check), wall, exit);
     }
 
-    /** A function that failed since its directory is full was stopped by that limit, whatever it made of it. */
+    /**
+     * A function that failed since it got no more of something was stopped by that limit, whatever it made of it. One that was
+     * ended because others had the memory has not failed.
+     */
     private JobOutcome named(JobOutcome outcome, LimitCheck check) {
-        return outcome instanceof Failed
-                ? check.fullDirectory(
-                                prepared.process().directoryUse(settings.box().files()))
-                        .<JobOutcome>map(hit -> hit)
-                        .orElse(outcome)
-                : outcome;
+        if (!(outcome instanceof Failed)) {
+            return outcome;
+        }
+        Set<KernelLimit> hits = prepared.process().kernelHits();
+        if (hits.contains(KernelLimit.MEMORY_OF_OTHERS)) {
+            return new Lost("there was no more memory where the runner is");
+        }
+        return check.kernel(hits)
+                .or(() -> check.fullDirectory(
+                        prepared.process().directoryUse(settings.box().files())))
+                .<JobOutcome>map(hit -> hit)
+                .orElse(outcome);
     }
 
     /** Ends the job for this reason, unless it has ended or another reason came first. */
@@ -112,7 +128,7 @@ final class RunningJob {
 
     private ChannelMessage converse() {
         try {
-            prepared.channel().send(settings.describe(job), utf8(job.code().source()), utf8(job.input()));
+            prepared.channel().send(settings.describe(job, prepared.bundle()), source(), utf8(job.input()));
         } catch (IOException gone) {
             return new ChannelMessage.Closed();
         }
@@ -132,6 +148,13 @@ final class RunningJob {
         Duration cpu = exit.cpu().minus(prepared.startupCpu());
         return new JobReport(
                 outcome, wall, cpu.isNegative() ? Duration.ZERO : cpu, exit.peakMemoryBytes(), log.passedBytes());
+    }
+
+    private byte[] source() {
+        return switch (job.code().program()) {
+            case Code.Source(String text) -> utf8(text);
+            case Code.Files _ -> new byte[0];
+        };
     }
 
     private static byte[] utf8(String text) {

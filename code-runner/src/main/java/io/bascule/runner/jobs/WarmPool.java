@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.bundle.Bundles;
 import io.bascule.runner.jobs.RefillPolicy.Refill;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.MemorySize;
@@ -26,7 +27,7 @@ final class WarmPool {
     private static final Logger log = LoggerFactory.getLogger(WarmPool.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Functions choose their memory: what is asked for least is forgotten first. */
+    /** Functions choose their memory, and some have bundles: what is asked for least is forgotten first. */
     private static final int MOST_SHELVES = 8;
 
     private final Sandbox sandbox;
@@ -34,7 +35,7 @@ final class WarmPool {
     private final RefillPolicy policy;
     private final CpuBudget budget;
     private final NanoClock clock;
-    private final Map<MemorySize, WarmShelf> shelves = new HashMap<>();
+    private final Map<WarmKind, WarmShelf> shelves = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean running;
@@ -52,29 +53,35 @@ final class WarmPool {
         this.policy = policy;
         this.budget = budget;
         this.clock = clock;
-        shelves.put(usual, new WarmShelf(usual, true, clock.nanos()));
+        var kind = new WarmKind(usual);
+        shelves.put(kind, new WarmShelf(kind, null, true, clock.nanos()));
     }
 
-    /** A process with that memory that is ready, if there is one. */
-    Optional<PreparedProcess> take(MemorySize memory) {
+    /** A process with that memory that may read that bundle and is ready, if there is one. */
+    Optional<PreparedProcess> take(MemorySize memory, Bundles.@Nullable Held bundle) {
         lock.lock();
         try {
-            Optional<WarmShelf> shelf = shelfOf(memory);
-            shelf.ifPresent(asked -> asked.ask(clock.nanos()));
+            long now = clock.nanos();
+            Optional<WarmShelf> shelf = shelfOf(memory, bundle);
+            shelf.ifPresent(asked -> asked.ask(now));
             changed.signalAll();
-            for (var next = shelf.flatMap(WarmShelf::poll); next.isPresent(); next = shelf.flatMap(WarmShelf::poll)) {
-                if (next.get().process().isAlive()) {
-                    return next;
-                }
-                next.get().close();
-            }
-            return Optional.empty();
+            return shelf.flatMap(asked -> takeAlive(asked, now));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Of every memory. */
+    private static Optional<PreparedProcess> takeAlive(WarmShelf shelf, long now) {
+        for (var next = shelf.take(now); next.isPresent(); next = shelf.take(now)) {
+            if (next.get().process().isAlive()) {
+                return next;
+            }
+            next.get().close();
+        }
+        return Optional.empty();
+    }
+
+    /** Of every kind. */
     int ready() {
         lock.lock();
         try {
@@ -119,18 +126,17 @@ final class WarmPool {
             running = false;
             changed.signalAll();
             for (WarmShelf shelf : shelves.values()) {
-                for (var idle = shelf.poll(); idle.isPresent(); idle = shelf.poll()) {
-                    idle.get().close();
-                }
+                shelf.close();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Empty when there are too many sizes that are asked for more often. */
-    private Optional<WarmShelf> shelfOf(MemorySize memory) {
-        WarmShelf known = shelves.get(memory);
+    /** Empty when there are too many kinds that are asked for more often. */
+    private Optional<WarmShelf> shelfOf(MemorySize memory, Bundles.@Nullable Held bundle) {
+        var kind = new WarmKind(memory, bundle == null ? null : bundle.directory());
+        WarmShelf known = shelves.get(kind);
         if (known != null) {
             return Optional.of(known);
         }
@@ -140,13 +146,14 @@ final class WarmPool {
                     .filter(entry -> entry.getValue().isIdle())
                     .min(Comparator.comparingDouble(entry -> entry.getValue().perSecond(now)))
                     .map(Map.Entry::getKey)
-                    .ifPresent(shelves::remove);
+                    .map(shelves::remove)
+                    .ifPresent(WarmShelf::close);
         }
         if (shelves.size() >= MOST_SHELVES) {
             return Optional.empty();
         }
-        var made = new WarmShelf(memory, false, now);
-        shelves.put(memory, made);
+        var made = new WarmShelf(kind, bundle == null ? null : bundle.again(), false, now);
+        shelves.put(kind, made);
         return Optional.of(made);
     }
 
@@ -161,15 +168,16 @@ final class WarmPool {
     }
 
     /** Blocks until a process is to be started; empty once the pool has stopped. */
-    private Optional<MemorySize> awaitWanted() throws InterruptedException {
+    private Optional<WarmKind> awaitWanted() throws InterruptedException {
         lock.lock();
         try {
             while (running) {
                 switch (decide()) {
-                    case Refill.Start(MemorySize memory) -> {
-                        return Optional.of(memory);
+                    case Refill.Start(WarmKind kind) -> {
+                        return Optional.of(kind);
                     }
-                    case Refill.GiveUp(MemorySize memory) -> giveUp(memory);
+                    case Refill.GiveUp(WarmKind kind) -> giveUp(kind);
+                    case Refill.Forget(WarmKind kind) -> forget(kind);
                     case Refill.Wait(Duration atMost) -> {
                         var _ = changed.awaitNanos(atMost.toNanos());
                     }
@@ -188,20 +196,24 @@ final class WarmPool {
         return policy.next(seen, budget.untilAllowed());
     }
 
-    private void giveUp(MemorySize memory) {
-        Optional.ofNullable(shelves.get(memory)).flatMap(WarmShelf::poll).ifPresent(PreparedProcess::close);
+    private void giveUp(WarmKind kind) {
+        Optional.ofNullable(shelves.get(kind)).flatMap(WarmShelf::poll).ifPresent(PreparedProcess::close);
         changed.signalAll();
     }
 
-    private void add(MemorySize memory) throws InterruptedException {
+    private void forget(WarmKind kind) {
+        Optional.ofNullable(shelves.remove(kind)).ifPresent(WarmShelf::close);
+    }
+
+    private void add(WarmKind kind) throws InterruptedException {
         long begun = clock.nanos();
-        PreparedProcess process = prepare(memory);
+        PreparedProcess process = prepare(kind);
         lock.lock();
         try {
             if (process == null) {
                 pause();
             } else if (running) {
-                put(process, memory, Duration.ofNanos(clock.nanos() - begun));
+                put(process, kind, Duration.ofNanos(clock.nanos() - begun));
             } else {
                 process.close();
             }
@@ -210,9 +222,9 @@ final class WarmPool {
         }
     }
 
-    private void put(PreparedProcess process, MemorySize memory, Duration took) {
+    private void put(PreparedProcess process, WarmKind kind, Duration took) {
         budget.charge(process.startupCpu());
-        shelfOf(memory).ifPresentOrElse(shelf -> shelf.add(process, took), process::close);
+        Optional.ofNullable(shelves.get(kind)).ifPresentOrElse(shelf -> shelf.add(process, took), process::close);
         changed.signalAll();
     }
 
@@ -233,9 +245,9 @@ final class WarmPool {
         }
     }
 
-    private @Nullable PreparedProcess prepare(MemorySize memory) {
+    private @Nullable PreparedProcess prepare(WarmKind kind) {
         try {
-            return PreparedProcess.start(sandbox, language, memory);
+            return PreparedProcess.start(sandbox, language, kind.memory(), kind.bundle());
         } catch (ProcessRefusedException refused) {
             if (isRunning()) {
                 log.warn("No process could be made ready: {}", refused.getMessage());

@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.bundle.Bundles;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
 import io.bascule.runner.sandbox.MemorySize;
@@ -7,6 +8,7 @@ import io.bascule.runner.sandbox.Sandbox;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** A pool for each language that runs here; all of them share one budget of processor time. */
@@ -28,9 +30,9 @@ final class WarmPools implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** A process of that language and memory that is ready, if there is one. */
-    Optional<PreparedProcess> take(Language language, MemorySize wanted) {
-        return of(language).flatMap(pool -> pool.take(wanted));
+    /** A process of that language and memory that may read that bundle and is ready, if there is one. */
+    Optional<PreparedProcess> take(Language language, MemorySize wanted, Bundles.@Nullable Held bundle) {
+        return of(language).flatMap(pool -> pool.take(wanted, bundle));
     }
 
     int ready(Language language) {

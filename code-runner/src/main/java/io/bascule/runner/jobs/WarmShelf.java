@@ -1,25 +1,33 @@
 package io.bascule.runner.jobs;
 
-import io.bascule.runner.sandbox.MemorySize;
+import io.bascule.runner.bundle.Bundles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The waiting processes of one memory size, and how often they are asked for. Guarded by its pool's lock. */
+/** The waiting processes of one kind, and how often they are asked for; it holds their bundle. Guarded by its pool's lock. */
 final class WarmShelf {
 
     private static final Duration FIRST_GUESS = Duration.ofMillis(100);
+    private static final Duration LONG_AGO = Duration.ofDays(1);
 
-    private final MemorySize memory;
+    private final WarmKind kind;
     private final boolean usual;
     private final Deque<PreparedProcess> ready = new ArrayDeque<>();
+    /** When those were taken that have no successor yet, the first one first. */
+    private final Deque<Long> takenNanos = new ArrayDeque<>();
+
     private final DemandRate demand;
+    private final Bundles.@Nullable Held bundle;
     private long lastAskedNanos;
     private Duration startTakes = FIRST_GUESS;
 
-    WarmShelf(MemorySize memory, boolean usual, long nowNanos) {
-        this.memory = memory;
+    /** With what keeps the kind's bundle where it is, if it has one. */
+    WarmShelf(WarmKind kind, Bundles.@Nullable Held bundle, boolean usual, long nowNanos) {
+        this.kind = kind;
+        this.bundle = bundle;
         this.usual = usual;
         this.demand = new DemandRate(nowNanos);
         this.lastAskedNanos = nowNanos;
@@ -27,12 +35,13 @@ final class WarmShelf {
 
     RefillPolicy.Shelf seenAt(long nowNanos) {
         return new RefillPolicy.Shelf(
-                memory,
+                kind,
                 usual,
                 ready.size(),
                 demand.perSecond(nowNanos),
                 startTakes,
-                Duration.ofNanos(nowNanos - lastAskedNanos));
+                Duration.ofNanos(nowNanos - lastAskedNanos),
+                takenNanos.isEmpty() ? LONG_AGO : Duration.ofNanos(nowNanos - takenNanos.getFirst()));
     }
 
     int ready() {
@@ -53,13 +62,32 @@ final class WarmShelf {
         lastAskedNanos = nowNanos;
     }
 
-    /** The one that has waited longest. */
+    /** The one that has waited longest, for a job. */
+    Optional<PreparedProcess> take(long nowNanos) {
+        Optional<PreparedProcess> taken = poll();
+        taken.ifPresent(_ -> takenNanos.add(nowNanos));
+        return taken;
+    }
+
+    /** The one that has waited longest, for nobody. */
     Optional<PreparedProcess> poll() {
         return Optional.ofNullable(ready.poll());
     }
 
+    /** Forgets it with all that is on it. */
+    void close() {
+        for (PreparedProcess idle : ready) {
+            idle.close();
+        }
+        ready.clear();
+        if (bundle != null) {
+            bundle.close();
+        }
+    }
+
     void add(PreparedProcess process, Duration took) {
         ready.add(process);
+        takenNanos.poll();
         startTakes = startTakes.multipliedBy(3).plus(took).dividedBy(4);
     }
 }

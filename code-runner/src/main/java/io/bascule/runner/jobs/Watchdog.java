@@ -1,6 +1,7 @@
 package io.bascule.runner.jobs;
 
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
+import io.bascule.runner.sandbox.ProcessUsage;
 import io.bascule.runner.sandbox.SandboxedProcess;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,9 +47,13 @@ final class Watchdog {
         }
     }
 
+    private Optional<HitLimit> refusal(ProcessUsage usage) {
+        return check.isCrowded(usage) ? check.kernel(process.kernelHits()) : Optional.empty();
+    }
+
     private Optional<HitLimit> look(long startedNanos, boolean atDirectory) {
         return process.usage()
-                .flatMap(check::usage)
+                .flatMap(usage -> check.usage(usage).or(() -> refusal(usage)))
                 .or(() -> check.wall(Duration.ofNanos(clock.nanos() - startedNanos)))
                 .or(() -> atDirectory ? check.directory(process.directoryUse(mostFiles)) : Optional.empty());
     }

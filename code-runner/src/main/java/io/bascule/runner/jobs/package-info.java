@@ -4,7 +4,7 @@
  * about itself is believed for its own result only.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"sandbox", "egress"})
+@ApplicationModule(allowedDependencies = {"bundle", "cgroup", "egress", "sandbox"})
 package io.bascule.runner.jobs;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package io.bascule.runner.rpc;
 
+import io.bascule.bundles.Archive;
+import io.bascule.bundles.BundleLimits;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.RunRequest;
@@ -40,7 +42,17 @@ final class JobTranslation {
     Job job(RunRequest request) {
         require(JOB_ID.matcher(request.getJob()).matches(), "job: expected 1 to 64 of A-Z, a-z, 0-9, _ and -");
         Function function = request.getFunction();
-        require(!function.getSource().isBlank(), "function.source: it is empty");
+        boolean bundled = !function.getBundle().isEmpty();
+        require(bundled || !function.getSource().isBlank(), "function.source: it is empty");
+        require(
+                !bundled
+                        || (function.getSource().isEmpty()
+                                && !function.getMain().isEmpty()),
+                "function.bundle: expected function.main with it, and no function.source");
+        require(
+                function.getBundle().size() <= BundleLimits.ARCHIVE_BYTES,
+                "function.bundle: %d bytes (expected: <= %d)"
+                        .formatted(function.getBundle().size(), BundleLimits.ARCHIVE_BYTES));
         int bytes = function.getSource().getBytes(StandardCharsets.UTF_8).length;
         require(
                 bytes <= LARGEST_SOURCE,
@@ -48,7 +60,10 @@ final class JobTranslation {
         require(
                 request.getResourcesCount() <= MOST_RESOURCES,
                 "resources: %d (expected: at most %d)".formatted(request.getResourcesCount(), MOST_RESOURCES));
-        var code = new Code(language(function), function.getName(), function.getVersion(), function.getSource());
+        Code.Program program = bundled
+                ? new Code.Files(new Archive(function.getBundle().toByteArray()), function.getMain())
+                : new Code.Source(function.getSource());
+        var code = new Code(language(function), function.getName(), function.getVersion(), program);
         return new Job(
                 request.getJob(),
                 code,

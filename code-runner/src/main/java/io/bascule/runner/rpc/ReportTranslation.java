@@ -1,6 +1,7 @@
 package io.bascule.runner.rpc;
 
 import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.BundleProblem;
 import io.bascule.protocol.runner.v1.Cancelled;
 import io.bascule.protocol.runner.v1.Failure;
 import io.bascule.protocol.runner.v1.LimitHit;
@@ -75,6 +76,9 @@ record ReportTranslation(String runner, Confinement confinement) {
             case JobOutcome.HitLimit(LimitKind kind, long allowed) ->
                 result.setLimit(LimitHit.newBuilder().setKind(kind(kind)).setAllowed(allowed));
             case JobOutcome.Cancelled _ -> result.setCancelled(Cancelled.getDefaultInstance());
+            case JobOutcome.NotBuilt(String message, boolean passing) ->
+                result.setBundleProblem(
+                        BundleProblem.newBuilder().setMessage(message).setPassing(passing));
             case JobOutcome.Lost lost -> throw new IllegalArgumentException("a lost job has no result: " + lost);
         };
     }
@@ -83,6 +87,7 @@ record ReportTranslation(String runner, Confinement confinement) {
         return Sandbox.newBuilder()
                 .setLevel(confinement.level().label())
                 .setLandlockAbi(confinement.landlockAbi())
+                .setLimits(confinement.limits().label())
                 .build();
     }
 

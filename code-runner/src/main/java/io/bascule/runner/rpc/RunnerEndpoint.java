@@ -22,6 +22,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of {@code bascule.runner.v1.Runner}. */
 final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
@@ -30,6 +32,7 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
     static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Logger log = LoggerFactory.getLogger(RunnerEndpoint.class);
     private static final int FULL_RETRY_MILLIS = 50;
     private static final int LEAVING_RETRY_MILLIS = 0;
 
@@ -100,6 +103,9 @@ final class RunnerEndpoint extends RunnerGrpc.RunnerImplBase {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 told.failed(retryable(Status.UNAVAILABLE, "this runner is leaving", LEAVING_RETRY_MILLIS));
+            } catch (RuntimeException failure) {
+                log.warn("Job {} failed in the runner itself", job.id(), failure);
+                told.failed(status(Status.INTERNAL, "the runner failed"));
             }
         });
     }

@@ -21,6 +21,8 @@ public final class RunnerServer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RunnerServer.class);
     private static final int PHASE = 1000;
     private static final int STOP_SECONDS = 5;
+    /** A bundle, sixteen secrets and an input. */
+    private static final int LARGEST_MESSAGE = 8 * 1024 * 1024;
 
     private final int port;
     private final BindableService service;
@@ -47,6 +49,7 @@ public final class RunnerServer implements SmartLifecycle {
         try {
             server = Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
                     .executor(executor)
+                    .maxInboundMessageSize(LARGEST_MESSAGE)
                     .addService(service)
                     .intercept(callers)
                     .build()

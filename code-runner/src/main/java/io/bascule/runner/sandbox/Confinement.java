@@ -5,5 +5,6 @@ package io.bascule.runner.sandbox;
  *
  * @param level how strongly it is confined
  * @param landlockAbi the kernel's Landlock version; from 4 on TCP and from 6 on signals are refused by it as well
+ * @param limits who keeps its memory and threads within their limits
  */
-public record Confinement(SandboxLevel level, int landlockAbi) {}
+public record Confinement(SandboxLevel level, int landlockAbi, LimitKeeper limits) {}

@@ -1,6 +1,7 @@
 package io.bascule.runner.sandbox;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,7 +38,10 @@ final class JobDirectory {
         }
     }
 
-    /** A directory below is first moved to the top, so that no path grows long. */
+    /**
+     * A directory below is first moved to the top, so that no path grows long. Only there is it opened: where it was, a job that
+     * has not ended yet could have put a link in its place meanwhile.
+     */
     private static void deleteTree(Path top) throws IOException {
         var open = new ArrayDeque<Path>();
         open.add(top);
@@ -46,10 +50,29 @@ final class JobDirectory {
             if (inner == null) {
                 Files.delete(open.removeLast());
             } else {
-                Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
-                open.add(Files.move(inner, top.resolve(UUID.randomUUID().toString())));
+                Path moved = moveTo(top.resolve(UUID.randomUUID().toString()), inner);
+                if (Files.isDirectory(moved, LinkOption.NOFOLLOW_LINKS)) {
+                    open(moved);
+                    open.add(moved);
+                } else {
+                    Files.delete(moved);
+                }
             }
         }
+    }
+
+    /** Whoever is not root cannot move a directory that is closed to its owner, and has no right that a link could lead to. */
+    private static Path moveTo(Path place, Path inner) throws IOException {
+        try {
+            return Files.move(inner, place);
+        } catch (AccessDeniedException closed) {
+            open(inner);
+            return Files.move(inner, place);
+        }
+    }
+
+    private static void open(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
 
     /** Removes files until it meets a directory, which it returns. */

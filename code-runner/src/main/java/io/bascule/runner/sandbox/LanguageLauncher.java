@@ -1,10 +1,12 @@
 package io.bascule.runner.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +22,21 @@ final class LanguageLauncher {
     private final SandboxFiles files;
     private final List<String> command;
     private final LongSupplier ids;
+    private final ProcessLimits limits;
     private final ReentrantLock starting = new ReentrantLock();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Launcher launcher;
     private volatile boolean stopped;
 
     /** Starts it; blocks until it is there, for some seconds at most. */
-    LanguageLauncher(LanguageRuntime runtime, SandboxFiles files, List<String> command, LongSupplier ids)
+    LanguageLauncher(
+            LanguageRuntime runtime, SandboxFiles files, List<String> command, LongSupplier ids, ProcessLimits limits)
             throws IOException {
         this.runtime = runtime;
         this.files = files;
         this.command = List.copyOf(command);
         this.ids = ids;
+        this.limits = limits;
         this.launcher = launch();
     }
 
@@ -39,8 +44,8 @@ final class LanguageLauncher {
         return launcher.level();
     }
 
-    SandboxedProcess startProcess(MemorySize memory) {
-        return running().startProcess(runtime.argument(memory));
+    SandboxedProcess startProcess(MemorySize memory, @Nullable Path bundle) {
+        return running().startProcess(runtime.argument(memory), memory, bundle);
     }
 
     /** Ends it, and with it every process; it is not started again. */
@@ -93,7 +98,7 @@ final class LanguageLauncher {
     }
 
     private Launcher launch() throws IOException {
-        return Launcher.start(files.places(runtime.language()), new ProcessBuilder(command), ids);
+        return Launcher.start(files.places(runtime.language()), new ProcessBuilder(command), ids, limits);
     }
 
     private static void stop(Launcher launcher) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ final class Launcher {
     /** The option that gives jobs namespaces, and directories that nobody else sees. */
     static final String VIEW = "--view";
 
+    /** The option that has a job's process enter the group of its id below a control group. */
+    static final String CGROUP = "--cgroup";
+
     private static final int GREETING_BYTES = 17;
     private static final long START_SECONDS = 10;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -45,7 +49,9 @@ final class Launcher {
     private final CompletableFuture<LauncherReport.Level> level = new CompletableFuture<>();
     private volatile String lastWords = "it said nothing";
     private final Map<Long, Pending> processes = new ConcurrentHashMap<>();
+    private volatile boolean ended;
     private final LongSupplier ids;
+    private final ProcessLimits limits;
     private final boolean showsDirectories;
 
     private Launcher(
@@ -53,11 +59,13 @@ final class Launcher {
             Process process,
             ServerSocketChannel socket,
             LongSupplier ids,
+            ProcessLimits limits,
             boolean showsDirectories) {
         this.places = places;
         this.process = process;
         this.socket = socket;
         this.ids = ids;
+        this.limits = limits;
         this.showsDirectories = showsDirectories;
         this.requests = process.outputWriter(StandardCharsets.US_ASCII);
         this.reports = process.inputReader(StandardCharsets.UTF_8);
@@ -67,13 +75,14 @@ final class Launcher {
      * Starts the program and the threads that listen to it; each process gets the next id, never one that was used. Blocks
      * until the program has told its level, for {@value #START_SECONDS} s at most.
      */
-    static Launcher start(LauncherPlaces places, ProcessBuilder command, LongSupplier ids) throws IOException {
+    static Launcher start(LauncherPlaces places, ProcessBuilder command, LongSupplier ids, ProcessLimits limits)
+            throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             socket.bind(UnixDomainSocketAddress.of(places.socket()));
             command.environment().clear();
             boolean showsDirectories = !command.command().contains(VIEW);
-            return new Launcher(places, command.start(), socket, ids, showsDirectories).listen();
+            return new Launcher(places, command.start(), socket, ids, limits, showsDirectories).listen();
         } catch (IOException failure) {
             socket.close();
             throw failure;
@@ -116,7 +125,7 @@ final class Launcher {
         return level.resultNow();
     }
 
-    Path directory(long id) {
+    private Path directory(long id) {
         return places.jobs().resolve(Long.toString(id));
     }
 
@@ -133,25 +142,35 @@ final class Launcher {
         return process.isAlive();
     }
 
-    SandboxedProcess startProcess(String argument) {
+    SandboxedProcess startProcess(String argument, MemorySize memory, @Nullable Path bundle) {
         long id = ids.getAsLong();
+        var remains = new Remains(directory(id), limits.groupOf(id, memory));
         Pending pending = Pending.create();
-        processes.put(id, pending);
+        expect(id, pending);
         try {
-            request("start %d %s".formatted(id, argument));
+            request("start %d %s%s".formatted(id, argument, bundle == null ? "" : " " + bundle));
             long pid = pending.pid().get(START_SECONDS, TimeUnit.SECONDS);
             pending.channel().get(START_SECONDS, TimeUnit.SECONDS);
             pending.output().get(START_SECONDS, TimeUnit.SECONDS);
             pending.egress().get(START_SECONDS, TimeUnit.SECONDS);
-            return new LauncherProcess(id, pid, this, pending);
+            return new LauncherProcess(id, pid, this, pending, remains);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw abandon(id, pending, new ProcessRefusedException("interrupted", interrupted));
+            throw abandon(id, pending, remains, new ProcessRefusedException("interrupted", interrupted));
         } catch (ExecutionException refused) {
-            throw abandon(id, pending, new ProcessRefusedException(String.valueOf(refused.getMessage()), refused));
+            throw abandon(
+                    id, pending, remains, new ProcessRefusedException(String.valueOf(refused.getMessage()), refused));
         } catch (TimeoutException late) {
             String reason = "no process within %d s".formatted(START_SECONDS);
-            throw abandon(id, pending, new ProcessRefusedException(reason, late));
+            throw abandon(id, pending, remains, new ProcessRefusedException(reason, late));
+        }
+    }
+
+    /** Whoever waits hears that the program has ended; whoever comes after that is told here. */
+    private void expect(long id, Pending pending) {
+        processes.put(id, pending);
+        if (ended) {
+            pending.fail(hasEnded());
         }
     }
 
@@ -174,13 +193,13 @@ final class Launcher {
     }
 
     /** Whenever the process ends, if it ever began, nothing of it stays. */
-    private ProcessRefusedException abandon(long id, Pending pending, ProcessRefusedException reason) {
+    private ProcessRefusedException abandon(long id, Pending pending, Remains remains, ProcessRefusedException reason) {
         signal(id, ProcessSignal.KILL);
         Thread.ofVirtual().name("abandoned-" + id).start(() -> {
             pending.exit().join();
             processes.remove(id, pending);
             pending.closeConnections();
-            JobDirectory.delete(directory(id));
+            remains.remove();
         });
         return reason;
     }
@@ -205,8 +224,13 @@ final class Launcher {
         } finally {
             process.destroyForcibly();
             level.completeExceptionally(new IOException("no more reports"));
-            processes.values().forEach(lost -> lost.fail(new ProcessRefusedException("the launcher has ended")));
+            ended = true;
+            processes.values().forEach(lost -> lost.fail(hasEnded()));
         }
+    }
+
+    private static ProcessRefusedException hasEnded() {
+        return new ProcessRefusedException("the launcher has ended");
     }
 
     private void take(LauncherReport report) {

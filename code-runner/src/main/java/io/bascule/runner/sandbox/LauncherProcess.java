@@ -1,9 +1,12 @@
 package io.bascule.runner.sandbox;
 
+import io.bascule.runner.cgroup.KernelLimit;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +24,15 @@ final class LauncherProcess implements SandboxedProcess {
     private final long pid;
     private final Launcher launcher;
     private final Pending arrived;
+    private final Remains remains;
     private final SocketChannel channel;
     private final SocketChannel output;
     private final SocketChannel egress;
     private final CompletableFuture<ProcessExit> exit;
 
-    LauncherProcess(long id, long pid, Launcher launcher, Pending arrived) {
+    LauncherProcess(long id, long pid, Launcher launcher, Pending arrived, Remains remains) {
         this.id = id;
+        this.remains = remains;
         this.pid = pid;
         this.launcher = launcher;
         this.arrived = arrived;
@@ -58,9 +63,19 @@ final class LauncherProcess implements SandboxedProcess {
     }
 
     @Override
+    public boolean isKeptByKernel() {
+        return remains.cgroup() != null;
+    }
+
+    @Override
+    public Set<KernelLimit> kernelHits() {
+        return remains.cgroup() == null ? Set.of() : remains.cgroup().hits();
+    }
+
+    @Override
     public DirectoryUse directoryUse(int mostFiles) {
         return launcher.showsDirectories()
-                ? JobDirectory.measure(launcher.directory(id), mostFiles)
+                ? JobDirectory.measure(remains.directory(), mostFiles)
                 : exit.getNow(ProcessExit.lost()).directory().orElse(DirectoryUse.NONE);
     }
 
@@ -83,7 +98,7 @@ final class LauncherProcess implements SandboxedProcess {
             if (ended.cause() == ProcessExit.Cause.LAUNCHER_LOST) {
                 awaitOrphan();
             }
-            return ended;
+            return withPeak(ended);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -94,7 +109,14 @@ final class LauncherProcess implements SandboxedProcess {
         signal(ProcessSignal.KILL);
         exit.join();
         arrived.closeConnections();
-        JobDirectory.delete(launcher.directory(id));
+        remains.remove();
+    }
+
+    private ProcessExit withPeak(ProcessExit ended) {
+        OptionalLong peak = remains.cgroup() == null
+                ? OptionalLong.empty()
+                : remains.cgroup().peakMemoryBytes();
+        return peak.isPresent() ? ended.withPeak(peak.getAsLong()) : ended;
     }
 
     /** Without its launcher the kernel kills it; nobody tells us when that is done. */

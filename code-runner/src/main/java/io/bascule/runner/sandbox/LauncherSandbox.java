@@ -25,6 +25,9 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LauncherSandbox.class);
     private static final int OPEN_FILES = 256;
+    /** As namespaces.h has it. */
+    private static final Path BUNDLE_PLACE = Path.of("/bundle");
+
     private static final int MOST_CPU_SECONDS = 3600;
 
     private final SandboxProperties properties;
@@ -32,6 +35,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     private final AtomicLong lastId = new AtomicLong();
     private @Nullable SandboxFiles files;
     private SandboxLevel level = SandboxLevel.CONFINED;
+    private ProcessLimits limits = ProcessLimits.NONE;
     private volatile @Nullable Confinement confinement;
 
     LauncherSandbox(SandboxProperties properties) {
@@ -53,12 +57,17 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     }
 
     @Override
-    public SandboxedProcess start(Language language, MemorySize memory) {
+    public SandboxedProcess start(Language language, MemorySize memory, @Nullable Path bundle) {
         LanguageLauncher launcher = launchers.get(language);
         if (launcher == null) {
             throw new ProcessRefusedException("no sandbox runs for " + language.label());
         }
-        return launcher.startProcess(memory);
+        return launcher.startProcess(memory, bundle);
+    }
+
+    @Override
+    public Path placeOf(Path bundle) {
+        return confinement().level() == SandboxLevel.NAMESPACED ? BUNDLE_PLACE : bundle;
     }
 
     @Override
@@ -70,6 +79,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
             files = SandboxFiles.create(properties.directory(), properties.launcher());
             OpenToJobs.check(files.root());
             level = LevelChoice.choose(properties, files);
+            limits = new ProcessLimits(CgroupChoice.open(properties.cgroups()).orElse(null), properties.threads());
             begin(files, NodeRuntime.find(properties.node()));
             findPython(files);
         } catch (IOException failure) {
@@ -85,6 +95,8 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     public synchronized void stop() {
         launchers.values().forEach(LanguageLauncher::stop);
         launchers.clear();
+        limits.close();
+        limits = ProcessLimits.NONE;
         if (files != null) {
             files.delete();
             files = null;
@@ -119,7 +131,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     }
 
     private void begin(SandboxFiles placed, LanguageRuntime runtime) throws IOException {
-        var launcher = new LanguageLauncher(runtime, placed, command(placed, runtime), lastId::incrementAndGet);
+        var launcher = new LanguageLauncher(runtime, placed, command(placed, runtime), lastId::incrementAndGet, limits);
         launchers.put(runtime.language(), launcher);
         confinement = checked(launcher.level());
         log.info(
@@ -138,13 +150,18 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
                 .jobs();
     }
 
+    /** The control groups that those of processes are made in; none where there are no control groups. */
+    synchronized List<Path> cgroups() {
+        return limits.directories();
+    }
+
     private Confinement checked(LauncherReport.Level offered) {
         if (offered.landlockAbi() < 1) {
             throw new SandboxUnavailableException(
                     "this kernel has no Landlock.",
                     "Run it on Linux 5.13 or newer with Landlock switched on (lsm=landlock,…).");
         }
-        return new Confinement(level, offered.landlockAbi());
+        return new Confinement(level, offered.landlockAbi(), limits.keeper());
     }
 
     private List<String> command(SandboxFiles placed, LanguageRuntime runtime) {
@@ -159,6 +176,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
             command.addAll(List.of("--disk-bytes", Long.toString(properties.diskBytes())));
             command.addAll(List.of("--files", Integer.toString(properties.files())));
         }
+        limits.directories().forEach(group -> command.addAll(List.of(Launcher.CGROUP, group.toString())));
         command.add("--");
         command.addAll(runtime.arguments(placed));
         return command;

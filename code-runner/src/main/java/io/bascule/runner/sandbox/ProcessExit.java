@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param number its exit code or the signal's number
  * @param cpu of all its threads
- * @param peakMemoryBytes the most that was resident
+ * @param peakMemoryBytes the most that was resident; or that the kernel charged to it, where it keeps the limit
  * @param directory what its directory held, where only the launcher could look
  */
 public record ProcessExit(
@@ -20,6 +20,10 @@ public record ProcessExit(
         SIGNAL,
         /** The launcher ended, and every process with it; nobody counted what they used. */
         LAUNCHER_LOST
+    }
+
+    ProcessExit withPeak(long bytes) {
+        return new ProcessExit(cause, number, cpu, bytes, directory);
     }
 
     static ProcessExit lost() {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param root holds everything
  * @param launcher the program that starts processes
  * @param library the same, for interpreters that fork
+ * @param owned the root, where that is a temporary one
  */
-record SandboxFiles(Path root, Path launcher, Path library) {
+record SandboxFiles(
+        Path root, Path launcher, Path library, @Nullable OwnedDirectory owned) {
 
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
@@ -31,7 +33,15 @@ record SandboxFiles(Path root, Path launcher, Path library) {
 
     static SandboxFiles create(@Nullable Path configuredDirectory, @Nullable Path configuredLauncher)
             throws IOException {
-        Path root = root(configuredDirectory);
+        if (configuredDirectory != null) {
+            return create(root(configuredDirectory), configuredLauncher, null);
+        }
+        OwnedDirectory owned = OwnedDirectory.create("bascule-runner-");
+        return create(owned.path(), configuredLauncher, owned);
+    }
+
+    private static SandboxFiles create(Path root, @Nullable Path configuredLauncher, @Nullable OwnedDirectory owned)
+            throws IOException {
         Files.setPosixFilePermissions(root, PASSABLE);
         Path jobs = directory(root.resolve("jobs"), PASSABLE);
         Path control = directory(root.resolve("control"), PRIVATE);
@@ -48,7 +58,7 @@ record SandboxFiles(Path root, Path launcher, Path library) {
         Path library = configuredLauncher != null
                 ? configuredLauncher.resolveSibling(configuredLauncher.getFileName() + LIBRARY)
                 : copy(launcherName() + LIBRARY, control.resolve("sandbox-launcher.so"), PROGRAM);
-        return new SandboxFiles(root, launcher, library);
+        return new SandboxFiles(root, launcher, library, owned);
     }
 
     /** An empty directory, where launchers put together what their jobs see, each in mounts of its own. */
@@ -90,17 +100,18 @@ record SandboxFiles(Path root, Path launcher, Path library) {
     }
 
     void delete() {
-        JobDirectory.delete(root);
+        if (owned == null) {
+            JobDirectory.delete(root);
+        } else {
+            owned.close();
+        }
     }
 
     static boolean isLauncherBuilt() {
         return SandboxFiles.class.getResource(launcherName()) != null;
     }
 
-    private static Path root(@Nullable Path configured) throws IOException {
-        if (configured == null) {
-            return Files.createTempDirectory("bascule-runner-");
-        }
+    private static Path root(Path configured) throws IOException {
         Path root = configured.toAbsolutePath().resolve("sandbox");
         JobDirectory.delete(root);
         return Files.createDirectories(root);

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param largestFile the largest file a process may write
  * @param diskBytes most bytes in a job's directory
  * @param files most files in a job's directory
+ * @param threads most threads of a job, where control groups keep that
+ * @param cgroups whether processes get control groups
  */
 @ConfigurationProperties("bascule.runner")
 record SandboxProperties(
@@ -31,4 +33,6 @@ record SandboxProperties(
         @Nullable Path directory,
         @DefaultValue("64MB") DataSize largestFile,
         @DefaultValue("67108864") long diskBytes,
-        @DefaultValue("10000") int files) {}
+        @DefaultValue("10000") int files,
+        @DefaultValue("64") int threads,
+        @DefaultValue("auto") CgroupPolicy cgroups) {}

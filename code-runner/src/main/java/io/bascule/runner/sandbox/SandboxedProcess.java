@@ -1,8 +1,10 @@
 package io.bascule.runner.sandbox;
 
+import io.bascule.runner.cgroup.KernelLimit;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import java.util.Set;
 
 /** A confined process that serves one job. Safe for use by many threads; each channel for one reader and one writer. */
 public interface SandboxedProcess extends AutoCloseable {
@@ -18,6 +20,12 @@ public interface SandboxedProcess extends AutoCloseable {
 
     /** What it uses now; empty once it has ended. */
     Optional<ProcessUsage> usage();
+
+    /** Whether the kernel itself keeps it within its memory and threads, so that nobody else need look at these. */
+    boolean isKeptByKernel();
+
+    /** What the kernel has ended it for or refused it so far, until it is closed. */
+    Set<KernelLimit> kernelHits();
 
     /**
      * What it keeps in its directory, counted up to the given number of files. Where the kernel keeps that within its limit,

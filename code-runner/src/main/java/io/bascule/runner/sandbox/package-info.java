@@ -4,7 +4,7 @@
  * docs/protocol/runner.md, "Confinement", says how.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "cgroup")
 package io.bascule.runner.sandbox;
 
 import org.jspecify.annotations.NullMarked;

@@ -33,6 +33,7 @@ const { exit, cwd } = process;
 const now = Date.now;
 const create = Object.create;
 const directory = cwd();
+let bundle;
 
 function send(type, body) {
   const frame = alloc(5 + body.length);
@@ -105,7 +106,9 @@ function captureConsole() {
 
 // Paths of this process's own directory mean nothing to the function's author.
 function readable(stack) {
-  const inFunction = replaceAll(replaceAll(stack, pathToFileURL(directory).href + '/', ''), directory + '/', '');
+  const places = [directory + '/', ...(bundle === undefined ? [] : [bundle])];
+  let inFunction = stack;
+  for (const place of places) inFunction = replaceAll(replaceAll(inFunction, pathToFileURL(place).href, ''), place, '');
   return inFunction
     .split('\n')
     .filter((line) => !line.includes(__filename) && !line.includes('(node:internal/') && !line.includes('at node:internal/'))
@@ -176,6 +179,12 @@ async function load(source) {
   return import(pathToFileURL(directory + '/function.mjs').href);
 }
 
+/** A bundle's files lie beside each other, and its dependencies where a runtime looks for them: a directory above. */
+function loadBundle(place, main) {
+  bundle = place + '/app/';
+  return import(pathToFileURL(bundle + main).href);
+}
+
 function findHandler(exported) {
   const candidates = [exported.handler, exported.default?.handler, exported.default, exported];
   const handler = candidates.find((candidate) => typeof candidate === 'function');
@@ -188,7 +197,7 @@ function findHandler(exported) {
 }
 
 function contextOf(settings) {
-  const { deadlineMillis, secrets, resources, ...told } = settings;
+  const { deadlineMillis, secrets, resources, bundle: _bundle, main: _main, ...told } = settings;
   return Object.freeze({
     ...told,
     secrets: Object.freeze(Object.assign(create(null), secrets)),
@@ -214,6 +223,17 @@ function leaveSignalsToTheirDefault() {
   process.on('SIGTERM', nobody).removeListener('SIGTERM', nobody);
 }
 
+/** Does once, while nobody waits, what comes before a handler: what runs for the first time has to be compiled and brought to memory. */
+function rehearse() {
+  const { settings, source, input } = {
+    settings: parse('{"job":"","function":"","version":1,"deadlineMillis":0,"secrets":{},"resources":[]}'),
+    source: 'const handler = (input) => input;',
+    input: '{"rehearsal":true}',
+  };
+  const answer = findHandler(loadScript(source))(parse(input), contextOf(settings));
+  bytesOf(stringify(answer), 'utf8');
+}
+
 async function main() {
   captureConsole();
   leaveSignalsToTheirDefault();
@@ -222,12 +242,13 @@ async function main() {
   process.env.HOME = directory;
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
+  rehearse();
   send(TYPE.READY, alloc(0));
   const { settings, source, input } = receiveJob();
   process.on('beforeExit', () => fail(new Error('The promise of the handler was never settled: nothing is left to wait for.')));
   const context = contextOf(settings);
   const value = parse(input);
-  const handler = findHandler(await load(source));
+  const handler = findHandler(await (settings.bundle === undefined ? load(source) : loadBundle(settings.bundle, settings.main)));
   return handler(value, context);
 }
 

@@ -216,6 +216,20 @@ def as_json(value):
         return refuse('TypeError', f"The handler's result cannot be written as JSON: {cause}")
 
 
+def load_bundle(place, main):
+    """A bundle's files lie beside each other, and its dependencies in site-packages."""
+    app = os.path.join(place, 'app')
+    sys.path.insert(0, os.path.dirname(os.path.join(app, main)))
+    if app not in sys.path:
+        sys.path.insert(1, app)
+    sys.path.append(os.path.join(place, 'site-packages'))
+    spec = importlib.util.spec_from_file_location('function', os.path.join(app, main))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules['function'] = module
+    spec.loader.exec_module(module)
+    return handler_of(module)
+
+
 def load(source):
     linecache.cache[FILE] = (len(source), None, source.splitlines(keepends=True), FILE)
     module = types.ModuleType('function')
@@ -223,6 +237,10 @@ def load(source):
     module.__builtins__ = builtins
     sys.modules['function'] = module
     exec(compile(source, FILE, 'exec', dont_inherit=True), module.__dict__)
+    return handler_of(module)
+
+
+def handler_of(module):
     handler = getattr(module, 'handler', None)
     if not callable(handler):
         refuse('TypeError', 'The function has no handler: define a function `handler(input, context)`.')
@@ -254,20 +272,30 @@ def settle_in(directory):
     logging.basicConfig(handlers=[LogHandler()], level=logging.INFO, format='%(message)s')
 
 
+def rehearse():
+    """Does once, while nobody waits, what comes before a handler: a fork's memory is its own only after it was used."""
+    settings = loads('{"job":"","function":"","version":1,"deadlineMillis":0,"secrets":{},"resources":[]}')
+    as_json(call(load('def handler(input, context): return input'), loads('{"rehearsal":true}'), Context(**settings)))
+    del sys.modules['function'], linecache.cache[FILE]
+
+
 def run_job():
     directory = os.getcwd()
     settle_in(directory)
     stdout, stderr = sys.stdout, sys.stderr
+    rehearse()
     send(READY, b'')
     settings, source, value = receive_job()
+    bundle, main = settings.pop('bundle', None), settings.pop('main', None)
     try:
-        result = call(load(source), value, Context(**settings))
+        handler = load(source) if bundle is None else load_bundle(bundle, main)
+        result = call(handler, value, Context(**settings))
     except SystemExit as ending:
         exit_now(ending.code if isinstance(ending.code, int) else 0 if ending.code is None else 1)
     except BaseException as error:
         stdout.flush()
         stderr.flush()
-        fail(error, directory)
+        fail(error, directory if bundle is None else os.path.join(bundle, 'app'))
     stdout.flush()
     stderr.flush()
     send(RESULT, as_json(result))

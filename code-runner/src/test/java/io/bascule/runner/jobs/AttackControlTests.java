@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.NeedsSandbox;
-import io.bascule.runner.sandbox.TestSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -36,9 +35,9 @@ class AttackControlTests {
     }
 
     @ParameterizedTest(name = "{0} in {1}")
-    @MethodSource("io.bascule.runner.jobs.Attacks#inEachLanguage")
+    @MethodSource("io.bascule.runner.jobs.Attacks#thatWorkOutside")
     void worksOutside(Attack attack, Language language, @TempDir Path directory) throws Exception {
-        assumeTrue(language == Language.JAVASCRIPT || TestSandbox.hasPython(), "no Python that jobs may use");
+        Attacks.assumeThereIs(language);
         assumeTrue(
                 "root".equals(System.getProperty("user.name")) || !Attacks.ROOT_ONLY.contains(attack.name()),
                 "only root's control shows it");

@@ -1,6 +1,7 @@
 package io.bascule.runner.jobs;
 
 import io.bascule.runner.sandbox.LauncherSandbox;
+import io.bascule.runner.sandbox.LimitKeeper;
 import io.bascule.runner.sandbox.TestSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,12 +41,18 @@ final class Leftovers {
             found.add("directories " + directories);
         }
         mountsAt(TestSandbox.root(sandbox)).forEach(mount -> found.add("mount " + mount));
-        String ownCgroup = Files.readString(Path.of("/proc/self/cgroup"));
-        processes.stream()
-                .filter(process -> !cgroup(process, ownCgroup).equals(ownCgroup))
-                .filter(process -> !endsSoon(process))
-                .forEach(process -> found.add("cgroup of " + process));
+        TestSandbox.cgroups(sandbox).stream()
+                .filter(groups -> groups.size() > expected)
+                .forEach(groups -> found.add("cgroups " + groups));
+        if (sandbox.confinement().limits() == LimitKeeper.WATCHDOG) {
+            String ownCgroup = Files.readString(Path.of("/proc/self/cgroup"));
+            processes.stream()
+                    .filter(process -> !cgroup(process, ownCgroup).equals(ownCgroup))
+                    .filter(process -> !endsSoon(process))
+                    .forEach(process -> found.add("cgroup of " + process));
+        }
         for (ProcessHandle launcher : launchers) {
+            mountsOfJobs(launcher).forEach(mount -> found.add("mount of a job " + mount));
             long descriptors = count(Path.of("/proc", Long.toString(launcher.pid()), "fd"));
             if (descriptors > DESCRIPTORS_AT_REST + expected) {
                 found.add("%d descriptors of launcher %s".formatted(descriptors, launcher));
@@ -58,6 +65,17 @@ final class Leftovers {
         return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
                 .filter(line -> line.contains(root.toString()))
                 .toList();
+    }
+
+    /** A job's directory is mounted in its own namespace, and must not be seen from that of the launcher. */
+    private static List<String> mountsOfJobs(ProcessHandle launcher) throws IOException {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(launcher.pid()), "mounts")).stream()
+                    .filter(line -> line.split(" ", -1)[1].endsWith("/job"))
+                    .toList();
+        } catch (NoSuchFileException gone) {
+            return List.of();
+        }
     }
 
     private static String cgroup(ProcessHandle process, String whenGone) {

@@ -7,6 +7,7 @@ import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.NeedsSandbox;
 import io.bascule.runner.sandbox.TestSandbox;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class LimitTests {
 
     private static final JobLimits LIMITS = TestRunner.LIMITS;
+    private static final boolean LONG_FORM = Boolean.getBoolean("bascule.soak");
 
     private TestRunner runner;
 
@@ -62,6 +64,34 @@ class LimitTests {
 
         assertThat(ran.outcome()).isEqualTo(new HitLimit(LimitKind.CPU_TIME, 1000));
         assertThat(ran.report().cpu()).isBetween(Duration.ofMillis(950), Duration.ofSeconds(5));
+    }
+
+    /**
+     * How late is the machine's business, so that is only judged in the long form; {@code WatchdogTests} shows that no more than
+     * one look passes. Never is it early.
+     */
+    @Test
+    void timeLimitsAreKeptWithinATenth() {
+        var wall = new JobLimits(
+                Duration.ofSeconds(1), LIMITS.cpuTime(), LIMITS.memory(), LIMITS.outputBytes(), LIMITS.logBytes());
+        var cpu = new JobLimits(
+                LIMITS.wallTime(), Duration.ofSeconds(1), LIMITS.memory(), LIMITS.outputBytes(), LIMITS.logBytes());
+        var took = new ArrayList<Duration>();
+        for (int n = 0; n < (LONG_FORM ? 10 : 1); n++) {
+            var slept = runner.run("const handler = () => new Promise((r) => setTimeout(r, 60000));", "0", wall);
+            var span = runner.run("const handler = () => { for (;;) {} };", "0", cpu);
+            assertThat(slept.outcome()).isEqualTo(new HitLimit(LimitKind.WALL_TIME, 1000));
+            assertThat(span.outcome()).isEqualTo(new HitLimit(LimitKind.CPU_TIME, 1000));
+            took.add(slept.report().wall());
+            took.add(span.report().cpu());
+        }
+
+        System.out.println("ended at limits of 1 s of wall and CPU time by turns: " + took);
+        assertThat(took).allSatisfy(time -> assertThat(time).isGreaterThanOrEqualTo(Duration.ofMillis(990)));
+        if (LONG_FORM) {
+            assertThat(took.stream().sorted().skip(10).findFirst())
+                    .hasValueSatisfying(median -> assertThat(median).isLessThan(Duration.ofMillis(1100)));
+        }
     }
 
     @Test

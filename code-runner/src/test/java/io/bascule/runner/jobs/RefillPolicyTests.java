@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class RefillPolicyTests {
 
-    private static final MemorySize USUAL = new MemorySize(256);
-    private static final MemorySize LARGE = new MemorySize(512);
-    private static final MemorySize LARGER = new MemorySize(1024);
+    private static final WarmKind USUAL = new WarmKind(new MemorySize(256));
+    private static final WarmKind LARGE = new WarmKind(new MemorySize(512));
+    private static final WarmKind LARGER = new WarmKind(new MemorySize(1024));
     private static final Duration START = Duration.ofMillis(100);
     private static final Duration NOW = Duration.ZERO;
+    private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final RefillPolicy policy = new RefillPolicy(2, 8);
 
@@ -30,8 +31,8 @@ class RefillPolicyTests {
     @Test
     void asManyWaitAsAreLikelyToBeAskedForDuringAStart() {
         assertThat(settlesAt(usual(0, 1))).isEqualTo(2);
-        assertThat(settlesAt(usual(0, 10))).isEqualTo(3);
-        assertThat(settlesAt(usual(0, 30))).isEqualTo(7);
+        assertThat(settlesAt(usual(0, 10))).isEqualTo(4);
+        assertThat(settlesAt(usual(0, 20))).isEqualTo(6);
         assertThat(settlesAt(usual(0, 1_000))).isEqualTo(8);
     }
 
@@ -76,11 +77,36 @@ class RefillPolicyTests {
     }
 
     @Test
+    void aKindThatNobodyComesForIsForgottenOnceNoneOfItIsLeft() {
+        assertThat(next(usual(2, 0), shelf(LARGE, 0, 0.04, Duration.ofSeconds(60))))
+                .isEqualTo(new Refill.Forget(LARGE));
+        assertThat(next(usual(2, 0), shelf(LARGE, 0, 0.04, Duration.ofSeconds(59))))
+                .isInstanceOf(Refill.Wait.class);
+        assertThat(next(usual(2, 0), shelf(LARGE, 0, 0.06, Duration.ofSeconds(60))))
+                .isEqualTo(new Refill.Start(LARGE));
+        assertThat(new RefillPolicy(0, 8).next(List.of(usual(0, 0, Duration.ofHours(1))), Duration.ZERO))
+                .isInstanceOf(Refill.Wait.class);
+    }
+
+    @Test
     void startsWaitForTheirBudgetAndGivingUpDoesNot() {
         assertThat(policy.next(List.of(usual(0, 0)), Duration.ofMillis(30)))
                 .isEqualTo(new Refill.Wait(Duration.ofMillis(30)));
         assertThat(policy.next(List.of(usual(5, 0, Duration.ofMinutes(2))), Duration.ofMillis(30)))
                 .isEqualTo(new Refill.GiveUp(USUAL));
+    }
+
+    @Test
+    void theJobThatTookOneComesFirstUnlessThatWasTheLast() {
+        assertThat(next(taken(1, Duration.ofMillis(5)))).isEqualTo(new Refill.Wait(Duration.ofMillis(15)));
+        assertThat(next(taken(1, Duration.ofMillis(20)))).isEqualTo(new Refill.Start(USUAL));
+        assertThat(next(taken(0, Duration.ofMillis(5)))).isEqualTo(new Refill.Start(USUAL));
+        assertThat(policy.next(List.of(taken(1, Duration.ofMillis(5))), Duration.ofMillis(30)))
+                .isEqualTo(new Refill.Wait(Duration.ofMillis(30)));
+    }
+
+    private static Shelf taken(int ready, Duration unreplaced) {
+        return new Shelf(USUAL, true, ready, 0, START, unreplaced, unreplaced);
     }
 
     @Test
@@ -91,7 +117,7 @@ class RefillPolicyTests {
                 int other = large;
                 int steps = 0;
                 while (true) {
-                    Refill next = next(usual(ready, 5, Duration.ofMinutes(2)), shelf(LARGE, other, 1, NOW));
+                    Refill next = next(usual(ready, 4, Duration.ofMinutes(2)), shelf(LARGE, other, 1, NOW));
                     if (next instanceof Refill.Wait) {
                         break;
                     }
@@ -110,11 +136,11 @@ class RefillPolicyTests {
         assertThatThrownBy(() -> new RefillPolicy(3, 2)).hasMessageContaining("0 <= least <= most");
     }
 
-    private static int change(Refill next, MemorySize memory) {
+    private static int change(Refill next, WarmKind kind) {
         return switch (next) {
-            case Refill.Start(MemorySize started) -> started.equals(memory) ? 1 : 0;
-            case Refill.GiveUp(MemorySize given) -> given.equals(memory) ? -1 : 0;
-            case Refill.Wait _ -> 0;
+            case Refill.Start(WarmKind started) -> started.equals(kind) ? 1 : 0;
+            case Refill.GiveUp(WarmKind given) -> given.equals(kind) ? -1 : 0;
+            case Refill.Forget _, Refill.Wait _ -> 0;
         };
     }
 
@@ -135,10 +161,10 @@ class RefillPolicyTests {
     }
 
     private static Shelf usual(int ready, double perSecond, Duration unused) {
-        return new Shelf(USUAL, true, ready, perSecond, START, unused);
+        return new Shelf(USUAL, true, ready, perSecond, START, unused, LONG_AGO);
     }
 
-    private static Shelf shelf(MemorySize memory, int ready, double perSecond, Duration unused) {
-        return new Shelf(memory, false, ready, perSecond, START, unused);
+    private static Shelf shelf(WarmKind kind, int ready, double perSecond, Duration unused) {
+        return new Shelf(kind, false, ready, perSecond, START, unused, LONG_AGO);
     }
 }

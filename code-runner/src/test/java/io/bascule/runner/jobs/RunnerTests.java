@@ -186,7 +186,7 @@ class RunnerTests {
     private static Job job(String id) {
         return new Job(
                 id,
-                new Code(Language.JAVASCRIPT, "test", 1, WAIT),
+                new Code(Language.JAVASCRIPT, "test", 1, new Code.Source(WAIT)),
                 "{}",
                 TestRunner.LIMITS,
                 EgressPolicy.none(),

@@ -1,29 +1,76 @@
 package io.bascule.runner.jobs;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What attacks go for: a process, files that everyone may change, and ports that somebody listens on. */
-record Target(Process victim, Path directory, ServerSocket tcp, DatagramSocket udp) implements AutoCloseable {
+/**
+ * What attacks go for: a process, files that everyone may change, and ports that somebody listens on.
+ *
+ * @param hidden answers "ok" to whoever comes that far
+ * @param redirecting sends everybody there
+ */
+record Target(
+        Process victim, Path directory, ServerSocket tcp, DatagramSocket udp, HttpServer hidden, HttpServer redirecting)
+        implements AutoCloseable {
 
     static Target create(Path directory) throws IOException {
         open(directory);
         for (String name : new String[] {"file", "other", "secret", "mine"}) {
             open(Files.writeString(directory.resolve(name), "of somebody else"));
         }
-        InetAddress loopback = InetAddress.getLoopbackAddress();
+        InetSocketAddress somewhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpServer hidden = serve(exchange -> answer(exchange, 200));
+        HttpServer redirecting = serve(exchange -> {
+            exchange.getResponseHeaders().set("Location", url(hidden));
+            answer(exchange, 302);
+        });
         return new Target(
                 new ProcessBuilder("sleep", "600").start(),
                 directory,
-                new ServerSocket(0, 50, loopback),
-                new DatagramSocket(new InetSocketAddress(loopback, 0)));
+                new ServerSocket(0, 50, somewhere.getAddress()),
+                new DatagramSocket(somewhere),
+                hidden,
+                redirecting);
+    }
+
+    private static HttpServer serve(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", handler);
+        server.start();
+        return server;
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, 2);
+            exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static String url(HttpServer server) {
+        return "http://%s/".formatted(host(server));
+    }
+
+    private static String host(HttpServer server) {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Host and port that a function may ask. */
+    String listed() {
+        return host(redirecting);
     }
 
     /** The input of an attack in the sandbox. */
@@ -50,6 +97,8 @@ record Target(Process victim, Path directory, ServerSocket tcp, DatagramSocket u
     private String input(Path files, boolean confined) {
         return JsonMapper.shared()
                 .writeValueAsString(Map.of(
+                        "hidden", url(hidden),
+                        "redirecting", url(redirecting),
                         "pid", victim.pid(),
                         "directory", files.toString(),
                         "secret", files.resolve("secret").toString(),
@@ -74,5 +123,7 @@ record Target(Process victim, Path directory, ServerSocket tcp, DatagramSocket u
         victim.destroyForcibly();
         tcp.close();
         udp.close();
+        hidden.stop(0);
+        redirecting.stop(0);
     }
 }

@@ -2,6 +2,8 @@ package io.bascule.runner.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.runner.bundle.Bundles;
+import io.bascule.runner.bundle.TestBundles;
 import io.bascule.runner.egress.Egress;
 import io.bascule.runner.egress.EgressProperties;
 import io.bascule.runner.jobs.Admission.Admitted;
@@ -12,6 +14,7 @@ import io.bascule.runner.sandbox.LauncherSandbox;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.SandboxLevel;
 import io.bascule.runner.sandbox.TestSandbox;
+import io.bascule.testsupport.PackageRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** A runner as it ships, without its endpoint. */
@@ -31,7 +35,7 @@ final class TestRunner implements AutoCloseable {
 
     static final JobLimits LIMITS =
             new JobLimits(Duration.ofSeconds(20), Duration.ofSeconds(10), new MemorySize(192), 1024 * 1024, 64 * 1024);
-    private static final BoxLimits BOX = new BoxLimits(64, TestSandbox.FILES, TestSandbox.DISK_BYTES);
+    private static final BoxLimits BOX = new BoxLimits(TestSandbox.THREADS, TestSandbox.FILES, TestSandbox.DISK_BYTES);
 
     final LauncherSandbox sandbox;
     final JobSpaces spaces;
@@ -42,6 +46,7 @@ final class TestRunner implements AutoCloseable {
 
     final Connections connections =
             new Connections(new ResourceProperties(3, 8, Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    private final Bundles bundles;
     private final Egress egress;
     /** What every job may reach. */
     List<String> hosts = List.of();
@@ -74,7 +79,41 @@ final class TestRunner implements AutoCloseable {
     }
 
     private TestRunner(SandboxLevel level, int jobSpaces, RefillPolicy policy, List<String> privateNetworks) {
-        sandbox = TestSandbox.start(level);
+        this(level, jobSpaces, policy, privateNetworks, null);
+    }
+
+    /** With bundles, whose packages come from this registry. */
+    TestRunner(SandboxLevel level, int jobSpaces, PackageRegistry registry) {
+        this(level, jobSpaces, new RefillPolicy(0, 0), List.of(), registry);
+    }
+
+    /** With these bundles, one space and no process that waits. */
+    TestRunner(SandboxLevel level, Bundles bundles) {
+        this(TestSandbox.start(level), 1, new RefillPolicy(0, 0), List.of(), bundles);
+    }
+
+    private TestRunner(
+            SandboxLevel level,
+            int jobSpaces,
+            RefillPolicy policy,
+            List<String> privateNetworks,
+            @Nullable PackageRegistry registry) {
+        this(TestSandbox.start(level), jobSpaces, policy, privateNetworks, TestBundles.beside(registry));
+    }
+
+    /** In this sandbox, one space and no process that waits. */
+    TestRunner(LauncherSandbox sandbox) {
+        this(sandbox, 1, new RefillPolicy(0, 0), List.of(), TestBundles.beside(null));
+    }
+
+    private TestRunner(
+            LauncherSandbox sandbox,
+            int jobSpaces,
+            RefillPolicy policy,
+            List<String> privateNetworks,
+            Bundles bundles) {
+        this.sandbox = sandbox;
+        this.bundles = bundles;
         egress = new Egress(
                 new EgressProperties(
                         privateNetworks,
@@ -89,7 +128,7 @@ final class TestRunner implements AutoCloseable {
         pools = new WarmPools(sandbox, LIMITS.memory(), policy, new CpuBudget(1, System::nanoTime), System::nanoTime);
         var settings = new RunSettings(
                 BOX, Duration.ofSeconds(2), Duration.ofSeconds(10), System::nanoTime, InstantSource.system(), egress);
-        runner = new Runner(spaces, pools, sandbox, settings, new JobMetrics(meters));
+        runner = new Runner(spaces, pools, bundles, sandbox, settings, new JobMetrics(meters));
         pools.start();
         runner.start();
     }
@@ -123,16 +162,33 @@ final class TestRunner implements AutoCloseable {
         return ((JobOutcome.Succeeded) ran.outcome()).output();
     }
 
+    /** Runs a function of several files. */
+    Ran runBundle(Language language, Code.Files files, String input) {
+        return beginBundle(language, files, input).await();
+    }
+
+    Course beginBundle(Language language, Code.Files files, String input) {
+        return begin(new Code(language, "test", 1, files), input, LIMITS);
+    }
+
     Course begin(String source, String input, JobLimits limits) {
         return begin(Language.JAVASCRIPT, source, input, limits);
     }
 
     Course begin(Language language, String source, String input, JobLimits limits) {
+        return begin(new Code(language, "test", 1, new Code.Source(source)), input, limits);
+    }
+
+    private Course begin(Code code, String input, JobLimits limits) {
         String id = "job-" + lastJob.incrementAndGet();
-        var admission = runner.admit(new Job(
-                id, new Code(language, "test", 1, source), input, limits, egress.policy(hosts, resources), secrets));
+        return new Course(id, admit(id, code, input, limits), carrier);
+    }
+
+    /** Lets a function in, and does not run it yet. */
+    AdmittedJob admit(String id, Code code, String input, JobLimits limits) {
+        var admission = runner.admit(new Job(id, code, input, limits, egress.policy(hosts, resources), secrets));
         assertThat(admission).isInstanceOf(Admitted.class);
-        return new Course(id, ((Admitted) admission).job(), carrier);
+        return ((Admitted) admission).job();
     }
 
     /** What jobs that have ended left behind; empty when there is nothing. */
@@ -146,6 +202,7 @@ final class TestRunner implements AutoCloseable {
     public void close() {
         pools.stop();
         sandbox.stop();
+        bundles.close();
     }
 
     /** Carries the connections that jobs ask for. */

@@ -29,12 +29,12 @@ class HungLauncherTests {
             launcher.destroyForcibly();
             launcher.onExit().get(10, TimeUnit.SECONDS);
 
-            var python = CompletableFuture.supplyAsync(() -> sandbox.start(Language.PYTHON, MEMORY));
+            var python = CompletableFuture.supplyAsync(() -> sandbox.start(Language.PYTHON, MEMORY, null));
             Files.readAllBytes(begun);
 
             var languages = CompletableFuture.supplyAsync(sandbox::languages);
             assertThat(languages.get(5, TimeUnit.SECONDS)).contains(Language.JAVASCRIPT);
-            var javaScript = CompletableFuture.supplyAsync(() -> sandbox.start(Language.JAVASCRIPT, MEMORY));
+            var javaScript = CompletableFuture.supplyAsync(() -> sandbox.start(Language.JAVASCRIPT, MEMORY, null));
             javaScript.get(5, TimeUnit.SECONDS).close();
             assertThat(python).isNotDone();
             assertThatThrownBy(() -> python.get(20, TimeUnit.SECONDS))

@@ -1,11 +1,14 @@
 package io.bascule.runner.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +22,12 @@ class LauncherTests {
     @TempDir
     Path directory;
 
-    @Test
-    void aProcessThatEndsBeforeItsConnectionsAreAcceptedIsStillTheirs() throws Exception {
-        SandboxFiles files = SandboxFiles.create(null, null);
+    private SandboxFiles files;
+    private Launcher launcher;
+
+    @BeforeEach
+    void start() throws Exception {
+        files = SandboxFiles.create(null, null);
         LauncherPlaces places = files.places(Language.JAVASCRIPT);
         var command = List.of(
                 files.launcher().toString(),
@@ -29,19 +35,38 @@ class LauncherTests {
                 places.jobs().toString(),
                 programThatEndsAtOnce().toString(),
                 "--");
-        Launcher launcher = Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet);
-        try {
-            for (int number = 0; number < PROCESSES; number++) {
-                try (SandboxedProcess process = launcher.startProcess("none")) {
-                    assertThat(process.awaitExit())
-                            .returns(ProcessExit.Cause.EXIT, ProcessExit::cause)
-                            .returns(7, ProcessExit::number);
-                }
+        launcher = Launcher.start(
+                places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, ProcessLimits.NONE);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        launcher.stop();
+        files.delete();
+    }
+
+    @Test
+    void aProcessThatEndsBeforeItsConnectionsAreAcceptedIsStillTheirs() throws Exception {
+        for (int number = 0; number < PROCESSES; number++) {
+            try (SandboxedProcess process = startProcess()) {
+                assertThat(process.awaitExit())
+                        .returns(ProcessExit.Cause.EXIT, ProcessExit::cause)
+                        .returns(7, ProcessExit::number);
             }
-        } finally {
-            launcher.stop();
-            files.delete();
         }
+    }
+
+    @Test
+    void whoAsksALauncherThatHasEndedMeanwhileHearsOfItAndDoesNotWait() throws Exception {
+        launcher.stop();
+
+        assertThatThrownBy(this::startProcess)
+                .isInstanceOf(ProcessRefusedException.class)
+                .hasMessageContaining("the launcher has ended");
+    }
+
+    private SandboxedProcess startProcess() {
+        return launcher.startProcess("none", new MemorySize(192), null);
     }
 
     private Path programThatEndsAtOnce() throws Exception {

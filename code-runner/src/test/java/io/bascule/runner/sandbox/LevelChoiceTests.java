@@ -60,6 +60,6 @@ class LevelChoiceTests {
         Path launcher = Files.writeString(directory.resolve("launcher"), "#!/bin/sh\necho '%s'\n".formatted(answer));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         return LevelChoice.choose(
-                TestSandbox.properties(minimum, level, null), new SandboxFiles(directory, launcher, launcher));
+                TestSandbox.properties(minimum, level, null), new SandboxFiles(directory, launcher, launcher, null));
     }
 }

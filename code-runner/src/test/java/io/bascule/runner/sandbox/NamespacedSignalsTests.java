@@ -22,7 +22,7 @@ class NamespacedSignalsTests {
     void aRuntimeThatIsAskedToEndEnds(Language language) throws Exception {
         assumeTrue(language == Language.JAVASCRIPT || TestSandbox.hasPython(), "no Python that jobs may use");
         LauncherSandbox sandbox = TestSandbox.start(SandboxLevel.NAMESPACED);
-        try (SandboxedProcess process = sandbox.start(language, new MemorySize(192))) {
+        try (SandboxedProcess process = sandbox.start(language, new MemorySize(192), null)) {
             awaitReady(process);
 
             process.signal(ProcessSignal.TERMINATE);

@@ -148,8 +148,9 @@ class NativeAttackTests {
                         List.of(Launcher.VIEW, files.view().toString(), "--disk-bytes", "1048576", "--files", "99"));
             }
             command.addAll(List.of("--", outside.toString(), Long.toString(victim.pid())));
-            launcher = Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet);
-            process = launcher.startProcess("probe");
+            launcher = Launcher.start(
+                    places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, ProcessLimits.NONE);
+            process = launcher.startProcess("probe", new MemorySize(192), null);
         }
 
         String readAll() throws IOException {

@@ -21,7 +21,11 @@ public final class TestSandbox {
     /** In the directory of each job. */
     public static final int FILES = 5_000;
 
+    /** Of each job. */
+    public static final int THREADS = 64;
+
     private static final Supplier<SandboxLevel> HIGHEST_LEVEL = SingletonSupplier.of(TestSandbox::tryLevels);
+    private static final Supplier<Boolean> HAS_PYTHON = SingletonSupplier.of(TestSandbox::findPython);
 
     private TestSandbox() {}
 
@@ -32,6 +36,10 @@ public final class TestSandbox {
 
     /** Whether there is a Python that jobs may use. */
     public static boolean hasPython() {
+        return HAS_PYTHON.get();
+    }
+
+    private static boolean findPython() {
         try {
             PythonRuntime.find(null);
             return true;
@@ -70,14 +78,31 @@ public final class TestSandbox {
         return found;
     }
 
+    /** The control groups of processes that there are, of each kind. */
+    public static List<List<Path>> cgroups(LauncherSandbox sandbox) throws IOException {
+        List<List<Path>> found = new ArrayList<>();
+        for (Path group : sandbox.cgroups()) {
+            try (Stream<Path> inner = Files.list(group)) {
+                found.add(inner.filter(entry -> Files.isDirectory(entry) && !entry.endsWith("runner"))
+                        .toList());
+            }
+        }
+        return found;
+    }
+
     /** Started at the level without namespaces; the caller stops it. */
     public static LauncherSandbox start() {
         return start(SandboxLevel.CONFINED);
     }
 
-    /** Started at exactly this level; the caller stops it. */
+    /** Started at exactly this level, with control groups where they can be had; the caller stops it. */
     public static LauncherSandbox start(SandboxLevel level) {
-        var sandbox = new LauncherSandbox(properties(level, level, null));
+        return start(level, CgroupPolicy.AUTO);
+    }
+
+    /** Started at exactly this level; the caller stops it. */
+    public static LauncherSandbox start(SandboxLevel level, CgroupPolicy cgroups) {
+        var sandbox = new LauncherSandbox(properties(level, level, null, cgroups));
         sandbox.start();
         return sandbox;
     }
@@ -94,7 +119,7 @@ public final class TestSandbox {
 
     private static SandboxLevel tryLevels() {
         try {
-            SandboxFiles files = SandboxFiles.create(null, null);
+            SandboxFiles files = SandboxFiles.create(null, launcher());
             try {
                 return LevelChoice.choose(properties(SandboxLevel.CONFINED, SandboxLevel.NAMESPACED, null), files);
             } finally {
@@ -106,7 +131,28 @@ public final class TestSandbox {
     }
 
     static SandboxProperties properties(SandboxLevel minimum, SandboxLevel level, @Nullable Path node) {
+        return properties(minimum, level, node, CgroupPolicy.AUTO);
+    }
+
+    private static SandboxProperties properties(
+            SandboxLevel minimum, SandboxLevel level, @Nullable Path node, CgroupPolicy cgroups) {
         return new SandboxProperties(
-                minimum, level, node, null, null, null, DataSize.ofMegabytes(64), DISK_BYTES, FILES);
+                minimum,
+                level,
+                node,
+                null,
+                launcher(),
+                null,
+                DataSize.ofMegabytes(64),
+                DISK_BYTES,
+                FILES,
+                THREADS,
+                cgroups);
+    }
+
+    /** The one of the build, unless another one is to be tried. */
+    private static @Nullable Path launcher() {
+        String named = System.getProperty("bascule.test.launcher");
+        return named == null ? null : Path.of(named);
     }
 }

@@ -1,0 +1,11 @@
+const refuse = () => { throw new Error('replaced'); };
+Object.prototype.toJSON = () => 'polluted';
+Object.prototype.length = 0;
+Array.prototype.map = Array.prototype.join = refuse;
+String.prototype.replaceAll = String.prototype.split = () => 'replaced';
+Buffer.prototype.copy = Buffer.prototype.writeUInt32BE = refuse;
+Buffer.alloc = Buffer.from = refuse;
+JSON.stringify = JSON.parse = () => 'replaced';
+require('node:fs').writeSync = refuse;
+process.exit = refuse;
+const handler = () => 42;

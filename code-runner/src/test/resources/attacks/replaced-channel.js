@@ -1,0 +1,6 @@
+const fs = require('node:fs');
+const handler = () => {
+  fs.closeSync(3);
+  fs.openSync('instead', 'w+');
+  for (;;) {}
+};
