@@ -7,6 +7,8 @@ import io.bascule.api.naming.Labels;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,11 @@ class AgentController {
     }
 
     /** An agent to register. */
-    record Create(@Nullable String name, @Nullable Labels labels) {}
+    record Create(
+            @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+            String name,
+
+            @Nullable Labels labels) {}
 
     /** How long a join token is good; an hour if not said. */
     record CreateToken(@Nullable Integer expiresInMinutes) {

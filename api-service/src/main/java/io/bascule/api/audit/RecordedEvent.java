@@ -1,5 +1,6 @@
 package io.bascule.api.audit;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +14,10 @@ record RecordedEvent(
         @Nullable String address,
         String action,
         @Nullable Party target,
+
+        @Schema(allowableValues = {"allowed", "denied", "failed"})
         String outcome,
+
         @Nullable String requestId,
         Map<String, String> details) {
 

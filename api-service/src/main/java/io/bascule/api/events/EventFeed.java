@@ -35,15 +35,24 @@ class EventFeed {
      * Begins to watch a workspace.
      *
      * @param lastSeen id of the last event that the watcher saw; what came since is given again. When that is not
-     *     remembered, the watcher is told that it missed something.
+     *     remembered, the watcher is told that it missed something. Who does not go on anywhere begins after the latest
+     *     event of the workspace, and is told which that is.
      */
     synchronized Watcher watch(UUID workspace, Optional<String> lastSeen) {
         var watcher = new Watcher(workspace);
-        lastSeen.ifPresent(id -> since(id)
+        lastSeen.flatMap(this::since)
                 .ifPresentOrElse(
-                        missed -> missed.stream().filter(watcher::sees).forEach(watcher::offer), watcher::missed));
+                        missed -> missed.stream().filter(watcher::sees).forEach(watcher::offer),
+                        () -> begin(watcher, lastSeen.isPresent()));
         watchers.add(watcher);
         return watcher;
+    }
+
+    private void begin(Watcher watcher, boolean missedSome) {
+        recent.reversed().values().stream().filter(watcher::sees).findFirst().ifPresent(watcher::begins);
+        if (missedSome) {
+            watcher.missed();
+        }
     }
 
     synchronized void leave(Watcher watcher) {

@@ -68,6 +68,7 @@ class StreamEvents {
 
     private static void send(Signal signal, SseEmitter emitter) throws IOException {
         switch (signal) {
+            case Signal.Begins(var after) -> emitter.send(SseEmitter.event().id(after));
             case Signal.Happened(var event) ->
                 emitter.send(SseEmitter.event()
                         .id(event.id())

@@ -15,6 +15,9 @@ final class Watcher {
     /** What to write next. */
     sealed interface Signal {
 
+        /** What is written from here on comes after this event: who loses the stream before the first one goes on here. */
+        record Begins(String after) implements Signal {}
+
         record Happened(CloudEvent event) implements Signal {}
 
         /** Events were lost for this watcher: it should read again what it shows. */
@@ -29,6 +32,10 @@ final class Watcher {
 
     Watcher(UUID workspace) {
         this.workspace = workspace;
+    }
+
+    void begins(CloudEvent after) {
+        signals.offer(new Signal.Begins(after.id()));
     }
 
     boolean sees(CloudEvent event) {

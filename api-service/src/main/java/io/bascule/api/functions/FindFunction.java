@@ -2,6 +2,7 @@ package io.bascule.api.functions;
 
 import io.bascule.api.naming.Names;
 import io.bascule.service.problem.ProblemException;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,19 @@ class FindFunction {
     /** The latest version when none is named (0). */
     FunctionView find(UUID workspace, String name, int version) {
         return functions.find(workspace, name, version).orElseThrow(() -> unknown(name));
+    }
+
+    /** The number of a version that there is; of the latest when none is named (0). */
+    int number(UUID workspace, String name, int version) {
+        return functions.number(workspace, name, version).orElseThrow(() -> unknown(name));
+    }
+
+    /** How a version differs from another one. */
+    VersionChanges changes(UUID workspace, String name, int number, int since) {
+        FunctionView old = find(workspace, name, Math.max(1, since));
+        FunctionView young = find(workspace, name, Math.max(1, number));
+        return VersionChanges.between(
+                old.runtime(), Objects.requireNonNull(old.version()), Objects.requireNonNull(young.version()));
     }
 
     static ProblemException unknown(String name) {

@@ -6,11 +6,15 @@ import io.bascule.api.functions.FunctionView.VersionView;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/{version}/functions", version = "1")
 class FunctionController {
+
+    /** What tasks are described as; the record itself is that feature's own. */
+    private static final String TASK = "#/components/schemas/TaskView";
 
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}");
 
@@ -71,6 +78,14 @@ class FunctionController {
     /** The task that runs it, as {@code POST /api/v1/tasks} answers. */
     @PostMapping("/{name}:run")
     @Operation(summary = "Run the latest version of a function")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It ended within the time that Prefer: wait gave it",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(ref = TASK)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted; its address is in Location",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(ref = TASK)))
     ResponseEntity<?> run(
             Caller caller,
             @PathVariable String name,
@@ -118,6 +133,18 @@ class FunctionController {
         var found = functions.versions(caller.workspace(), name, before, request.fetch());
         return Page.cut(found, request, version -> Integer.toString(version.version()))
                 .toResponse();
+    }
+
+    /** Beside the version before it, or another. */
+    @GetMapping("/{name}/versions/{number}/changes")
+    @Operation(summary = "Tell how a version of a function differs from another")
+    VersionChanges changes(
+            Caller caller,
+            @PathVariable String name,
+            @PathVariable int number,
+            @RequestParam(required = false) @Nullable Integer since) {
+        caller.require(Role.VIEWER);
+        return findFunction.changes(caller.workspace(), name, number, since == null ? number - 1 : since);
     }
 
     @DeleteMapping("/{name}")

@@ -6,7 +6,8 @@ import org.springframework.http.HttpStatus;
 /** Refusals about functions. */
 enum FunctionProblem implements ProblemCode {
     FUNCTION_NOT_FOUND("function-not-found", HttpStatus.NOT_FOUND, "There is no such function or version"),
-    FUNCTION_NAME_TAKEN("function-name-taken", HttpStatus.CONFLICT, "Another function has this name");
+    FUNCTION_NAME_TAKEN("function-name-taken", HttpStatus.CONFLICT, "Another function has this name"),
+    NO_ROOM_FOR_BUNDLES("no-room-for-bundles", HttpStatus.CONFLICT, "The workspace has no room for another bundle");
 
     private final String code;
     private final HttpStatus status;

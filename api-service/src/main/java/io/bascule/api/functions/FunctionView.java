@@ -1,5 +1,7 @@
 package io.bascule.api.functions;
 
+import io.bascule.bundles.BundledFile;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record FunctionView(
         UUID id,
         String name,
-        String runtime,
+        @Schema(allowableValues = {"javascript", "python"}) String runtime,
         int latestVersion,
         @Nullable VersionView version,
         Instant createdAt,
@@ -22,8 +24,9 @@ record FunctionView(
     /**
      * One version.
      *
-     * @param source its code; null in lists, whose answers would grow with it
+     * @param source its code, of a bundle that of its main file; null in lists, whose answers would grow with it
      * @param sourceBytes the size of its code in UTF-8
+     * @param bundle what it is made of besides; null when its code is one text
      * @param secrets the names of those that it may read
      * @param resources the names of those that it may reach
      */
@@ -31,10 +34,20 @@ record FunctionView(
             int version,
             @Nullable String source,
             int sourceBytes,
+            @Nullable BundleView bundle,
             int timeoutSeconds,
             int memoryMib,
             List<String> egress,
             List<String> secrets,
             List<String> resources,
             Instant createdAt) {}
+
+    /**
+     * Code of several files.
+     *
+     * @param main the path of the file with the handler
+     * @param bytes of its archive
+     * @param files what is in it, by path; null in lists
+     */
+    record BundleView(String main, int bytes, @Nullable List<BundledFile> files) {}
 }

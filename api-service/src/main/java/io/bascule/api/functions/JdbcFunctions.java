@@ -1,15 +1,23 @@
 package io.bascule.api.functions;
 
+import io.bascule.api.functions.CheckedCode.CheckedBundle;
+import io.bascule.api.functions.FunctionView.BundleView;
 import io.bascule.api.functions.FunctionView.VersionView;
+import io.bascule.bundles.BundledFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Functions and their versions in PostgreSQL. Every method is within one workspace. */
 @Repository
@@ -17,14 +25,18 @@ class JdbcFunctions {
 
     private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
     private static final String VERSION_COLUMNS = """
-            v.version, octet_length(v.source) as source_bytes, v.timeout_seconds, v.memory_mib, v.egress, v.secrets,\
+            v.version, octet_length(v.source) as source_bytes, v.main, octet_length(v.bundle) as bundle_bytes, v.timeout_seconds, v.memory_mib, v.egress, v.secrets,\
              v.resources,\
              v.created_at as version_created_at""";
 
-    private final JdbcClient jdbc;
+    private static final TypeReference<List<BundledFile>> FILES = new TypeReference<>() {};
 
-    JdbcFunctions(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    JdbcFunctions(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     /** The new function's id; empty when the name is taken. */
@@ -55,15 +67,43 @@ class JdbcFunctions {
                 .optional();
     }
 
+    /** The language that all its versions are in. */
+    Optional<String> runtime(UUID workspace, String name) {
+        return jdbc.sql("select runtime from functions where workspace_id = :workspace and name = :name")
+                .param("workspace", workspace)
+                .param("name", name)
+                .query(String.class)
+                .optional();
+    }
+
+    /** What all archives of a workspace have together; until the transaction ends, others who ask wait. */
+    long bundleBytes(UUID workspace) {
+        jdbc.sql("select 1 from pg_advisory_xact_lock(hashtextextended(:lock, 0))")
+                .param("lock", "bundles/" + workspace)
+                .query(Integer.class)
+                .single();
+        return jdbc.sql("""
+                        select coalesce(sum(octet_length(v.bundle)), 0)
+                        from functions f join function_versions v on v.function_id = f.id where f.workspace_id = :workspace
+                        """).param("workspace", workspace).query(Long.class).single();
+    }
+
     void insertVersion(Counted counted, WantedVersion.Checked wanted, UUID author) {
+        CheckedCode code = wanted.code();
+        CheckedBundle bundle = code.bundle();
         jdbc.sql("""
                         insert into function_versions
-                          (function_id, version, source, timeout_seconds, memory_mib, egress, secrets, resources, created_by)
-                        values (:function, :version, :source, :timeout, :memory, :egress, :secrets, :resources, :author)
+                          (function_id, version, source, main, bundle, bundle_files, timeout_seconds, memory_mib, egress, secrets,
+                           resources, created_by)
+                        values (:function, :version, :source, :main, :bundle, :files::jsonb, :timeout, :memory, :egress, :secrets,
+                           :resources, :author)
                         """)
                 .param("function", counted.function())
                 .param("version", counted.version())
-                .param("source", wanted.source())
+                .param("source", code.source())
+                .param("main", bundle == null ? null : bundle.main(), Types.VARCHAR)
+                .param("bundle", bundle == null ? null : bundle.archive().bytes(), Types.BINARY)
+                .param("files", bundle == null ? null : json.writeValueAsString(bundle.files()), Types.VARCHAR)
                 .param("timeout", wanted.timeoutSeconds())
                 .param("memory", wanted.memoryMib())
                 .param("egress", wanted.egress().toArray(String[]::new))
@@ -87,7 +127,20 @@ class JdbcFunctions {
 
     /** With the code of one version; of the latest when the version is 0. */
     Optional<FunctionView> find(UUID workspace, String name, int version) {
-        return jdbc.sql("select " + COLUMNS + ", v.source, " + VERSION_COLUMNS + """
+        return one("select " + COLUMNS + ", v.source, v.bundle_files, " + VERSION_COLUMNS, workspace, name, version)
+                .query((row, _) -> function(row))
+                .optional();
+    }
+
+    /** The number of that version, if it is there; calls ask for it and need none of the code. */
+    Optional<Integer> number(UUID workspace, String name, int version) {
+        return one("select v.version", workspace, name, version)
+                .query(Integer.class)
+                .optional();
+    }
+
+    private StatementSpec one(String selection, UUID workspace, String name, int version) {
+        return jdbc.sql(selection + """
 
                          from functions f join function_versions v on v.function_id = f.id
                            and v.version = case when :version = 0 then f.latest_version else :version end
@@ -95,14 +148,12 @@ class JdbcFunctions {
                         """)
                 .param("workspace", workspace)
                 .param("name", name)
-                .param("version", version)
-                .query((row, _) -> function(row))
-                .optional();
+                .param("version", version);
     }
 
     /** Without their code, the newest first, older than the given one. */
     List<VersionView> versions(UUID workspace, String name, int before, int most) {
-        return jdbc.sql("select null as source, " + VERSION_COLUMNS + """
+        return jdbc.sql("select null as source, null as bundle_files, " + VERSION_COLUMNS + """
 
                          from functions f join function_versions v on v.function_id = f.id
                         where f.workspace_id = :workspace and f.name = :name and v.version < :before
@@ -136,7 +187,7 @@ class JdbcFunctions {
                 instant(row, "updated_at"));
     }
 
-    private static FunctionView function(ResultSet row) throws SQLException {
+    private FunctionView function(ResultSet row) throws SQLException {
         FunctionView plain = functionWithoutCode(row);
         VersionView version = version(row);
         return new FunctionView(
@@ -149,17 +200,26 @@ class JdbcFunctions {
                 plain.updatedAt());
     }
 
-    private static VersionView version(ResultSet row) throws SQLException {
+    private VersionView version(ResultSet row) throws SQLException {
         return new VersionView(
                 row.getInt("version"),
                 row.getString("source"),
                 row.getInt("source_bytes"),
+                bundle(row),
                 row.getInt("timeout_seconds"),
                 row.getInt("memory_mib"),
                 List.of((String[]) row.getArray("egress").getArray()),
                 List.of((String[]) row.getArray("secrets").getArray()),
                 List.of((String[]) row.getArray("resources").getArray()),
                 instant(row, "version_created_at"));
+    }
+
+    private @Nullable BundleView bundle(ResultSet row) throws SQLException {
+        String main = row.getString("main");
+        String files = row.getString("bundle_files");
+        return main == null
+                ? null
+                : new BundleView(main, row.getInt("bundle_bytes"), files == null ? null : json.readValue(files, FILES));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

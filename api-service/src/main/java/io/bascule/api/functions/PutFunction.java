@@ -24,12 +24,19 @@ class PutFunction {
     private final FindFunction findFunction;
     private final AuditLog audit;
     private final WorkspaceBounds bounds;
+    private final BundleRoom bundleRoom;
 
-    PutFunction(JdbcFunctions functions, FindFunction findFunction, AuditLog audit, WorkspaceBounds bounds) {
+    PutFunction(
+            JdbcFunctions functions,
+            FindFunction findFunction,
+            AuditLog audit,
+            WorkspaceBounds bounds,
+            BundleRoom bundleRoom) {
         this.functions = functions;
         this.findFunction = findFunction;
         this.audit = audit;
         this.bounds = bounds;
+        this.bundleRoom = bundleRoom;
     }
 
     @Transactional
@@ -47,7 +54,8 @@ class PutFunction {
     @Transactional
     FunctionView addVersion(Caller caller, String name, WantedVersion wanted) {
         caller.require(Role.ADMIN);
-        WantedVersion.Checked version = wanted.check(List.of());
+        String runtime = functions.runtime(caller.workspace(), name).orElseThrow(() -> FindFunction.unknown(name));
+        WantedVersion.Checked version = wanted.check(runtime, List.of());
         Counted counted =
                 functions.countVersion(caller.workspace(), name).orElseThrow(() -> FindFunction.unknown(name));
         return store(caller, name, counted, version, "function.version.create");
@@ -55,6 +63,7 @@ class PutFunction {
 
     private FunctionView store(
             Caller caller, String name, Counted counted, WantedVersion.Checked version, String action) {
+        bundleRoom.require(caller, version.code());
         functions.insertVersion(counted, version, caller.user());
         var target = new Target("function", counted.function().toString(), name);
         audit.record(AuditEvent.allowed(caller, action, target)

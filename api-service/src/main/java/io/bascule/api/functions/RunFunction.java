@@ -27,10 +27,10 @@ class RunFunction {
     ResponseEntity<?> run(
             Caller caller, String name, WantedRun wanted, @Nullable String key, @Nullable List<String> preferences) {
         int asked = wanted.version() == null ? 0 : Math.max(1, wanted.version());
-        FunctionView function = findFunction.find(caller.workspace(), name, asked);
+        int version = findFunction.number(caller.workspace(), name, asked);
         ObjectNode input = json.createObjectNode();
-        input.put("function", function.name());
-        input.put("version", asked == 0 ? function.latestVersion() : asked);
+        input.put("function", name);
+        input.put("version", version);
         if (wanted.input() != null) {
             input.set("input", wanted.input());
         }

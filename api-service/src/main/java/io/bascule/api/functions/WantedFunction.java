@@ -2,6 +2,8 @@ package io.bascule.api.functions;
 
 import io.bascule.api.naming.Names;
 import io.bascule.service.problem.FieldProblem;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param runtime {@code javascript}, also when absent, or {@code python}; the same for all versions
  */
 record WantedFunction(
-        @Nullable String name,
-        @Nullable String runtime,
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String name,
+
+        @Nullable @Schema(allowableValues = {"javascript", "python"})
+        String runtime,
+
         @Nullable String source,
+        @Nullable String bundle,
+        @Nullable String main,
         @Nullable Integer timeoutSeconds,
         @Nullable Integer memoryMib,
         @Nullable List<@Nullable String> egress,
@@ -30,7 +38,8 @@ record WantedFunction(
         if (runtime != null && !RUNTIMES.contains(runtime)) {
             problems.add(new FieldProblem("/runtime", "%s (expected one of: %s)".formatted(runtime, RUNTIMES)));
         }
-        return new WantedVersion(source, timeoutSeconds, memoryMib, egress, secrets, resources).check(problems);
+        return new WantedVersion(source, bundle, main, timeoutSeconds, memoryMib, egress, secrets, resources)
+                .check(runtimeOrDefault(), problems);
     }
 
     String runtimeOrDefault() {

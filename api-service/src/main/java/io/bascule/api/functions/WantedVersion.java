@@ -5,7 +5,6 @@ import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.secret.SecretReferences;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version as it is sent; any part may be missing or wrong.
  *
- * @param source code with a {@code handler(input, context)}
+ * @param source code with a {@code handler(input, context)}; absent with a bundle
+ * @param bundle code of several files: a zip archive in Base64, with {@code package-lock.json} or {@code requirements.txt} when it has
+ *     dependencies
+ * @param main the file of the bundle with the handler; when absent what {@code package.json} says, index.js or main.py
  * @param timeoutSeconds from its start to its result; 30 when absent
  * @param memoryMib for the process, its runtime included; 256 when absent
  * @param egress hosts that it may reach over HTTP, such as {@code api.example.com}, {@code *.example.com} or
@@ -25,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 record WantedVersion(
         @Nullable String source,
+        @Nullable String bundle,
+        @Nullable String main,
         @Nullable Integer timeoutSeconds,
         @Nullable Integer memoryMib,
         @Nullable List<@Nullable String> egress,
         @Nullable List<@Nullable String> secrets,
         @Nullable List<@Nullable String> resources) {
 
-    private static final int LARGEST_SOURCE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT = 30;
     private static final int LONGEST_TIMEOUT = 900;
     private static final int DEFAULT_MEMORY = 256;
@@ -41,35 +44,33 @@ record WantedVersion(
 
     /** A version that keeps to its limits. */
     record Checked(
-            String source,
+            CheckedCode code,
             int timeoutSeconds,
             int memoryMib,
             List<String> egress,
             List<String> secrets,
             List<String> resources) {}
 
-    /** Names all that is wrong at once, together with what the caller has found already. */
-    Checked check(List<FieldProblem> found) {
+    /**
+     * Names all that is wrong at once, together with what the caller has found already.
+     *
+     * @param runtime of its function
+     */
+    Checked check(String runtime, List<FieldProblem> found) {
         List<FieldProblem> problems = new ArrayList<>(found);
         int timeout = timeoutSeconds == null ? DEFAULT_TIMEOUT : timeoutSeconds;
         int memory = memoryMib == null ? DEFAULT_MEMORY : memoryMib;
-        if (source == null || source.isBlank()) {
-            problems.add(new FieldProblem("/source", "give the function's code, with a `handler(input, context)`"));
-        } else if (source.getBytes(StandardCharsets.UTF_8).length > LARGEST_SOURCE) {
-            problems.add(new FieldProblem("/source", "expected at most %d bytes".formatted(LARGEST_SOURCE)));
-        } else if (source.indexOf('\0') >= 0) {
-            problems.add(new FieldProblem("/source", "it contains a NUL character"));
-        }
+        Optional<CheckedCode> code = new WantedCode(source, bundle, main).check(runtime, problems);
         List<String> hosts = EgressHosts.check(egress, problems);
         List<String> names = GrantedNames.check("/secrets", secrets, WantedVersion::secretProblem, problems);
         List<String> reachable = GrantedNames.check("/resources", resources, Names::problem, problems);
         range("/timeoutSeconds", timeout, 1, LONGEST_TIMEOUT, problems);
         range("/memoryMib", memory, LEAST_MEMORY, MOST_MEMORY, problems);
-        if (source == null || !problems.isEmpty()) {
+        if (code.isEmpty() || !problems.isEmpty()) {
             FieldProblem first = problems.getFirst();
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
         }
-        return new Checked(source, timeout, memory, hosts, names, reachable);
+        return new Checked(code.get(), timeout, memory, hosts, names, reachable);
     }
 
     private static Optional<FieldProblem> secretProblem(String pointer, String name) {

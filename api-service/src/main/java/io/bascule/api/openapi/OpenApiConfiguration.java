@@ -29,6 +29,11 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    AnyJson anyJson() {
+        return new AnyJson();
+    }
+
+    @Bean
     OperationCustomizer describeOperation() {
         return new DescribeOperation();
     }

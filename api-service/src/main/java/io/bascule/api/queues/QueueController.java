@@ -50,7 +50,9 @@ class QueueController {
     }
 
     @GetMapping
-    @Operation(summary = "List the queues and what they hold")
+    @Operation(
+            summary =
+                    "List the queues and what they hold; of each kind 10,000 tasks are counted, 10001 stands for more")
     ResponseEntity<Page<QueueView>> list(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -69,7 +71,7 @@ class QueueController {
     }
 
     @GetMapping("/{name}")
-    @Operation(summary = "Show a queue")
+    @Operation(summary = "Show a queue and what it holds, counted as in the list")
     ResponseEntity<QueueView> get(Caller caller, @PathVariable String name) {
         return answer(findQueue.find(caller, name));
     }

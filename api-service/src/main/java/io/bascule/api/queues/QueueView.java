@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as callers see it.
+ * A queue as callers see it. Ready, delayed and held tasks are counted up to 10,000 each; 10,001 stands for more.
  *
  * @param paused nothing new of it is started
  * @param concurrencyLimit at most this many of its tasks run at once

@@ -5,6 +5,8 @@ import io.bascule.api.naming.Names;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address as the agent sees it
  */
 record WantedResource(
-        @Nullable String name,
-        @Nullable String kind,
-        @Nullable String agent,
-        @Nullable String host,
-        @Nullable Integer port,
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String kind,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String agent,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String host,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        Integer port,
+
         @Nullable Labels labels) {
 
     /** A host name, an IPv4 or an IPv6 address; what else could be meant is the agent's network's business. */

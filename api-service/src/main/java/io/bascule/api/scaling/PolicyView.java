@@ -4,6 +4,7 @@ import io.bascule.scaling.Policy;
 import io.bascule.scaling.Rules;
 import io.bascule.scaling.Signal;
 import io.bascule.scaling.Step;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -21,7 +22,10 @@ record PolicyView(
      * @param steps such as {@code 4 pods each 60 s}
      * @param choose which of several steps counts: {@code larger} or {@code smaller}
      */
-    record RulesView(int windowSeconds, String choose, List<String> steps) {
+    record RulesView(
+            int windowSeconds,
+            @Schema(allowableValues = {"larger", "smaller"}) String choose,
+            List<String> steps) {
 
         private static RulesView of(Rules rules) {
             String choose = switch (rules.choose()) {

@@ -61,7 +61,7 @@ record ScheduleView(
     /** The task that is submitted. */
     record TemplateView(
             String type,
-            @JsonRawValue @Schema(type = "object") String input,
+            @JsonRawValue String input,
             @Nullable String queue,
             int priority,
             RetryView retry,

@@ -9,6 +9,8 @@ import io.bascule.tasks.schedule.MissedRuns;
 import io.bascule.tasks.schedule.TaskTemplate;
 import io.bascule.tasks.schedule.Timetable;
 import io.bascule.tasks.schedule.When;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -27,10 +29,17 @@ import org.jspecify.annotations.Nullable;
  * @param paused not, by default; a change that leaves it out leaves it as it is
  */
 record WantedSchedule(
-        @Nullable String name,
-        @Nullable WantedTimes when,
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        WantedTimes when,
+
         @Nullable Integer jitterSeconds,
-        @Nullable String missedRuns,
+
+        @Nullable @Schema(allowableValues = {"skip", "once", "all"})
+        String missedRuns,
+
         @NotNull @Valid TemplateRequest task,
         @Nullable Boolean paused) {
 

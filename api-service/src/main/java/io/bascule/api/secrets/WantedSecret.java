@@ -4,6 +4,8 @@ import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.secret.SecretReferences;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value text of 4 characters to 64 KiB in UTF-8
  */
-record WantedSecret(@Nullable String value) {
+record WantedSecret(
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String value) {
 
     private static final int LARGEST = 64 * 1024;
     /** Logs cannot be masked for shorter ones. */

@@ -7,6 +7,7 @@ import io.bascule.service.problem.ProblemException;
 import io.bascule.tasks.store.JdbcLargeResults;
 import io.bascule.tasks.store.JdbcTasks;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds one task of the caller's workspace. */
@@ -24,13 +25,17 @@ class FindTask {
     TaskView find(Caller caller, UUID id) {
         caller.require(Role.VIEWER);
         TaskView task = tasks.find(caller.workspace(), id).map(TaskView::of).orElseThrow(() -> unknown(caller, id));
-        if (!task.mayHaveLargeResult()) {
-            return task;
-        }
+        TaskRequest.Callback callback = tasks.callback(caller.workspace(), id)
+                .map(TaskRequest.Callback::new)
+                .orElse(null);
+        return task.with(task.mayHaveLargeResult() ? largeResult(caller, id) : null, callback);
+    }
+
+    private @Nullable LargeResultView largeResult(Caller caller, UUID id) {
         return largeResults
                 .find(caller.workspace(), id)
-                .map(large -> task.with(new LargeResultView(large.bytes(), "/api/v1/tasks/%s/result".formatted(id))))
-                .orElse(task);
+                .map(large -> new LargeResultView(large.bytes(), "/api/v1/tasks/%s/result".formatted(id)))
+                .orElse(null);
     }
 
     /** For those who need no more than that. */

@@ -15,6 +15,7 @@ import io.bascule.tasks.store.TaskFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,26 +35,33 @@ class ReadTasks {
         this.reads = reads;
     }
 
-    Page<TaskView> read(
-            Caller caller, @Nullable String state, @Nullable String type, @Nullable String queue, PageRequest request) {
+    Page<TaskView> read(Caller caller, WantedTasks wanted, PageRequest request) {
         caller.require(Role.VIEWER);
         var filter = new TaskFilter(
                 caller.workspace(),
-                state(state),
-                name("type", type),
-                name("queue", queue),
+                state(wanted.state()),
+                name("type", wanted.type()),
+                name("queue", wanted.queue()),
                 request.position().map(ReadTasks::id).orElse(null));
         return Page.cut(
-                        list(filter, request.fetch()),
+                        wanted.isBrief() ? brief(filter, request.fetch()) : whole(filter, request.fetch()),
                         request,
                         (Task task) -> task.id().toString())
                 .map(TaskView::of);
     }
 
+    private List<Task> whole(TaskFilter filter, int most) {
+        return read(filter, store -> store.list(filter, most));
+    }
+
+    private List<Task> brief(TaskFilter filter, int most) {
+        return read(filter, store -> store.listBriefly(filter, most));
+    }
+
     /** What has ended does not change any more. */
-    private List<Task> list(TaskFilter filter, int most) {
+    private List<Task> read(TaskFilter filter, Function<JdbcTasks, List<Task>> list) {
         boolean ended = filter.state() != null && filter.state().isFinal();
-        return ended ? reads.read(database -> new JdbcTasks(database).list(filter, most)) : tasks.list(filter, most);
+        return ended ? reads.read(database -> list.apply(new JdbcTasks(database))) : list.apply(tasks);
     }
 
     private static @Nullable TaskState state(@Nullable String word) {

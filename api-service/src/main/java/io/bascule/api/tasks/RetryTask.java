@@ -43,7 +43,7 @@ class RetryTask {
         caller.require(Role.OPERATOR);
         TaskView before = find.find(caller, id);
         switch (transaction.execute(_ -> changeAndRecord(caller, id, before.type()))) {
-            case Revived revived -> signals.wake(revived.lane());
+            case Revived revived -> signals.wake(revived.lane(), 1);
             case Refused refused ->
                 throw new ProblemException(
                         TaskProblem.TASK_NOT_RETRYABLE,

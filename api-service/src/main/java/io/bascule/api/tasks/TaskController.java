@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -69,14 +70,10 @@ class TaskController {
     @Operation(summary = "List tasks, live and ended, newest first")
     ResponseEntity<Page<TaskView>> list(
             Caller caller,
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String type,
-            @RequestParam(required = false) @Nullable String queue,
+            @ParameterObject WantedTasks wanted,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return readTasks
-                .read(caller, state, type, queue, PageRequest.of(limit, cursor))
-                .toResponse();
+        return readTasks.read(caller, wanted, PageRequest.of(limit, cursor)).toResponse();
     }
 
     @GetMapping("/{id}")

@@ -7,6 +7,7 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.type.TaskCatalogue;
 import io.bascule.tasks.type.TaskType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +29,9 @@ class TaskTypeController {
     record TypeView(
             String type,
             String description,
-            @JsonRawValue @Schema(type = "object") String inputSchema,
+            @JsonRawValue String inputSchema,
+
+            @ArraySchema(schema = @Schema(allowableValues = {"instant", "queued"}))
             List<String> lanes) {
 
         static TypeView of(TaskType type) {

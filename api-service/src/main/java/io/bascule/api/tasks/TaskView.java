@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequested its worker has been asked to stop it
  * @param concurrencyKey of its queue's tasks with the same word only so many run at once
  * @param largeResult in place of a result that is too large to be shown here; only where a single task is asked for
+ * @param callback where its end is told; only where a single task is asked for
  */
 record TaskView(
         UUID id,
@@ -45,8 +46,8 @@ record TaskView(
 
         int attempt,
         int failures,
-        @JsonRawValue @Schema(type = "object") String input,
-        @JsonRawValue @Nullable @Schema(type = "object") String result,
+        @JsonRawValue String input,
+        @JsonRawValue @Nullable String result,
         @Nullable ErrorView error,
         int priority,
         Map<String, String> labels,
@@ -60,7 +61,8 @@ record TaskView(
         @Nullable Progress progress,
         @Nullable Boolean cancelRequested,
         @Nullable String concurrencyKey,
-        @Nullable LargeResultView largeResult) {
+        @Nullable LargeResultView largeResult,
+        TaskRequest.@Nullable Callback callback) {
 
     /** Why the last failed attempt failed. */
     record ErrorView(String code, String message) {
@@ -82,7 +84,8 @@ record TaskView(
         return state.equals("succeeded") && result == null;
     }
 
-    TaskView with(LargeResultView large) {
+    /** With what only a single task is told with. */
+    TaskView with(@Nullable LargeResultView large, TaskRequest.@Nullable Callback told) {
         return new TaskView(
                 id,
                 type,
@@ -106,7 +109,8 @@ record TaskView(
                 progress,
                 cancelRequested,
                 concurrencyKey,
-                large);
+                large,
+                told);
     }
 
     static TaskView of(Task task) {
@@ -133,6 +137,7 @@ record TaskView(
                 task.progress(),
                 task.cancelRequested() ? true : null,
                 task.concurrencyKey(),
+                null,
                 null);
     }
 
@@ -162,6 +167,7 @@ record TaskView(
                 null,
                 null,
                 task.concurrencyKey(),
+                null,
                 null);
     }
 

@@ -37,4 +37,4 @@ record Delivery(
         @Nullable UUID task,
         @Nullable String url,
 
-        @JsonRawValue @Schema(type = "object") String body) {}
+        @JsonRawValue String body) {}

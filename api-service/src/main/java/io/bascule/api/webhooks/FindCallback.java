@@ -5,6 +5,7 @@ import io.bascule.api.caller.Role;
 import io.bascule.api.naming.Names;
 import io.bascule.api.webhooks.JdbcDeliveries.Owner.OfCallbacks;
 import io.bascule.service.problem.ProblemException;
+import io.bascule.tasks.store.JdbcTasks;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -15,10 +16,12 @@ class FindCallback {
 
     private static final int MOST_OF_TASK = 100;
 
+    private final JdbcTasks tasks;
     private final JdbcCallbacks callbacks;
     private final JdbcDeliveries deliveries;
 
-    FindCallback(JdbcCallbacks callbacks, JdbcDeliveries deliveries) {
+    FindCallback(JdbcTasks tasks, JdbcCallbacks callbacks, JdbcDeliveries deliveries) {
+        this.tasks = tasks;
         this.callbacks = callbacks;
         this.deliveries = deliveries;
     }
@@ -32,8 +35,7 @@ class FindCallback {
 
     CallbackView ofTask(Caller caller, UUID task) {
         caller.require(Role.VIEWER);
-        String url = callbacks
-                .url(caller.workspace(), task)
+        String url = tasks.callback(caller.workspace(), task)
                 .orElseThrow(() -> new ProblemException(
                         WebhookProblem.CALLBACK_NOT_FOUND,
                         "Workspace %s has no task %s with a callback".formatted(caller.workspaceName(), task)));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where tasks tell of their ends, and what signs it; every method is within one workspace. */
+/** What signs the callbacks of a workspace; every method is within one. */
 @Component
 class JdbcCallbacks {
 
@@ -60,13 +60,6 @@ class JdbcCallbacks {
                 .param("secret", sealedSecret)
                 .param("overlap", overlap.toSeconds())
                 .update();
-    }
-
-    Optional<String> url(UUID workspace, UUID task) {
-        return database.sql("select url from task_callbacks where task_id = ? and workspace_id = ?")
-                .params(task, workspace)
-                .query(String.class)
-                .optional();
     }
 
     private static SecretTimes times(ResultSet row) throws SQLException {

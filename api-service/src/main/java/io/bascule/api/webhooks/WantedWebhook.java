@@ -7,6 +7,8 @@ import io.bascule.service.outgoing.PublicAddresses;
 import io.bascule.service.problem.CommonProblem;
 import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param enabled by default; a change that leaves it out leaves it as it is
  */
 record WantedWebhook(
-        @Nullable String name,
-        @Nullable String url,
-        @Nullable List<String> eventTypes,
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        String url,
+
+        @Nullable @Schema(requiredMode = RequiredMode.REQUIRED)
+        List<String> eventTypes,
+
         @Nullable String description,
         @Nullable Boolean enabled) {
 

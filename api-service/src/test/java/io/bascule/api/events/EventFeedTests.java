@@ -43,7 +43,18 @@ class EventFeedTests {
     void whoWasAwayTooLongIsToldSo() throws Exception {
         feed.publish(event("1", OURS));
 
-        assertThat(drained(feed.watch(OURS, Optional.of("forgotten")))).containsExactly("missed");
+        assertThat(drained(feed.watch(OURS, Optional.of("forgotten")))).containsExactly("after 1", "missed");
+    }
+
+    @Test
+    void whoComesForTheFirstTimeLearnsWhereTheStreamBegins() throws Exception {
+        feed.publish(event("1", OURS));
+        feed.publish(event("2", OURS));
+        feed.publish(event("3", THEIRS));
+        Watcher watcher = feed.watch(OURS, Optional.empty());
+        feed.publish(event("4", OURS));
+
+        assertThat(drained(watcher)).containsExactly("after 2", "4");
     }
 
     @Test
@@ -81,6 +92,7 @@ class EventFeedTests {
         List<String> seen = new ArrayList<>();
         while (true) {
             switch (watcher.next(Duration.ZERO)) {
+                case Signal.Begins(var after) -> seen.add("after " + after);
                 case Signal.Happened(var event) -> seen.add(event.id());
                 case Signal.Missed() -> seen.add("missed");
                 case Signal.Quiet() -> {

@@ -43,7 +43,7 @@ class EventStreamTests {
             feed.publish(event("stream-1", UUID.randomUUID()));
             feed.publish(event("stream-2", workspace));
 
-            assertThat(lineStartingWith(stream, "id:")).isEqualTo("id:stream-2");
+            assertThat(lineStartingWith(stream, "id:stream")).isEqualTo("id:stream-2");
             assertThat(lineStartingWith(stream, "event:")).isEqualTo("event:io.bascule.task.finished");
             assertThat(lineStartingWith(stream, "data:"))
                     .contains("\"data\":{\"state\":\"succeeded\"}")

@@ -54,6 +54,20 @@ class ReadTests {
     }
 
     @Test
+    void inBriefAListHasNoPayloads() {
+        String message = "word ".repeat(1_000);
+        api.operator().post("/api/v1/tasks", Map.of("type", "echo", "input", Map.of("message", message)));
+
+        Answer brief = api.viewer().get("/api/v1/tasks?brief=true&state=waiting");
+
+        assertThat(brief.at("/items/0/input")).startsWith("{\"message\"").hasSize(200);
+        assertThat(brief.json().at("/items/0/result").isMissingNode()).isTrue();
+        assertThat(api.viewer().get("/api/v1/tasks").at("/items/0/input/message"))
+                .isEqualTo(message);
+        assertThat(api.viewer().get("/api/v1/tasks?brief=perhaps").status()).isEqualTo(400);
+    }
+
+    @Test
     void filtersThatMeanNothingAreRefused() {
         assertThat(api.viewer().get("/api/v1/tasks?state=dancing").at("/errors/0/pointer"))
                 .isEqualTo("/state");

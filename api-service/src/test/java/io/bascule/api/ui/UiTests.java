@@ -31,6 +31,8 @@ class UiTests {
     static void start() throws IOException {
         Path ui = Files.createDirectories(directory.resolve("dist"));
         Files.writeString(ui.resolve("index.html"), "<!doctype html><title>Bascule</title>");
+        Files.createDirectories(ui.resolve("console"));
+        Files.writeString(ui.resolve("console/index.html"), "<!doctype html><title>Bascule Console</title>");
         Files.createDirectories(ui.resolve("assets"));
         Files.writeString(ui.resolve("assets/ui-4f3a.js"), "export {};");
         Files.writeString(directory.resolve("secret.txt"), "not for the web");
@@ -44,7 +46,7 @@ class UiTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/resources", "/tasks/0197?state=running"})
+    @ValueSource(strings = {"/", "/index.html", "/resources", "/tasks/0197?state=running", "/consoles"})
     void everyPageOfTheAppIsItsFirstFile(String path) {
         Answer answer = browser.get(path);
 
@@ -52,6 +54,18 @@ class UiTests {
         assertThat(answer.text()).contains("<title>Bascule</title>");
         assertThat(answer.header("Content-Type")).startsWith("text/html");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console", "/console/", "/console/index.html", "/console/queues?dialog=create"})
+    void everyPageOfTheConsoleIsItsOwnDocument(String path) {
+        Answer answer = browser.get(path);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("<title>Bascule Console</title>");
+        assertThat(answer.header("Content-Type")).startsWith("text/html");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
     }
 
     @ParameterizedTest

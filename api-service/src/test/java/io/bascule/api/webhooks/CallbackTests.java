@@ -44,6 +44,8 @@ class CallbackTests {
         Answer task = submit("https://example.org/done?a=b");
 
         assertThat(task.status()).as(task.text()).isEqualTo(202);
+        assertThat(api.viewer().get(TASKS + "/" + task.at("/id")).at("/callback/url"))
+                .isEqualTo("https://example.org/done?a=b");
         Answer callback = api.viewer().get(TASKS + "/" + task.at("/id") + "/callback");
         assertThat(callback.at("/url")).isEqualTo("https://example.org/done?a=b");
         assertThat(callback.json().at("/deliveries")).isEmpty();

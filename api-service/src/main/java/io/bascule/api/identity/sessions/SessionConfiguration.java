@@ -1,8 +1,14 @@
 package io.bascule.api.identity.sessions;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.session.MapSession;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.data.redis.RedisSessionMapper;
+import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
@@ -28,5 +34,19 @@ class SessionConfiguration {
         cookie.setUseHttpOnlyCookie(true);
         cookie.setSameSite("Lax");
         return cookie;
+    }
+
+    @Bean
+    SessionRepositoryCustomizer<RedisSessionRepository> wholeSessionsOnly() {
+        return repository -> repository.setRedisSessionMapper(SessionConfiguration::whole);
+    }
+
+    /** A request that writes its time of use just after another one has ended the session leaves that alone: it is no session. */
+    private static @Nullable MapSession whole(String id, Map<String, Object> entries) {
+        try {
+            return new RedisSessionMapper().apply(id, entries);
+        } catch (IllegalStateException notWhole) {
+            return null;
+        }
     }
 }

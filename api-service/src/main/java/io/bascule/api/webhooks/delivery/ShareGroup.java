@@ -3,17 +3,20 @@ package io.bascule.api.webhooks.delivery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -55,28 +58,47 @@ final class ShareGroup {
 
     /** @throws RuntimeException while the brokers are away */
     KafkaShareConsumer<String, byte[]> join() {
-        beginAtTheBeginning();
+        try (Admin admin = Admin.create(adminProperties())) {
+            beginAtTheBeginning(admin);
+            awaitCoordinator(admin);
+        } catch (TimeoutException away) {
+            throw new IllegalStateException("the brokers did not answer", away);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a share group was set up", interrupted);
+        }
         return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Otherwise what is published before the group's first member has joined would never be seen. */
-    private void beginAtTheBeginning() {
+    private static void beginAtTheBeginning(Admin admin) throws InterruptedException, TimeoutException {
         var setting =
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-        try (Admin admin = Admin.create(adminProperties())) {
+        try {
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, ID), List.of(setting)))
                     .all()
                     .get(ADMIN_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a share group was set up", interrupted);
         } catch (ExecutionException refused) {
             if (!(refused.getCause() instanceof AuthorizationException)) {
                 throw new IllegalStateException(refused.getCause());
             }
             log.warn("The brokers do not let this service set share.auto.offset.reset=earliest of group {}: do it", ID);
-        } catch (TimeoutException away) {
-            throw new IllegalStateException("the brokers did not answer", away);
+        }
+    }
+
+    /**
+     * While young brokers have no coordinator for the group yet, a member that joins takes a whole processor until they have
+     * (KAFKA-20426: between heartbeats that were never sent it waits 0 ms).
+     */
+    private static void awaitCoordinator(Admin admin) throws InterruptedException, TimeoutException {
+        try {
+            admin.describeShareGroups(List.of(ID)).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException answer) {
+            switch (Objects.requireNonNullElse(answer.getCause(), answer)) {
+                case GroupIdNotFoundException notMadeYet -> log.debug("its first member", notMadeYet);
+                case AuthorizationException refused -> log.debug("not allowed to look", refused);
+                default -> throw new IllegalStateException(answer);
+            }
         }
     }
 
@@ -84,6 +106,9 @@ final class ShareGroup {
         Map<String, Object> admin = new HashMap<>(properties);
         admin.keySet().removeIf(name -> name.startsWith("share.") || name.contains("deserializer"));
         admin.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        // Closing it waits for what was asked, and so does whoever stops this service.
+        admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_SECONDS * 1_000);
+        admin.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_SECONDS * 1_000);
         return admin;
     }
 }

@@ -9,22 +9,29 @@ import io.bascule.api.ApiTest;
 import io.bascule.api.MovableClock;
 import io.bascule.api.caller.Role;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApiTest
 class SessionTests {
 
+    private static final String STORED = "bascule:session:sessions:*";
+
     private final Api api;
     private final MovableClock clock;
     private final JdbcClient jdbc;
+    private final StringRedisTemplate redis;
 
-    SessionTests(Api api, MovableClock clock, JdbcClient jdbc) {
+    SessionTests(Api api, MovableClock clock, JdbcClient jdbc, StringRedisTemplate redis) {
         this.api = api;
         this.clock = clock;
         this.jdbc = jdbc;
+        this.redis = redis;
     }
 
     @Test
@@ -53,6 +60,24 @@ class SessionTests {
     @Test
     void aTokenNeedsNoSession() {
         assertThat(api.viewer().get("/api/v1/session").at("/role")).isEqualTo("viewer");
+    }
+
+    @Test
+    void whatAnotherRequestLeftOfASignedOutSessionIsNone() {
+        Set<String> before = redis.keys(STORED);
+        var browser = api.signIn("owner", Api.PASSWORD);
+        Set<String> opened = new HashSet<>(redis.keys(STORED));
+        opened.removeAll(before);
+        assertThat(opened).hasSize(1);
+        String session = opened.iterator().next();
+
+        redis.opsForHash().keys(session).stream()
+                .filter(field -> !field.equals("lastAccessedTime"))
+                .forEach(field -> redis.opsForHash().delete(session, field));
+
+        assertThat(redis.hasKey(session)).isTrue();
+        assertThat(browser.get("/api/v1/session").code()).isEqualTo("sign-in-required");
+        assertThat(redis.hasKey(session)).isFalse();
     }
 
     @Test
