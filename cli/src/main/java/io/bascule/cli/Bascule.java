@@ -9,6 +9,7 @@ import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.dev.DevCommand;
 import io.bascule.cli.function.DeployFunctionCommand;
 import io.bascule.cli.function.FunctionCommand;
+import io.bascule.cli.function.InitFunctionCommand;
 import io.bascule.cli.function.RunFunctionCommand;
 import io.bascule.cli.output.Format;
 import io.bascule.cli.output.Shell;
@@ -119,6 +120,7 @@ public final class Bascule {
 
     private static CommandLine functions(Shell shell) {
         return new CommandLine(new FunctionCommand(shell))
+                .addSubcommand(new InitFunctionCommand(shell))
                 .addSubcommand(new DeployFunctionCommand(shell))
                 .addSubcommand(new RunFunctionCommand(shell));
     }

@@ -48,6 +48,8 @@ public record Checkout(Path root) {
 
     /** The built files of the browser UI, if they are there. */
     Optional<Path> ui() {
-        return Optional.of(root.resolve("web-ui/dist")).filter(folder -> Files.exists(folder.resolve("index.html")));
+        return Optional.of(root.resolve("web-ui/dist"))
+                .filter(folder -> Files.exists(folder.resolve("index.html"))
+                        && Files.exists(folder.resolve("console/index.html")));
     }
 }

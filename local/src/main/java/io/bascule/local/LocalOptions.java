@@ -2,6 +2,7 @@ package io.bascule.local;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run.
@@ -11,8 +12,10 @@ import java.util.Set;
  * @param ports which ports are used
  * @param without names of parts to leave out
  * @param data what becomes of the data
+ * @param registries where functions get packages
  */
-public record LocalOptions(Path checkout, Path home, Ports ports, Set<String> without, Data data) {
+public record LocalOptions(
+        Path checkout, Path home, Ports ports, Set<String> without, Data data, Registries registries) {
 
     /** What becomes of the data of this run. */
     public enum Data {
@@ -23,6 +26,9 @@ public record LocalOptions(Path checkout, Path home, Ports ports, Set<String> wi
         /** It begins empty and is deleted at the end; kept data is not touched. */
         EPHEMERAL
     }
+
+    /** Where functions' packages come from; the public ones where null. */
+    public record Registries(@Nullable String npm, @Nullable String pypi) {}
 
     public LocalOptions {
         without = Set.copyOf(without);

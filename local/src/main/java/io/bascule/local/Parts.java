@@ -86,11 +86,19 @@ final class Parts {
     }
 
     private static Map<String, String> runner(Site site) {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "BASCULE_RUNNER_GRPCPORT",
                 Integer.toString(site.ports().at(RUNNER_CALLS)),
                 "BASCULE_RUNNER_JOBSPACES",
-                "2");
+                "2"));
+        LocalOptions.Registries registries = site.options().registries();
+        if (registries.npm() != null) {
+            environment.put("BASCULE_RUNNER_REGISTRIES_NPM", registries.npm());
+        }
+        if (registries.pypi() != null) {
+            environment.put("BASCULE_RUNNER_REGISTRIES_PYPI", registries.pypi());
+        }
+        return environment;
     }
 
     private static String kafka(Site site) {

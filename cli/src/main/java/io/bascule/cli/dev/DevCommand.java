@@ -59,6 +59,18 @@ public final class DevCommand implements Callable<Integer> {
     private boolean reset;
 
     @Option(
+            names = "--npm-registry",
+            paramLabel = "URL",
+            description = "Where functions' packages in JavaScript come from (https://registry.npmjs.org).")
+    private @Nullable String npmRegistry;
+
+    @Option(
+            names = "--python-index",
+            paramLabel = "URL",
+            description = "Where functions' packages in Python come from (https://pypi.org/simple).")
+    private @Nullable String pythonIndex;
+
+    @Option(
             names = "--home",
             paramLabel = "DIR",
             scope = CommandLine.ScopeType.INHERIT,
@@ -73,7 +85,9 @@ public final class DevCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = new Terminal(shell.out(), isColoured());
         Data data = ephemeral ? Data.EPHEMERAL : reset ? Data.RESET : Data.KEEP;
-        LocalOptions options = new LocalOptions(Platform.checkout(), home(), new Ports(portBase), without, data);
+        var registries = new LocalOptions.Registries(npmRegistry, pythonIndex);
+        LocalOptions options =
+                new LocalOptions(Platform.checkout(), home(), new Ports(portBase), without, data, registries);
         LocalPlatform platform = new LocalPlatform(options, terminal, InstantSource.system());
         CountDownLatch finished = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(platform, finished), "stop-on-signal"));

@@ -17,17 +17,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a version of a function from a file, and the function with it where there is none yet. */
+/** Makes a version of a function from a file or a directory, and the function with it where there is none yet. */
 @Command(name = "deploy", description = "Make a new version of a function; the first one makes the function.")
 public final class DeployFunctionCommand implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Parameters(index = "0", paramLabel = "NAME")
-    private String name = "";
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "[NAME] PATH",
+            hideParamSyntax = true,
+            description = {
+                "A file in JavaScript (.js, .mjs, .cjs) or Python (.py), or a directory with such files and, if it has"
+                        + " dependencies, package-lock.json or requirements.txt.",
+                "Without NAME the function is called as the directory."
+            })
+    private List<String> target = List.of();
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "JavaScript (.js, .mjs, .cjs) or Python (.py).")
-    private Path file = Path.of("");
+    @Option(
+            names = "--main",
+            paramLabel = "FILE",
+            description =
+                    "Which file of the directory has the handler; what package.json says, index.js or main.py unless given.")
+    private String main = "";
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "1 to 900; 30 unless given.")
     private int timeout;
@@ -59,17 +71,20 @@ public final class DeployFunctionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, Object> version = version();
+        Path path = Path.of(target.getLast());
+        String name = target.size() > 1 ? target.getFirst() : nameOf(path);
+        LocalCode code = LocalCode.read(path, main);
+        Map<String, Object> version = version(code);
         Api api = Api.signedIn(shell.environment());
-        Answer answer = isNew(api)
-                ? api.send(Call.post("/functions", with(version, Map.of("name", name, "runtime", runtime()))))
+        Answer answer = isNew(api, name)
+                ? api.send(Call.post("/functions", with(version, Map.of("name", name, "runtime", code.runtime()))))
                 : api.send(Call.post("/functions/%s/versions".formatted(Call.segment(name)), version));
         shell.say("Deployed %s, version %s"
                 .formatted(name, answer.body().path("latestVersion").asString()));
         return ExitCode.OK;
     }
 
-    private boolean isNew(Api api) {
+    private static boolean isNew(Api api, String name) {
         try {
             api.send(Call.get("/functions/" + Call.segment(name)));
             return false;
@@ -81,11 +96,18 @@ public final class DeployFunctionCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> version() throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new CommandFailure(ExitCode.USAGE, "%s: there is no such file".formatted(file));
+    private static String nameOf(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "%s is no directory: say which function, as in fn deploy NAME FILE".formatted(path));
         }
-        Map<String, Object> version = new TreeMap<>(Map.of("source", Files.readString(file), "egress", egress));
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    }
+
+    private Map<String, Object> version(LocalCode code) {
+        Map<String, Object> version = new TreeMap<>(code.fields());
+        version.put("egress", egress);
         if (!secrets.isEmpty()) {
             version.put("secrets", secrets);
         }
@@ -99,10 +121,6 @@ public final class DeployFunctionCommand implements Callable<Integer> {
             version.put("memoryMib", memory);
         }
         return version;
-    }
-
-    private String runtime() {
-        return file.toString().endsWith(".py") ? "python" : "javascript";
     }
 
     private static Map<String, Object> with(Map<String, Object> version, Map<String, Object> more) {

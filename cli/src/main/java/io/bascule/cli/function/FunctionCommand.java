@@ -11,6 +11,7 @@ import io.bascule.cli.task.TaskLog;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Functions, once they are deployed. */
 @Command(
         name = "fn",
-        description = "Functions: ls, deploy, run, runs, logs, show, versions, rm.",
+        description = "Functions: ls, init, deploy, run, runs, logs, show, versions, diff, rm.",
         synopsisSubcommandLabel = "COMMAND")
 public final class FunctionCommand {
 
@@ -31,10 +32,13 @@ public final class FunctionCommand {
     private static final List<Column> VERSION_COLUMNS = List.of(
             Column.of("VERSION", "/version"),
             Column.of("BYTES", "/sourceBytes"),
+            Column.of("BUNDLE", "/bundle/bytes"),
             Column.of("TIMEOUT", "/timeoutSeconds"),
             Column.of("MEMORY", "/memoryMib"),
             Column.of("EGRESS", "/egress"),
             Column.of("CREATED", "/createdAt"));
+    private static final List<Column> CHANGE_COLUMNS =
+            List.of(Column.of("FILE", "/path"), Column.of("CHANGE", "/kind"));
     private static final List<Column> RUN_COLUMNS = List.of(
             Column.of("TASK", "/id"),
             Column.of("VERSION", "/input/version"),
@@ -74,6 +78,24 @@ public final class FunctionCommand {
             @Option(names = "--limit", defaultValue = "50", description = "How many at most (${DEFAULT-VALUE}).")
                     int limit) {
         shell.list(VERSION_COLUMNS, Pages.read(api(), path(name) + "/versions", Map.of(), limit));
+        return ExitCode.OK;
+    }
+
+    @Command(name = "diff", description = "List the files and settings in which a version differs from another.")
+    int diff(
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "VERSION") int version,
+            @Option(
+                            names = "--since",
+                            paramLabel = "N",
+                            description = "The other version; the one before unless given.")
+                    @Nullable
+                    Integer since) {
+        String of = "%s/versions/%d/changes".formatted(path(name), version);
+        JsonNode changes = api().send(Call.get(since == null ? of : of + "?since=" + since))
+                .body();
+        changes.path("settings").forEach(setting -> shell.say("changed: " + setting.asString()));
+        shell.list(CHANGE_COLUMNS, changes.path("files").valueStream().toList());
         return ExitCode.OK;
     }
 
