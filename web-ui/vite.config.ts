@@ -24,15 +24,28 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** What a server does for the built pages, for the development server: all pages of the Console are one document. */
+const consolePages: Plugin = {
+  name: "bascule-console-pages",
+  configureServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      if (/^\/console([/?]|$)/.test(request.url ?? "") && request.headers.accept?.includes("text/html")) {
+        request.url = "/console/index.html";
+      }
+      next();
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, consolePages],
   server: { proxy: { "/api": platform } },
   build: {
     // The first browsers with light-dark(), which the colours of this UI are written in.
     target: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { ui: "index.html" } },
+    rolldownOptions: { input: { ui: "index.html", console: "console/index.html" } },
   },
   test: {
     environment: "happy-dom",

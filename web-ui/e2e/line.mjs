@@ -1,4 +1,4 @@
-// The way between a browser and the platform, which can be cut.
+// The way between a browser and the platform, which can be cut, held up, or lose what comes back.
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
@@ -6,6 +6,8 @@ export class Line {
   #server;
   #ends = new Set();
   #isCut = false;
+  #isHeld = false;
+  #losesAnswers = false;
 
   /** @returns a line to a platform; its `url` leads there */
   static async to(url) {
@@ -25,8 +27,26 @@ export class Line {
     }
   }
 
+  /** What is asked for still reaches the platform; nothing comes back. */
+  loseAnswers() {
+    this.#losesAnswers = true;
+  }
+
+  /** Keeps what either end says until it is mended. */
+  hold() {
+    this.#isHeld = true;
+    for (const end of this.#ends) {
+      end.pause();
+    }
+  }
+
   mend() {
     this.#isCut = false;
+    this.#isHeld = false;
+    this.#losesAnswers = false;
+    for (const end of this.#ends) {
+      end.resume();
+    }
   }
 
   close() {
@@ -40,17 +60,21 @@ export class Line {
       far.destroy();
       return;
     }
-    for (const [end, other] of [
-      [near, far],
-      [far, near],
-    ]) {
-      this.#ends.add(end);
-      end.pipe(other);
-      end.on("error", () => {});
-      end.on("close", () => {
-        this.#ends.delete(end);
-        other.destroy();
-      });
+    this.#pass(near, far, () => true);
+    this.#pass(far, near, () => !this.#losesAnswers);
+  }
+
+  #pass(end, other, comesThrough) {
+    this.#ends.add(end);
+    end.on("data", (piece) => comesThrough() && other.write(piece));
+    end.on("end", () => other.end());
+    end.on("error", () => {});
+    end.on("close", () => {
+      this.#ends.delete(end);
+      other.destroy();
+    });
+    if (this.#isHeld) {
+      end.pause();
     }
   }
 }

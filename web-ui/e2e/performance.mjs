@@ -9,7 +9,7 @@ import { platformOfEnvironment } from "./platform.mjs";
 import { Visit } from "./visit.mjs";
 
 const VISITS = 7;
-const PAGES = ["/", "/tasks", "/resources", "/agents", "/queues"];
+const PAGES = ["/", "/tasks", "/resources", "/console", "/console/agents", "/console/queues"];
 
 const platform = platformOfEnvironment();
 const browser = await launchChromium();
@@ -115,7 +115,7 @@ async function interact(visit) {
   await page.getByRole("dialog").waitFor();
   await measure("closing it", () => page.keyboard.press("Escape"));
   await measure("opening the palette", () => page.keyboard.press("ControlOrMeta+K"));
-  await measure("another page", () => page.getByRole("link", { name: "Queues" }).first().click({ force: true }));
+  await measure("another page", () => page.getByRole("link", { name: "Schedules" }).first().click({ force: true }));
   return measured;
 }
 

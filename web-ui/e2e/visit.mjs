@@ -10,11 +10,11 @@ const THERE_ALREADY = [409, 428];
 export const DESKTOP = { width: 1360, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Waits for what no page shows. */
-export async function until(condition) {
+/** Waits for what no page shows. @param what in words, where the condition does not say it */
+export async function until(condition, what = condition) {
   const latest = Date.now() + PATIENCE_MILLIS;
   while (!(await condition())) {
-    assert.ok(Date.now() < latest, `waited in vain: ${condition}`);
+    assert.ok(Date.now() < latest, `waited in vain: ${what}`);
     await new Promise((later) => setTimeout(later, 100));
   }
 }
@@ -39,6 +39,11 @@ export class Visit {
     visit.name = name;
     visit.page = await visit.#context.newPage();
     return visit;
+  }
+
+  /** Opens another page of the same browser. */
+  openTab() {
+    return this.#context.newPage();
   }
 
   /** Signs in without showing it. */
@@ -101,6 +106,9 @@ export class Visit {
 
   #listen(page) {
     page.on("pageerror", (error) => this.troubles.push(`an error in the page: ${error.stack}`));
+    page.on("worker", (worker) =>
+      this.troubles.push(`a worker, which some browsers are told to refuse: ${worker.url()}`),
+    );
     page.on("crash", () => this.troubles.push("the page crashed"));
     page.on("console", (message) => {
       const told = ["error", "warning"].includes(message.type());

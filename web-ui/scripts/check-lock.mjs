@@ -1,19 +1,25 @@
-// The lock file must work with every registry: versions and checksums, no download addresses.
+// The lock files must work with every registry: versions and checksums, no download addresses.
 import { readFileSync } from "node:fs";
 
-const { packages } = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
-const entries = Object.entries(packages).filter(([path]) => path !== "");
+for (const folder of ["", "openapi/"]) {
+  check(`${folder}package-lock.json`);
+}
 
-const addressed = entries.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path);
-const unchecked = entries.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path);
-if (addressed.length > 0) {
-  console.error(
-    `package-lock.json holds download addresses (${addressed[0]}, …): run \`npm install\` in web-ui, whose .npmrc leaves them out`,
-  );
+function check(file) {
+  const { packages } = JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8"));
+  const entries = Object.entries(packages).filter(([path]) => path !== "");
+  const addressed = entries.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path);
+  const unchecked = entries.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path);
+  if (addressed.length > 0) {
+    console.error(
+      `${file} holds download addresses (${addressed[0]}, …): run \`npm install\` beside it, where an .npmrc leaves them out`,
+    );
+    process.exitCode = 1;
+  }
+  if (unchecked.length > 0) {
+    console.error(
+      `${file} has no checksum for ${unchecked.join(", ")}: delete it and node_modules beside it and run \`npm install\``,
+    );
+    process.exitCode = 1;
+  }
 }
-if (unchecked.length > 0) {
-  console.error(
-    `package-lock.json has no checksum for ${unchecked.join(", ")}: delete node_modules and the lock file and run \`npm install\``,
-  );
-}
-process.exitCode = addressed.length + unchecked.length > 0 ? 1 : 0;

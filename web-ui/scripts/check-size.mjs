@@ -7,7 +7,7 @@ const KIB = 1024;
 const BUDGET = { js: 210 * KIB, css: 40 * KIB };
 const dist = new URL("../dist/", import.meta.url).pathname;
 
-const pages = readdirSync(dist).filter((file) => file.endsWith(".html"));
+const pages = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith(".html"));
 if (pages.length === 0) {
   throw new Error("dist holds no page: run `npm run build`");
 }

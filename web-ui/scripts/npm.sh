@@ -23,7 +23,7 @@ install() {
 }
 
 is_built() {
-    [ -f dist/index.html ] && [ -z "$(find src public scripts index.html package-lock.json vite.config.ts -newer dist/index.html | head -n 1)" ]
+    [ -f dist/index.html ] && [ -f dist/console/index.html ] && [ -z "$(find src public scripts index.html console package-lock.json vite.config.ts -newer dist/index.html | head -n 1)" ]
 }
 
 need_node

@@ -5,7 +5,7 @@ import { Line } from "../line.mjs";
 export async function sessionLost(visit) {
   const { page, name, platform } = visit;
   visit.expectRefusal(401, "/api/v1/");
-  await visit.goto("/queues?dialog=create");
+  await visit.goto("/console/queues?dialog=create");
   const typed = page.getByRole("dialog", { name: "Create queue" }).getByLabel("Name");
   await typed.fill(name);
   await visit.endSession();
@@ -24,7 +24,7 @@ export async function bothVersions(visit) {
   const { page, name } = visit;
   visit.expectRefusal(412, `/api/v1/queues/${name}`);
   await visit.call("POST", "/queues", { name, concurrencyLimit: 2 });
-  await visit.goto(`/queues?dialog=limit&name=${name}`);
+  await visit.goto(`/console/queues?dialog=limit&name=${name}`);
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Tasks at once").fill("8");
   await changeLimit(visit, 5);

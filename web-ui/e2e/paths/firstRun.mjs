@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
+import { freePort, startEcho } from "../echo.mjs";
 import { Shell } from "../shell.mjs";
 
 /** From nothing to a tunnel, a task and a function by the checklist alone, with the commands that it shows. */
 export async function firstRun(visit) {
   const shell = await Shell.open();
-  const echo = createServer((socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
-  await once(echo, "listening");
+  const echo = await startEcho();
   try {
     await begin(visit, 5);
     await enrolAgent(visit, shell);
@@ -94,15 +93,6 @@ async function writeFunction(visit) {
   await page.getByRole("dialog").getByRole("button", { name: "Create function" }).click();
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("region", { name: "Outcome of the test run" }).getByText('"hello": "world"').waitFor();
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Says hello through the tunnel, as soon as its near end is there. */

@@ -5,39 +5,40 @@ import { DESKTOP, PHONE } from "../visit.mjs";
 const PAGES = [
   "/",
   "/resources",
-  "/agents",
   "/tunnels",
   "/tasks",
   "/functions",
-  "/queues",
   "/schedules",
   "/secrets",
   "/webhooks",
-  "/scaling",
-  "/audit",
   "/settings",
-  "/settings?tab=people",
-  "/settings?tab=workspace",
-  "/settings?tab=system",
+  "/console",
+  "/console/agents",
+  "/console/queues",
+  "/console/scaling",
+  "/console/people",
+  "/console/audit",
+  "/console/settings",
 ];
 const DIALOGS = [
   "/resources?dialog=create",
-  "/agents?dialog=enrol",
+  "/console/agents?dialog=enrol",
   "/tasks?dialog=submit",
   "/functions?dialog=create",
-  "/queues?dialog=create",
-  "/queues?dialog=purge&name=default",
+  "/console/queues?dialog=create",
+  "/console/queues?dialog=purge&name=default",
   "/schedules?dialog=create",
   "/secrets?dialog=set",
   "/webhooks?dialog=create",
-  "/settings?tab=you&dialog=token",
-  "/settings?tab=people&dialog=user",
+  "/settings?dialog=token",
+  "/console/people?dialog=user",
 ];
 
 /** Every page and dialog is there, fits the screen, and stands in nobody's way. */
 export const everyPageInTheLight = everyPage("light", { viewport: DESKTOP, colorScheme: "light" });
 export const everyPageInTheDark = everyPage("dark", { viewport: DESKTOP, colorScheme: "dark" });
 export const everyPageOnAPhone = everyPage("phone", { viewport: PHONE, colorScheme: "light" });
+export const everyPageOnAPhoneInTheDark = everyPage("dark-phone", { viewport: PHONE, colorScheme: "dark" });
 
 function everyPage(name, look) {
   const path = async (visit, pictures) => {
@@ -79,11 +80,14 @@ async function judge({ page, troubles }, path) {
   }
 }
 
-/** `/tasks?dialog=submit` is tasks-submit, one task is tasks-one. */
+/** `/tasks?dialog=submit` is tasks-submit, one task is tasks-one, a page of the Console console-queues. */
 function nameOf(address) {
   const [path, query = ""] = address.slice(1).split("?");
   const [feature, one] = path.split("/");
-  const parameters = new URLSearchParams(query);
-  const parts = [feature || "home", one && "one", parameters.get("tab"), parameters.get("dialog")];
+  const parts = [
+    feature || "home",
+    feature === "console" ? one : one && "one",
+    new URLSearchParams(query).get("dialog"),
+  ];
   return parts.filter(Boolean).join("-");
 }

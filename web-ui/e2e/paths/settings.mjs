@@ -4,7 +4,7 @@ import { until } from "../visit.mjs";
 /** Creates a token, which is shown once, and revokes it. */
 export async function createToken(visit) {
   const { page, name } = visit;
-  await visit.goto("/settings?tab=you&dialog=token");
+  await visit.goto("/settings?dialog=token");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByRole("button", { name: "Create token" }).click();
@@ -29,7 +29,7 @@ function bearer(token) {
 /** Sets the quota of queued tasks and lifts it. */
 export async function setQuota(visit) {
   const { page } = visit;
-  await visit.goto("/settings?tab=workspace");
+  await visit.goto("/console/settings");
   const most = page.getByLabel("Queued tasks at once, over all queues");
   await most.fill("7");
   await page.getByRole("button", { name: "Save quota" }).click();

@@ -1,12 +1,11 @@
+import { fillEcho } from "../submit.mjs";
+
 /** Submits an echo task and sees its result come. */
 export async function submitTask(visit) {
   const { page, name } = visit;
   await visit.goto("/tasks?dialog=submit");
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("combobox", { name: "Task type" }).click();
-  await page.getByRole("option", { name: "echo" }).click();
-  await dialog.getByLabel("Input", { exact: true }).fill(JSON.stringify({ message: name, sleepMillis: 500 }));
-  await dialog.getByRole("button", { name: "Submit task" }).click();
+  const submit = await fillEcho(page, { message: name, sleepMillis: 500 });
+  await submit.click();
   await page.getByRole("heading", { name: "echo", level: 1 }).waitFor();
   await page.getByRole("region", { name: "Result" }).getByText(name).waitFor();
   await page.getByText("succeeded").first().waitFor();

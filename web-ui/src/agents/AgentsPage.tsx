@@ -15,7 +15,7 @@ import { type Agent, agentsList, bridgesOf } from "./agents";
 import { EnrolDialog } from "./EnrolDialog";
 import { RevokeDialog } from "./RevokeDialog";
 
-const route = getRouteApi("/signed-in/agents");
+const route = getRouteApi("/signed-in/console/agents");
 
 export function AgentsPage() {
   const refusal = useRefusal("admin");
@@ -25,7 +25,7 @@ export function AgentsPage() {
       title="Agents"
       about="Small programs inside private networks. They dial out to the bridges; nothing has to be opened for them."
       actions={
-        <LinkButton to="/agents" search={{ dialog: "enrol" }} disabled={!!refusal} title={refusal}>
+        <LinkButton to="/console/agents" search={{ dialog: "enrol" }} disabled={!!refusal} title={refusal}>
           Enrol an agent
         </LinkButton>
       }
@@ -84,11 +84,15 @@ function actions({ name, state }: Agent, refusal: string | undefined) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <LinkMenuItem to="/agents" search={{ dialog: "enrol", name }} leftSection={<Icon name="plug" size={16} />}>
+        <LinkMenuItem
+          to="/console/agents"
+          search={{ dialog: "enrol", name }}
+          leftSection={<Icon name="plug" size={16} />}
+        >
           Start an instance…
         </LinkMenuItem>
         <LinkMenuItem
-          to="/agents"
+          to="/console/agents"
           search={{ dialog: "revoke", name }}
           color="red"
           leftSection={<Icon name="stop" size={16} />}
@@ -107,7 +111,7 @@ function NoAgents() {
       title="No agents yet"
       remedy={
         <>
-          <LinkButton to="/agents" search={{ dialog: "enrol" }}>
+          <LinkButton to="/console/agents" search={{ dialog: "enrol" }}>
             Enrol the first agent
           </LinkButton>
           <Command purpose="What you will run at the location, with a token made for it">

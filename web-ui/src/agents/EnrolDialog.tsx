@@ -2,14 +2,13 @@ import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { keysByContent, randomKey } from "../api/key";
 import type { Problem } from "../api/problem";
 import { problemOf } from "../api/problem";
 import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { LabelsInput, toLabels, wrongPair } from "../look/Labels";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { AGENTS_KEY, type AgentDraft, createAgent, createJoinToken } from "./agents";
+import { AGENTS_KEY, createAgent, createJoinToken } from "./agents";
 import { JoinStep } from "./JoinStep";
 
 interface EnrolDialogProps {
@@ -21,9 +20,8 @@ interface EnrolDialogProps {
 
 /** From nothing to an agent that is online: name it, start it somewhere, see it come. */
 export function EnrolDialog({ name, onNamed, onClose }: EnrolDialogProps) {
-  const [key] = useState(randomKey);
   const queries = useQueryClient();
-  const joining = useMutation({ mutationFn: (agent: string) => createJoinToken(agent, key) });
+  const joining = useMutation({ mutationFn: createJoinToken });
   const created = async (agent: string) => {
     onNamed(agent);
     await joining.mutateAsync(agent).catch(() => undefined);
@@ -54,11 +52,10 @@ export function EnrolDialog({ name, onNamed, onClose }: EnrolDialogProps) {
 }
 
 function NameStep({ onCreated, onCancel }: { onCreated: (name: string) => Promise<void>; onCancel: () => void }) {
-  const [keyFor] = useState(keysByContent);
   const [problem, setProblem] = useState<Problem>();
   const form = useForm({ initialValues: { name: "", labels: [] as string[] }, validate: { labels: wrongPair } });
   const creating = useMutation({
-    mutationFn: (draft: AgentDraft) => createAgent(draft, keyFor(draft)),
+    mutationFn: createAgent,
     onSuccess: ({ name }) => onCreated(name),
     onError: (error) => setProblem(placeErrors(form, error)),
   });

@@ -13,8 +13,15 @@ import { joinCommand, type Way } from "./joinCommands";
 const NAMES: { value: Way; label: string }[] = [
   { value: "terminal", label: "In a terminal" },
   { value: "docker", label: "Docker" },
+  { value: "helm", label: "Helm" },
   { value: "systemd", label: "systemd" },
 ];
+
+/** What has to be there before. */
+const FIRST: Partial<Record<Way, string>> = {
+  helm: "From a checkout of Bascule, in the cluster that the agent shall live in; its guide says which image.",
+  systemd: "The agent and its unit are installed first, as the guide “An agent on a machine” says.",
+};
 
 interface JoinStepProps {
   name: string;
@@ -39,11 +46,7 @@ export function JoinStep({ name, token, onClose }: JoinStepProps) {
       <Command purpose="Run this where the agent shall live">
         {joinCommand(way, window.location.origin, token.token)}
       </Command>
-      {way === "systemd" && (
-        <p className={classes.note}>
-          The agent and its unit are installed first, as the guide “An agent on a machine” says.
-        </p>
-      )}
+      {FIRST[way] && <p className={classes.note}>{FIRST[way]}</p>}
       <p className={classes.note}>
         {left > 0
           ? `The token works once, for another ${duration(left * 60_000)}, and is not shown again.`

@@ -13,7 +13,6 @@ const BERLIN: Agent = {
   state: "never-joined",
   instances: [],
   createdAt: "2026-11-01T10:00:00Z",
-  lastSeenAt: null,
 };
 
 test("enrolling leads from a name over a command to an agent that is online", async () => {
@@ -26,7 +25,7 @@ test("enrolling leads from a name over a command to an agent that is online", as
       body: { token: "bsc_join_x", expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
     })
     .on("GET /agents/berlin", { body: BERLIN });
-  renderUi("/agents?dialog=enrol");
+  renderUi("/console/agents?dialog=enrol");
 
   await userEvent.type(await screen.findByLabelText(/^Name/), "berlin");
   await userEvent.click(screen.getByRole("button", { name: "Continue" }));
@@ -35,6 +34,8 @@ test("enrolling leads from a name over a command to an agent that is online", as
   expect(screen.getByText("Waiting for berlin…")).toBeTruthy();
   await userEvent.click(screen.getByText("Docker"));
   expect(await screen.findByText(/-e BASCULE_JOIN_TOKEN=bsc_join_x/)).toBeTruthy();
+  await userEvent.click(screen.getByText("Helm"));
+  expect(await screen.findByText(/--set joinToken=bsc_join_x/)).toBeTruthy();
 
   const instance = { instance: "i-1", bridges: ["bridge-0", "bridge-1"], version: "0.1.0" };
   api.on("GET /agents/berlin", { body: { ...BERLIN, state: "online", instances: [instance] } });

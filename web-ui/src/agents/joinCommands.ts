@@ -1,4 +1,4 @@
-export type Way = "terminal" | "docker" | "systemd";
+export type Way = "terminal" | "docker" | "helm" | "systemd";
 
 /** What to type to start an agent, one way or another; they are those of docs/guides/agents.md and deployment.md. */
 export function joinCommand(way: Way, url: string, token: string): string {
@@ -12,6 +12,10 @@ export function joinCommand(way: Way, url: string, token: string): string {
   -e BASCULE_STATE_DIRECTORY=/var/lib/bascule \\
   -v bascule-agent:/var/lib/bascule \\
   bascule/agent run`;
+    case "helm":
+      return `helm upgrade --install bascule-agent charts/bascule-agent \\
+  --set apiUrl=${url} \\
+  --set joinToken=${token}`;
     case "systemd":
       return `umask 077
 cat >/etc/bascule/agent.env <<'END'

@@ -1,22 +1,23 @@
+import type { AnswerTo, CallOf, Operation } from "./operations";
+import { noteDate } from "./platformTime";
 import { ProblemError, readProblem, unreachable } from "./problem";
 
 const ROOT = "/api/v1";
 const TIME_LIMIT_MILLIS = 70_000;
 
-export type Query = Record<string, string | number | readonly string[] | null | undefined>;
-
-export interface Call {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  query?: Query;
+/** A call as it is sent, whatever the operation. */
+interface Call {
+  path?: Record<string, string | number>;
+  query?: Record<string, unknown>;
   body?: unknown;
-  /** The version the caller has seen (its ETag); the server refuses when there is a newer one. */
   ifMatch?: string;
-  /** Makes a repeated POST harmless; one key per thing the user wants created. */
   idempotencyKey?: string;
-  /** How long the answer may wait for the end of what is asked for. */
   waitSeconds?: number;
   signal?: AbortSignal;
 }
+
+/** The call may be left out where nothing must go with it. */
+type CallFor<O extends Operation> = Record<never, never> extends CallOf<O> ? [call?: CallOf<O>] : [call: CallOf<O>];
 
 /** A value and the version of it that the server named. */
 export interface Versioned<T> {
@@ -27,18 +28,27 @@ export interface Versioned<T> {
 /**
  * Calls the API as the signed-in browser user and returns the answer's body.
  *
- * @param path below `/api/v1`, its parts already encoded (see {@link segment})
+ * @param operation as the API's description has it, below `/api/v1`: `GET /tasks/{id}`
  * @throws ProblemError for every answer that is not 2xx, and when there is none
  */
-export async function call<T>(path: string, options: Call = {}): Promise<T> {
-  const response = await send(path, options);
-  return read<T>(response);
+export async function call<O extends Operation>(operation: O, ...[options]: CallFor<O>): Promise<AnswerTo<O>> {
+  const response = await send(operation, options as Call | undefined);
+  return read(response);
 }
 
 /** Like {@link call}, and keeps the ETag for a later change. */
-export async function callVersioned<T>(path: string, options: Call = {}): Promise<Versioned<T>> {
-  const response = await send(path, options);
-  return { value: await read<T>(response), etag: response.headers.get("ETag") ?? "*" };
+export async function callVersioned<O extends Operation>(
+  operation: O,
+  ...[options]: CallFor<O>
+): Promise<Versioned<AnswerTo<O>>> {
+  const response = await send(operation, options as Call | undefined);
+  return { value: await read(response), etag: response.headers.get("ETag") ?? "*" };
+}
+
+/** Where an operation is, below `/api/v1`, with each `{name}` replaced by what it stands for. */
+export function addressOf(operation: Operation, path: Record<string, string | number> = {}): string {
+  const template = operation.slice(operation.indexOf(" ") + 1);
+  return template.replace(/\{(\w+)\}/g, (_, name) => segment(String(path[name])));
 }
 
 /** One encoded part of a path. */
@@ -46,16 +56,16 @@ export function segment(value: string): string {
   return encodeURIComponent(value);
 }
 
-async function send(path: string, options: Call): Promise<Response> {
-  const response = await attempt(path, options);
+async function send(operation: Operation, options: Call = {}): Promise<Response> {
+  const response = await attempt(operation, options);
   if (response.ok) {
     return response;
   }
   const problem = await readProblem(response);
   if (problem.code === "csrf-token-missing") {
     // The cookie was lost (another tab signed in, the browser cleaned up): any read sets it again.
-    await attempt("/session", {});
-    const second = await attempt(path, options);
+    await attempt("GET /session", {});
+    const second = await attempt(operation, options);
     if (second.ok) {
       return second;
     }
@@ -64,16 +74,20 @@ async function send(path: string, options: Call): Promise<Response> {
   throw new ProblemError(problem);
 }
 
-async function attempt(path: string, options: Call): Promise<Response> {
+async function attempt(operation: Operation, options: Call): Promise<Response> {
+  const method = operation.slice(0, operation.indexOf(" "));
   const limit = AbortSignal.timeout(TIME_LIMIT_MILLIS);
+  const sentAt = Date.now();
   try {
-    return await fetch(ROOT + path + search(options.query), {
-      method: options.method ?? "GET",
-      headers: headers(options),
+    const response = await fetch(ROOT + addressOf(operation, options.path) + search(options.query), {
+      method,
+      headers: headers(method, options),
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       credentials: "same-origin",
       signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
     });
+    noteDate(response.headers.get("Date"), sentAt);
+    return response;
   } catch (error) {
     if (options.signal?.aborted) {
       throw error;
@@ -82,12 +96,13 @@ async function attempt(path: string, options: Call): Promise<Response> {
   }
 }
 
+/** The description is what says that it is a `T`. */
 async function read<T>(response: Response): Promise<T> {
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
-function headers({ method = "GET", body, ifMatch, idempotencyKey, waitSeconds }: Call): Headers {
+function headers(method: string, { body, ifMatch, idempotencyKey, waitSeconds }: Call): Headers {
   const headers = new Headers({ Accept: "application/json, application/problem+json" });
   if (body !== undefined) {
     headers.set("Content-Type", "application/json");
@@ -108,7 +123,7 @@ function headers({ method = "GET", body, ifMatch, idempotencyKey, waitSeconds }:
   return headers;
 }
 
-function search(query: Query = {}): string {
+function search(query: Record<string, unknown> = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, values] of Object.entries(query)) {
     for (const value of [values].flat()) {

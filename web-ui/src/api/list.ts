@@ -5,21 +5,15 @@ import {
   queryOptions,
   useInfiniteQuery,
 } from "@tanstack/react-query";
-import { call, type Query } from "./call";
+import { addressOf, call } from "./call";
 import { currentConnection, useConnection } from "./connection";
-import type { Problem } from "./problem";
-import { problemOf } from "./problem";
+import type { ItemOf, ListOperation, QueryOf } from "./operations";
+import { type Problem, problemOf } from "./problem";
 
 /** A page of a list: `next` is the cursor of the page after it. */
-export interface Page<T> {
+interface Page<T> {
   items: T[];
-  next: string | null;
-}
-
-/** Something named elsewhere in the API. */
-export interface Reference {
-  id: string;
-  name: string;
+  next?: string;
 }
 
 const PAGE_SIZE = 50;
@@ -40,13 +34,36 @@ export function pollInterval({ pollMillis, announced = false }: Freshness): numb
   return announced && currentConnection() === "live" ? ANNOUNCED_POLL_MILLIS : pollMillis;
 }
 
-/** How a list is read: all pages so far, more on demand, and again while somebody looks. */
-export function listOptions<T>(path: string, query: Query, freshness: Freshness) {
+/**
+ * How a list is read: all pages so far, more on demand, and again while somebody looks.
+ *
+ * @param path what stands for the names in the address of the list, if there are any
+ */
+export function listOptions<O extends ListOperation>(
+  operation: O,
+  query: QueryOf<O>,
+  freshness: Freshness,
+  path?: Record<string, string>,
+) {
+  const read = (cursor: string | undefined, signal: AbortSignal) => {
+    const options = { path, query: { ...query, limit: PAGE_SIZE, cursor }, signal };
+    return (call as CallOfLists)(operation, options) as Promise<Page<ItemOf<O>>>;
+  };
+  return pagesOptions([addressOf(operation, path), "list", query], read, freshness);
+}
+
+/** What all lists have in common: some have no pages, and take what asks for them for nothing. */
+type CallOfLists = (operation: ListOperation, options: object) => Promise<unknown>;
+
+function pagesOptions<T>(
+  queryKey: unknown[],
+  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  freshness: Freshness,
+) {
   return infiniteQueryOptions({
-    queryKey: [path, "list", query],
-    queryFn: ({ pageParam, signal }) =>
-      call<Page<T>>(path, { query: { ...query, limit: PAGE_SIZE, cursor: pageParam }, signal }),
-    initialPageParam: null as string | null,
+    queryKey,
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (tooManyToPoll(state.data) ? false : pollInterval(freshness)),
@@ -54,14 +71,19 @@ export function listOptions<T>(path: string, query: Query, freshness: Freshness)
 }
 
 /** The names to choose from where what a list holds is asked for. */
-export function namesOf(path: string) {
+export function namesOf(operation: NamedOperation) {
   return queryOptions({
-    queryKey: [path, "names"],
-    queryFn: ({ signal }) => call<Page<{ name: string }>>(path, { query: { limit: 100 }, signal }),
+    queryKey: [addressOf(operation), "names"],
+    queryFn: ({ signal }) => call(operation, { query: { limit: 100 }, signal }),
     select: ({ items }) => items.map(({ name }) => name),
     staleTime: 30_000,
   });
 }
+
+/** The lists of what has a name. */
+type NamedOperation = {
+  [O in ListOperation]: ItemOf<O> extends { name: string } ? ("limit" extends keyof QueryOf<O> ? O : never) : never;
+}[ListOperation];
 
 function tooManyToPoll(data: InfiniteData<unknown> | undefined): boolean {
   return (data?.pages.length ?? 0) > MOST_POLLED_PAGES;
@@ -77,7 +99,7 @@ export interface List<T> {
   retry: () => void;
 }
 
-export function useList<T>(options: ReturnType<typeof listOptions<T>>): List<T> {
+export function useList<T>(options: ReturnType<typeof pagesOptions<T>>): List<T> {
   // Rendered again, it also asks anew how often to poll.
   useConnection();
   const query = useInfiniteQuery(options);

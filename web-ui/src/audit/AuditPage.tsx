@@ -12,7 +12,7 @@ import { Time } from "../look/Time";
 import { type AuditEvent, auditList, KNOWN_ACTIONS } from "./audit";
 import type { AuditSearch } from "./auditSearch";
 
-const route = getRouteApi("/signed-in/audit");
+const route = getRouteApi("/signed-in/console/audit");
 
 const TONES: Record<AuditEvent["outcome"], Tone> = { allowed: "good", denied: "warn", failed: "bad" };
 
@@ -53,7 +53,7 @@ export function AuditPage() {
             icon="audit"
             title="No such event"
             remedy={
-              <LinkButton to="/audit" variant="default">
+              <LinkButton to="/console/audit" variant="default">
                 Clear filters
               </LinkButton>
             }
@@ -82,20 +82,24 @@ function columns(search: AuditSearch): Column<AuditEvent>[] {
       title: "Action",
       width: "190px",
       cell: ({ id, action }) => (
-        <Link to="/audit" search={{ ...search, event: id }}>
+        <Link to="/console/audit" search={{ ...search, event: id }}>
           {action}
         </Link>
       ),
-      brief: ({ actor }) => named(actor),
+      brief: ({ actor, occurredAt }) => (
+        <>
+          {named(actor)} · <Time at={occurredAt} />
+        </>
+      ),
     },
     { title: "Outcome", width: "110px", cell: ({ outcome }) => <State tone={TONES[outcome]}>{outcome}</State> },
     { title: "Actor", from: "tablet", cell: ({ actor }) => named(actor) },
     { title: "Target", from: "tablet", cell: ({ target }) => (target ? named(target) : "–") },
     { title: "Address", width: "150px", from: "desktop", cell: ({ address }) => <code>{address || "–"}</code> },
-    { title: "When", width: "120px", cell: ({ occurredAt }) => <Time at={occurredAt} /> },
+    { title: "When", width: "120px", from: "tablet", cell: ({ occurredAt }) => <Time at={occurredAt} /> },
   ];
 }
 
-function named({ kind, id, name }: { kind: string; id: string | null; name: string | null }): string {
+function named({ kind, id, name }: AuditEvent["actor"]): string {
   return `${kind} ${name ?? id ?? ""}`.trim();
 }

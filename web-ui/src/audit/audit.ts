@@ -1,24 +1,14 @@
 import { listOptions } from "../api/list";
+import type { Schemas } from "../api/operations";
 
 /** One decision or change, who made it, and how it came out. */
-export interface AuditEvent {
-  id: string;
-  occurredAt: string;
-  actor: { kind: string; id: string | null; name: string | null };
-  address: string | null;
-  action: string;
-  target: { kind: string; id: string | null; name: string | null } | null;
-  outcome: "allowed" | "denied" | "failed";
-  requestId: string | null;
-  details: Record<string, unknown> | null;
-}
+export type AuditEvent = Schemas["AuditRecordedEvent"];
 
 export interface AuditFilter {
   action?: string;
   actor?: string;
 }
 
-const PATH = "/audit-events";
 const POLL_MILLIS = 5_000;
 
 export const KNOWN_ACTIONS = [
@@ -41,6 +31,7 @@ export const KNOWN_ACTIONS = [
   "tunnel.open",
   "tunnel.refuse",
   "tunnel.attach",
+  "tunnel.close.request",
   "tunnel.close",
   "task.submit",
   "task.cancel",
@@ -60,8 +51,23 @@ export const KNOWN_ACTIONS = [
   "schedule.resume",
   "schedule.run",
   "schedule.delete",
+  "secret.create",
+  "secret.update",
+  "secret.open",
+  "secret.delete",
+  "secret.rotate-key",
+  "webhook.create",
+  "webhook.update",
+  "webhook.test",
+  "webhook.rotate-secret",
+  "webhook.redeliver",
+  "webhook.disable",
+  "webhook.delete",
+  "callback.rotate-secret",
+  "callback.redeliver",
+  "workspace.quota",
 ];
 
 export function auditList({ action, actor }: AuditFilter) {
-  return listOptions<AuditEvent>(PATH, { action, actor }, { pollMillis: POLL_MILLIS });
+  return listOptions("GET /audit-events", { action, actor }, { pollMillis: POLL_MILLIS });
 }

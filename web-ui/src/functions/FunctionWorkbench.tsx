@@ -4,9 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Problem, problemOf } from "../api/problem";
+import { counted } from "../look/counted";
 import { Page, Panel } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { useRefusal } from "../session/useSession";
+import { FilesPanel } from "./FilesPanel";
 import classes from "./FunctionWorkbench.module.css";
 import { addVersion, FUNCTIONS_KEY, type FunctionVersion, type Runtime, type VersionDraft } from "./functions";
 import { LimitsPanel } from "./LimitsPanel";
@@ -27,7 +29,8 @@ interface FunctionWorkbenchProps {
 export function FunctionWorkbench({ name, runtime, version, latest, trail }: FunctionWorkbenchProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const refusal = useRefusal("admin");
+  const forbidden = useRefusal("admin");
+  const refusal = version.bundle ? "Deploy the next version from its directory: bascule fn deploy" : forbidden;
   const draft = useDraft(name, version);
   const [problem, setProblem] = useState<Problem>();
   const saving = useMutation({
@@ -67,8 +70,12 @@ export function FunctionWorkbench({ name, runtime, version, latest, trail }: Fun
     >
       {problem && <ProblemNotice problem={problem} />}
       {version.version !== latest && <NotLatest name={name} latest={latest} />}
+      {version.bundle && <Bundled count={version.bundle.files.length} />}
       <div className={classes.columns}>
-        <Panel title="Code" aside={<span className={classes.hint}>Esc, then Tab leaves the editor</span>}>
+        <Panel
+          title={version.bundle?.main ?? "Code"}
+          aside={<span className={classes.hint}>Esc, then Tab leaves the editor</span>}
+        >
           <div className={classes.editor}>
             <Suspense fallback={<div className={classes.loading} aria-busy="true" />}>
               <CodeEditor
@@ -83,6 +90,7 @@ export function FunctionWorkbench({ name, runtime, version, latest, trail }: Fun
           </div>
         </Panel>
         <div className={classes.side}>
+          {version.bundle && <FilesPanel bundle={version.bundle} />}
           <TestRun name={name} version={version.version} changed={draft.changed} />
           <LimitsPanel draft={draft} problem={problem} />
         </div>
@@ -109,6 +117,15 @@ function VersionPicker({ name, version, latest }: { name: string; version: numbe
         chosen && navigate({ to: "/functions/$name", params: { name }, search: { version: Number(chosen) } })
       }
     />
+  );
+}
+
+function Bundled({ count }: { count: number }) {
+  return (
+    <p className={classes.notice} role="status">
+      This version was deployed from a directory of {counted(count, "file")}. Change it there, and deploy it again with{" "}
+      <code>bascule fn deploy</code>.
+    </p>
   );
 }
 

@@ -11,7 +11,7 @@ import type { Draft } from "./useDraft";
 /** What one call may use and reach; part of the version. */
 export function LimitsPanel({ draft, problem }: { draft: Draft; problem: Problem | undefined }) {
   const secrets = useQuery(secretNames);
-  const resources = useQuery({ ...resourceNames, enabled: !!draft.value.resources });
+  const resources = useQuery(resourceNames);
   const errorAt = (field: string) => problem?.errors.find(({ pointer }) => pointer.split("/")[1] === field)?.detail;
   return (
     <Panel title="Limits and access">
@@ -45,17 +45,15 @@ export function LimitsPanel({ draft, problem }: { draft: Draft; problem: Problem
           error={errorAt("egress")}
           onChange={(egress) => draft.change({ egress })}
         />
-        {draft.value.resources && (
-          <Names
-            label="May reach the resources"
-            description="Through their agents, by their names"
-            none="No resources"
-            known={resources.data}
-            value={draft.value.resources}
-            error={errorAt("resources")}
-            onChange={(chosen) => draft.change({ resources: chosen })}
-          />
-        )}
+        <Names
+          label="May reach the resources"
+          description="Through their agents, by their names"
+          none="No resources"
+          known={resources.data}
+          value={draft.value.resources}
+          error={errorAt("resources")}
+          onChange={(chosen) => draft.change({ resources: chosen })}
+        />
         <Names
           label="May read the secrets"
           description="They are in context.secrets by their names"

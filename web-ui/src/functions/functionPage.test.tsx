@@ -14,6 +14,17 @@ function apiWith(latest = 1, role = ADMIN.role): FakeApi {
     .on("GET /functions/add/versions/2", { body: sampleFunction(2) });
 }
 
+/** As {@link apiWith}, with a version that may reach a resource. */
+function apiWithReaching() {
+  const reaching = sampleFunction();
+  reaching.version.resources = ["orders-db"];
+  const api = apiWith()
+    .on("GET /resources", { body: { items: [], next: null } })
+    .on("GET /functions/add/versions/1", { body: reaching })
+    .on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
+  return { api, reaching };
+}
+
 async function raiseTime(seconds: string) {
   const time = await screen.findByLabelText("Time (s)");
   await userEvent.clear(time);
@@ -48,16 +59,12 @@ test("changes become the next version", async () => {
     memoryMib: 256,
     egress: ["api.example.com"],
     secrets: ["DB_PASSWORD"],
+    resources: [],
   });
 });
 
 test("a version keeps the resources that it may reach", async () => {
-  const reaching = sampleFunction();
-  reaching.version.resources = ["orders-db"];
-  const api = apiWith()
-    .on("GET /resources", { body: { items: [], next: null } })
-    .on("GET /functions/add/versions/1", { body: reaching })
-    .on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
+  const { api } = apiWithReaching();
   renderUi("/functions/add?version=1");
   await screen.findByText("orders-db");
   await raiseTime("60");
@@ -66,6 +73,27 @@ test("a version keeps the resources that it may reach", async () => {
 
   await waitFor(() => expect(api.to("POST /functions/add/versions")).toHaveLength(1));
   expect(api.to("POST /functions/add/versions")[0]?.body).toMatchObject({ resources: ["orders-db"] });
+});
+
+test("a version of several files shows them and is changed where it was deployed from", async () => {
+  const bundled = sampleFunction();
+  bundled.version.bundle = {
+    main: "index.js",
+    bytes: 900,
+    files: [
+      { path: "index.js", bytes: 46, sha256: "00" },
+      { path: "lib/greeting.js", bytes: 2048, sha256: "01" },
+    ],
+  };
+  apiWith().on("GET /functions/add/versions/1", { body: bundled });
+  renderUi("/functions/add?version=1");
+
+  const files = within(await screen.findByRole("region", { name: "Files" }));
+  expect(files.getByText("lib/greeting.js").nextSibling?.textContent).toBe("2.0 KiB");
+  await raiseTime("60");
+  const save = screen.getByRole("button", { name: "Save as version 2" }) as HTMLButtonElement;
+  expect(save.disabled).toBe(true);
+  expect(save.title).toContain("bascule fn deploy");
 });
 
 test("a secret is added by its name to those that the next version may read", async () => {
@@ -114,12 +142,7 @@ test("what was typed is still there after a reload, until it is discarded", asyn
 });
 
 test("a draft that an earlier page has kept loses nothing that this one knows", async () => {
-  const reaching = sampleFunction();
-  reaching.version.resources = ["orders-db"];
-  const api = apiWith()
-    .on("GET /resources", { body: { items: [], next: null } })
-    .on("GET /functions/add/versions/1", { body: reaching })
-    .on("POST /functions/add/versions", { status: 201, body: sampleFunction(2) });
+  const { api, reaching } = apiWithReaching();
   const { source, memoryMib, egress } = reaching.version;
   const kept = { source, timeoutSeconds: 77, memoryMib, egress };
   sessionStorage.setItem("bascule.function-draft.add.1", JSON.stringify(kept));

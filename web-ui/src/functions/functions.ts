@@ -1,43 +1,28 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, segment } from "../api/call";
+import { call } from "../api/call";
 import { listOptions } from "../api/list";
+import type { Schemas } from "../api/operations";
 import type { Task } from "../tasks/tasks";
 
-export const RUNTIMES = ["javascript", "python"] as const;
-export type Runtime = (typeof RUNTIMES)[number];
-
 /** Code under a name, in versions that never change. */
-export interface FunctionSummary {
-  id: string;
-  name: string;
-  runtime: Runtime;
-  latestVersion: number;
-  createdAt: string;
-  updatedAt: string;
-}
+export type FunctionSummary = Schemas["FunctionView"];
 
-export interface FunctionVersion extends VersionDraft {
-  version: number;
-  createdAt: string;
-}
+export type Runtime = FunctionSummary["runtime"];
+
+/** A version with its code, as lists do not have it. */
+export type FunctionVersion = Schemas["FunctionVersionView"] & { source: string; bundle?: Bundle };
+
+/** Code of several files. */
+export type Bundle = Required<Schemas["FunctionBundleView"]>;
 
 /** A function with the code of one of its versions. */
-export interface OneFunction extends FunctionSummary {
-  version: FunctionVersion;
-}
+export type OneFunction = FunctionSummary & { version: FunctionVersion };
 
-/** What a person says about a version. */
-export interface VersionDraft {
-  source: string;
-  timeoutSeconds: number;
-  memoryMib: number;
-  /** Hosts that it may reach over HTTP; none when empty. */
-  egress: string[];
-  /** Names of the workspace's secrets that it may read; none when empty. */
-  secrets: string[];
-  /** Names of the workspace's resources that it may open connections to; missing where the platform cannot do that. */
-  resources?: string[];
-}
+/** What a person says about a version: its code in one text, and what it may. */
+export type VersionDraft = Pick<
+  FunctionVersion,
+  "source" | "timeoutSeconds" | "memoryMib" | "egress" | "secrets" | "resources"
+>;
 
 export const TIMEOUT_SECONDS = { least: 1, most: 900 };
 export const MEMORY_MIB = { least: 96, most: 1024 };
@@ -62,13 +47,13 @@ const MOMENT_SECONDS = 1;
 
 export const FUNCTIONS_KEY = [PATH];
 
-export const functionsList = listOptions<FunctionSummary>(PATH, {}, { pollMillis: POLL_MILLIS });
+export const functionsList = listOptions("GET /functions", {}, { pollMillis: POLL_MILLIS });
 
 /** The latest version as it is now. */
 export function functionQuery(name: string) {
   return queryOptions({
     queryKey: [PATH, "one", name],
-    queryFn: ({ signal }) => call<OneFunction>(pathOf(name), { signal }),
+    queryFn: ({ signal }) => withCode(call("GET /functions/{name}", { path: { name }, signal })),
     refetchInterval: POLL_MILLIS,
   });
 }
@@ -77,30 +62,33 @@ export function functionQuery(name: string) {
 export function versionQuery(name: string, version: number) {
   return queryOptions({
     queryKey: [PATH, "version", name, version],
-    queryFn: ({ signal }) => call<OneFunction>(`${pathOf(name)}/versions/${version}`, { signal }),
+    queryFn: ({ signal }) =>
+      withCode(call("GET /functions/{name}/versions/{number}", { path: { name, number: version }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
 export function createFunction({ name, runtime }: { name: string; runtime: Runtime }): Promise<OneFunction> {
-  return call<OneFunction>(PATH, { method: "POST", body: { name, runtime, source: STARTERS[runtime] } });
+  return withCode(call("POST /functions", { body: { name, runtime, source: STARTERS[runtime] } }));
 }
 
 /** Deletes it with all its versions; what runs goes on. */
 export function deleteFunction(name: string): Promise<void> {
-  return call<void>(pathOf(name), { method: "DELETE" });
+  return call("DELETE /functions/{name}", { path: { name } });
 }
 
 export function addVersion(name: string, draft: VersionDraft): Promise<OneFunction> {
-  return call<OneFunction>(`${pathOf(name)}/versions`, { method: "POST", body: draft });
+  return withCode(call("POST /functions/{name}/versions", { path: { name }, body: draft }));
 }
 
 /** Submits the task that runs a version; one that takes no longer than a moment has ended in the answer. */
 export function runFunction(name: string, version: number, input: unknown, idempotencyKey: string): Promise<Task> {
+  const path = { name };
   const body = { input, version };
-  return call<Task>(`${pathOf(name)}:run`, { method: "POST", body, idempotencyKey, waitSeconds: MOMENT_SECONDS });
+  return call("POST /functions/{name}:run", { path, body, idempotencyKey, waitSeconds: MOMENT_SECONDS });
 }
 
-function pathOf(name: string): string {
-  return `${PATH}/${segment(name)}`;
+/** Who asks for one function gets the code with it. */
+async function withCode(asked: Promise<FunctionSummary>): Promise<OneFunction> {
+  return (await asked) as OneFunction;
 }

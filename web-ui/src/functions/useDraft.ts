@@ -44,7 +44,7 @@ export function useDraft(name: string, version: FunctionVersion): Draft {
 }
 
 function draftOf({ source, timeoutSeconds, memoryMib, egress, secrets, resources }: VersionDraft): VersionDraft {
-  return { source, timeoutSeconds, memoryMib, egress, secrets, ...(resources ? { resources } : {}) };
+  return { source, timeoutSeconds, memoryMib, egress, secrets, resources };
 }
 
 function isSame(one: VersionDraft, other: VersionDraft): boolean {
@@ -86,7 +86,8 @@ function isDraft(value: object): value is VersionDraft {
     isTexts(value.egress) &&
     "secrets" in value &&
     isTexts(value.secrets) &&
-    (!("resources" in value) || isTexts(value.resources))
+    "resources" in value &&
+    isTexts(value.resources)
   );
 }
 

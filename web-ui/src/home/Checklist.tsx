@@ -89,7 +89,7 @@ function stepsOf({ agents, resources, hadTunnel, tasks, hasFunction, hadRun }: S
       title: "Start an agent where your resources are",
       done: agents.some(({ lastSeenAt, state }) => lastSeenAt || state === "online"),
       remedy: (
-        <LinkButton to="/agents" search={{ dialog: "enrol" }} size="compact-sm">
+        <LinkButton to="/console/agents" search={{ dialog: "enrol" }} size="compact-sm">
           Enrol an agent
         </LinkButton>
       ),

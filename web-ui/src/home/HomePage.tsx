@@ -1,13 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { AgentState } from "../agents/AgentState";
 import { agentsList } from "../agents/agents";
 import { useList } from "../api/list";
 import { functionsList } from "../functions/functions";
 import { Page } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { Time } from "../look/Time";
-import { QueueState } from "../queues/QueueState";
-import { queuesList } from "../queues/queues";
+import { RowColumns, Rows, Soft, When } from "../look/Rows";
 import { resourcesList } from "../resources/resources";
 import { ScheduleState } from "../schedules/ScheduleState";
 import { schedulesList } from "../schedules/schedules";
@@ -17,8 +14,6 @@ import { tasksList } from "../tasks/tasks";
 import { tunnelsList } from "../tunnels/tunnels";
 import { Checklist } from "./Checklist";
 import { Figures } from "./Figures";
-import classes from "./HomePage.module.css";
-import { Rows } from "./Rows";
 
 /** The way to a first tunnel, task and function; later, what is going on. */
 export function HomePage() {
@@ -28,9 +23,8 @@ export function HomePage() {
   const tunnels = useList(tunnelsList);
   const tasks = useList(tasksList({}));
   const functions = useList(functionsList);
-  const queues = useList(queuesList);
   const schedules = useList(schedulesList);
-  const lists = [agents, resources, tunnels, tasks, functions, queues, schedules];
+  const lists = [agents, resources, tunnels, tasks, functions, schedules];
   const problem = lists.map((list) => list.problem).find((one) => one);
   const upcoming = schedules.items?.filter(({ nextRunAt }) => nextRunAt).sort(byNextRun);
   return (
@@ -43,15 +37,8 @@ export function HomePage() {
         tasks={tasks.items}
         functions={functions.items}
       />
-      <Figures
-        agents={agents}
-        resources={resources}
-        tunnels={tunnels}
-        tasks={tasks}
-        queues={queues}
-        schedules={schedules}
-      />
-      <div className={classes.columns}>
+      <Figures agents={agents} resources={resources} tunnels={tunnels} tasks={tasks} schedules={schedules} />
+      <RowColumns>
         <Rows
           title="Latest tasks"
           aside={<Link to="/tasks">All tasks</Link>}
@@ -77,40 +64,10 @@ export function HomePage() {
           row={({ resource, user, bridge, openedAt }) => (
             <>
               <span>
-                {resource.name} <span className={classes.soft}>by {user.name}</span>
+                {resource.name} <Soft>by {user.name}</Soft>
               </span>
-              <span className={classes.soft}>{bridge ?? "–"}</span>
+              <Soft>{bridge}</Soft>
               <When at={openedAt} />
-            </>
-          )}
-        />
-        <Rows
-          title="Agents"
-          aside={<Link to="/agents">All agents</Link>}
-          items={agents.items}
-          none="None yet."
-          keyOf={({ id }) => id}
-          row={({ name, state, lastSeenAt }) => (
-            <>
-              <span>{name}</span>
-              <AgentState state={state} />
-              <When at={lastSeenAt} />
-            </>
-          )}
-        />
-        <Rows
-          title="Queues"
-          aside={<Link to="/queues">All queues</Link>}
-          items={queues.items}
-          none="None yet."
-          keyOf={({ name }) => name}
-          row={(queue) => (
-            <>
-              <Link to="/tasks" search={{ queue: queue.name }}>
-                {queue.name}
-              </Link>
-              <QueueState queue={queue} />
-              <span className={classes.when}>{queue.ready.toLocaleString("en")} wait</span>
             </>
           )}
         />
@@ -128,16 +85,8 @@ export function HomePage() {
             </>
           )}
         />
-      </div>
+      </RowColumns>
     </Page>
-  );
-}
-
-function When({ at }: { at: string | null | undefined }) {
-  return (
-    <span className={classes.when}>
-      <Time at={at} />
-    </span>
   );
 }
 

@@ -24,12 +24,17 @@ afterEach(() => {
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-test("a stream that breaks goes on after the last event that was seen", async () => {
+/** Who asks again is given another stream. */
+function apiWithTwoStreams() {
   const first = new FakeEvents();
   const second = new FakeEvents();
-  const api = new FakeApi().on("GET /events", () => ({
-    stream: api.to("GET /events").length > 1 ? second : first,
-  }));
+  const api = new FakeApi();
+  api.on("GET /events", () => ({ stream: api.to("GET /events").length > 1 ? second : first }));
+  return { api, first, second };
+}
+
+test("a stream that breaks goes on after the last event that was seen", async () => {
+  const { api, first, second } = apiWithTwoStreams();
   stream.start();
   await settle();
   first.write("id:41\ndata:one\n\n");
@@ -42,6 +47,21 @@ test("a stream that breaks goes on after the last event that was seen", async ()
 
   expect(seen).toEqual(["open with a gap", "one", "away", "open", "two"]);
   expect(api.to("GET /events").map(({ headers }) => headers.get("Last-Event-ID"))).toEqual([null, "41"]);
+});
+
+test("a stream that breaks before its first event goes on where it began", async () => {
+  const { api, first, second } = apiWithTwoStreams();
+  stream.start();
+  await settle();
+  first.write(": watching\n\nid:40\n\n");
+  await settle();
+  first.end();
+  await vi.advanceTimersByTimeAsync(1_000);
+  second.write("id:41\ndata:one\n\n");
+  await settle();
+
+  expect(seen).toEqual(["open with a gap", "away", "open", "one"]);
+  expect(api.to("GET /events").map(({ headers }) => headers.get("Last-Event-ID"))).toEqual([null, "40"]);
 });
 
 test("tries become rarer, at random, and never stop", async () => {

@@ -94,6 +94,7 @@ export class EventStream {
         this.lastId = event.id ?? this.lastId;
         this.listener.onEvent(event);
       }
+      this.lastId = events.lastId ?? this.lastId;
     }
   }
 

@@ -15,8 +15,12 @@ test("lines may end as on any system", () => {
   expect(new SseReader().read("data:a\r\rdata:b\r\n\r\ndata:c\n\n").map(({ data }) => data)).toEqual(["a", "b", "c"]);
 });
 
-test("an event without data is none", () => {
-  expect(new SseReader().read("event:x\nid:1\n\n")).toEqual([]);
+test("an event without data is none, but its id counts", () => {
+  const reader = new SseReader();
+  expect(reader.read("event:x\nid:1\n\n")).toEqual([]);
+  expect(reader.lastId).toBe("1");
+  reader.read("data:a\n\nid:2\n");
+  expect(reader.lastId).toBe("1");
 });
 
 test("a line that never ends is refused before it fills the memory", () => {

@@ -14,6 +14,12 @@ export class SseReader {
   private type = "";
   private id: string | undefined;
   private data: string[] = [];
+  private last: string | undefined;
+
+  /** The id with which a stream goes on after all that is complete, as that of an event or sent by itself. */
+  get lastId(): string | undefined {
+    return this.last;
+  }
 
   /**
    * The events that are complete with this piece.
@@ -46,6 +52,7 @@ export class SseReader {
 
   private complete(): ServerEvent[] {
     const { type, id, data } = this;
+    this.last = id ?? this.last;
     this.type = "";
     this.id = undefined;
     this.data = [];

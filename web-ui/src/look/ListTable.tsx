@@ -1,6 +1,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import type { List } from "../api/list";
 import classes from "./ListTable.module.css";
 import { ProblemNotice } from "./ProblemNotice";
@@ -13,6 +13,8 @@ export interface Column<T> {
   width?: string;
   from?: "tablet" | "desktop" | "wide";
   align?: "end";
+  /** Takes more lines rather than end in dots; for lists of a few rows. */
+  wraps?: boolean;
   /** Below the cell on a phone: the most important of the columns that have no room there. */
   brief?: (item: T) => ReactNode;
   /** For the column of buttons, which needs no title to be seen. */
@@ -44,7 +46,12 @@ export function ListTable<T>({ label, list, columns, keyOf, empty }: ListTablePr
     <div className={classes.stack}>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
       <div className={classes.frame}>
-        <table className={classes.table} aria-label={label} aria-busy={!list.items}>
+        <table
+          className={classes.table}
+          aria-label={label}
+          aria-busy={!list.items}
+          data-virtual={isLong(list.items) || undefined}
+        >
           <thead>
             <tr>
               {columns.map((column) => (
@@ -76,7 +83,7 @@ function Body<T>({ items, columns, keyOf }: BodyProps<T>) {
   if (!items) {
     return <SkeletonBody columns={columns} />;
   }
-  if (items.length >= VIRTUAL_FROM) {
+  if (isLong(items)) {
     return <VirtualBody items={items} columns={columns} keyOf={keyOf} />;
   }
   return (
@@ -86,6 +93,10 @@ function Body<T>({ items, columns, keyOf }: BodyProps<T>) {
       ))}
     </tbody>
   );
+}
+
+function isLong(items: unknown[] | undefined): boolean {
+  return (items?.length ?? 0) >= VIRTUAL_FROM;
 }
 
 function VirtualBody<T>({ items, columns, keyOf }: BodyProps<T> & { items: T[] }) {
@@ -124,7 +135,12 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   ) : null;
 }
 
-function Row<T>({ item, columns }: { item: T; columns: Column<T>[] }) {
+interface RowProps<T> {
+  item: T;
+  columns: Column<T>[];
+}
+
+function PlainRow<T>({ item, columns }: RowProps<T>) {
   return (
     <tr className={classes.row}>
       {columns.map((column) => (
@@ -136,6 +152,9 @@ function Row<T>({ item, columns }: { item: T; columns: Column<T>[] }) {
     </tr>
   );
 }
+
+/** Drawn again when its item or the columns are others: where these are constant, a dialog over a list does not draw the list. */
+const Row = memo(PlainRow) as typeof PlainRow;
 
 function SkeletonBody<T>({ columns }: { columns: Column<T>[] }) {
   return (
@@ -154,6 +173,6 @@ function SkeletonBody<T>({ columns }: { columns: Column<T>[] }) {
   );
 }
 
-function traits<T>({ from, align, titleHidden }: Column<T>) {
-  return { "data-from": from, "data-align": align, "data-actions": titleHidden };
+function traits<T>({ from, align, wraps, titleHidden }: Column<T>) {
+  return { "data-from": from, "data-align": align, "data-wraps": wraps, "data-actions": titleHidden };
 }

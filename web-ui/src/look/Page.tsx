@@ -48,6 +48,11 @@ export function Panel({ title, aside, children }: { title: string; aside?: React
   );
 }
 
+/** What stands in a panel with room around it; its paragraphs explain the rest. */
+export function PanelBody({ children }: { children: ReactNode }) {
+  return <div className={classes.panelBody}>{children}</div>;
+}
+
 /** The filters above a list. */
 export function FilterBar({ children }: { children: ReactNode }) {
   return (

@@ -1,10 +1,19 @@
 import { useSyncExternalStore } from "react";
+import { platformNow } from "../api/platformTime";
 
 const TICK_MILLIS = 1_000;
 
-let now = Date.now();
+let now = platformNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
+
+/** Between two ticks the time stands still, but for the platform's saying that it is another one, and for a clock that slept. */
+function present(): number {
+  if (Math.abs(platformNow() - now) >= 2 * TICK_MILLIS) {
+    now = platformNow();
+  }
+  return now;
+}
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -19,13 +28,13 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now();
+  now = platformNow();
   for (const listener of listeners) {
     listener();
   }
 }
 
-/** Derives something from the present time, and again when a tick of the page's one clock changes it. */
-export function useNow<T extends string | number>(derive: (now: number) => T): T {
-  return useSyncExternalStore(subscribe, () => derive(now));
+/** Derives something from the present time of the platform, and again when a tick of the page's one clock changes it. */
+export function useNow<T extends string | number | boolean>(derive: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => derive(present()));
 }

@@ -5,11 +5,19 @@ import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const LANGUAGES = { javascript, python };
 
+export type Editor = EditorView;
 export type Language = keyof typeof LANGUAGES;
 
 interface EditorOptions {
@@ -42,6 +50,8 @@ export function createEditor(
     extensions: [
       lineNumbers(),
       history(),
+      // Characters that are not seen, but turn what stands around them, are.
+      highlightSpecialChars(),
       drawSelection(),
       indentOnInput(),
       bracketMatching(),

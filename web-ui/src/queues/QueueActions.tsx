@@ -40,11 +40,15 @@ function MoreMenu({ name }: { name: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <LinkMenuItem to="/queues" search={{ dialog: "limit", name }} leftSection={<Icon name="edit" size={16} />}>
+        <LinkMenuItem
+          to="/console/queues"
+          search={{ dialog: "limit", name }}
+          leftSection={<Icon name="edit" size={16} />}
+        >
           Change limits…
         </LinkMenuItem>
         <LinkMenuItem
-          to="/queues"
+          to="/console/queues"
           search={{ dialog: "purge", name }}
           color="red"
           leftSection={<Icon name="stop" size={16} />}
@@ -53,7 +57,7 @@ function MoreMenu({ name }: { name: string }) {
         </LinkMenuItem>
         {name !== DEFAULT_QUEUE && (
           <LinkMenuItem
-            to="/queues"
+            to="/console/queues"
             search={{ dialog: "delete", name }}
             color="red"
             leftSection={<Icon name="trash" size={16} />}

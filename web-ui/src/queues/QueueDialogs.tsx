@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "../look/ConfirmDialog";
 import { counted } from "../look/counted";
 import { TASKS_KEY } from "../tasks/tasks";
-import { deleteQueue, purgeQueue, QUEUES_KEY, queueQuery } from "./queues";
+import { deleteQueue, purgeQueue, QUEUES_KEY, queueQuery, sumOf } from "./queues";
 
 interface DialogProps {
   name: string;
@@ -24,7 +24,7 @@ export function PurgeDialog({ name, onClose }: DialogProps) {
       await queries.invalidateQueries({ queryKey: TASKS_KEY });
     },
   });
-  const waiting = data && data.value.ready + data.value.delayed;
+  const waiting = data && sumOf([data.value.ready, data.value.held, data.value.delayed]);
   return (
     <ConfirmDialog
       title={`Purge ${name}?`}
@@ -35,7 +35,8 @@ export function PurgeDialog({ name, onClose }: DialogProps) {
       error={purging.error}
     >
       Everything that waits or is delayed here is cancelled
-      {waiting === undefined ? "" : `: ${counted(waiting, "task")}`}. What runs already goes on. This cannot be undone.
+      {waiting === undefined ? "" : `: ${waiting} ${waiting === "1" ? "task" : "tasks"}`}. What runs already goes on.
+      This cannot be undone.
     </ConfirmDialog>
   );
 }

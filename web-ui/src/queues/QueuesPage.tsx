@@ -11,7 +11,7 @@ import { DeleteDialog, PurgeDialog } from "./QueueDialogs";
 import { queueColumns } from "./queueColumns";
 import { queuesList } from "./queues";
 
-const route = getRouteApi("/signed-in/queues");
+const route = getRouteApi("/signed-in/console/queues");
 
 export function QueuesPage() {
   const refusal = useRefusal("admin");
@@ -21,7 +21,7 @@ export function QueuesPage() {
       title="Queues"
       about="Where queued tasks wait for a worker. A queue's limit is how many of its tasks run at once."
       actions={
-        <LinkButton to="/queues" search={{ dialog: "create" }} disabled={!!refusal} title={refusal}>
+        <LinkButton to="/console/queues" search={{ dialog: "create" }} disabled={!!refusal} title={refusal}>
           Create queue
         </LinkButton>
       }
@@ -63,7 +63,7 @@ function NoQueues() {
       title="No queues yet"
       remedy={
         <>
-          <LinkButton to="/queues" search={{ dialog: "create" }}>
+          <LinkButton to="/console/queues" search={{ dialog: "create" }}>
             Create the first queue
           </LinkButton>
           <Command purpose="Or from a terminal">bascule queue create reports --concurrency 4</Command>

@@ -3,7 +3,7 @@ import type { Column } from "../look/ListTable";
 import { Time } from "../look/Time";
 import { QueueActions } from "./QueueActions";
 import { QueueState } from "./QueueState";
-import type { Queue } from "./queues";
+import { atLeast, type Queue } from "./queues";
 
 /** @param refusal why the person may not change queues, if so */
 export function queueColumns(refusal: string | undefined): Column<Queue>[] {
@@ -15,7 +15,8 @@ export function queueColumns(refusal: string | undefined): Column<Queue>[] {
           {name}
         </Link>
       ),
-      brief: ({ paused, ready, running }) => `${paused ? "paused · " : ""}${ready} waiting · ${running} running`,
+      brief: ({ paused, ready, running }) =>
+        `${paused ? "paused · " : ""}${atLeast(ready)} waiting · ${running} running`,
     },
     { title: "State", width: "110px", from: "tablet", cell: (queue) => <QueueState queue={queue} /> },
     {
@@ -24,8 +25,8 @@ export function queueColumns(refusal: string | undefined): Column<Queue>[] {
       from: "tablet",
       align: "end",
       cell: ({ ready, held }) => (
-        <span title={held > 0 ? `${held.toLocaleString("en")} of them held back by their concurrency key` : undefined}>
-          {ready.toLocaleString("en")}
+        <span title={held > 0 ? `${atLeast(held)} more are held back by their concurrency key` : undefined}>
+          {atLeast(ready)}
         </span>
       ),
     },
@@ -45,7 +46,7 @@ export function queueColumns(refusal: string | undefined): Column<Queue>[] {
       width: "100px",
       from: "desktop",
       align: "end",
-      cell: ({ delayed }) => <span title="Scheduled, or between two tries">{delayed.toLocaleString("en")}</span>,
+      cell: ({ delayed }) => <span title="Scheduled, or between two tries">{atLeast(delayed)}</span>,
     },
     {
       title: "Oldest waits since",

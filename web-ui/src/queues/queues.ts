@@ -1,37 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { call, callVersioned, type Versioned } from "../api/call";
 import { editedOptions } from "../api/edited";
 import { listOptions, namesOf } from "../api/list";
+import type { Schemas } from "../api/operations";
 
-/** Where queued tasks wait, and how many of them may run at once. */
-export interface Queue {
-  name: string;
-  /** Nothing of it is started; what runs goes on. */
-  paused: boolean;
-  concurrencyLimit: number;
-  /** How many of its tasks that share a concurrency key run at once. */
-  keyLimit: number;
-  /** Tasks that wait for a worker. */
-  ready: number;
-  /** Those of them that their concurrency key holds back. */
-  held: number;
-  running: number;
-  /** Tasks whose time has not come: scheduled, or between two tries. */
-  delayed: number;
-  oldestReadyAt?: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
+/** Where queued tasks wait, and how many of them may run at once; what waits is counted up to {@link COUNTED}. */
+export type Queue = Schemas["QueueView"];
 
-export interface QueueLimits {
-  concurrencyLimit: number;
-  keyLimit: number;
-}
+export type QueueLimits = Required<Schemas["QueueWantedLimit"]>;
 
-export interface QueueDraft extends QueueLimits {
-  name: string;
-}
+export type QueueDraft = Required<Schemas["WantedQueue"]>;
 
+/** A higher count stands for more: see {@link atLeast}. */
+const COUNTED = 10_000;
 export const CONCURRENCY = { least: 1, most: 10_000 };
 /** The queue of tasks that name none; it cannot be removed. */
 export const DEFAULT_QUEUE = "default";
@@ -43,9 +24,9 @@ const MOST_ROUNDS = 1_000;
 
 export const QUEUES_KEY = [PATH];
 
-export const queuesList = listOptions<Queue>(PATH, {}, { pollMillis: POLL_MILLIS });
+export const queuesList = listOptions("GET /queues", {}, { pollMillis: POLL_MILLIS });
 
-export const queueNames = namesOf(PATH);
+export const queueNames = namesOf("GET /queues");
 
 /** One queue with the version that a change must name. */
 export function queueQuery(name: string) {
@@ -57,39 +38,40 @@ export function queueQuery(name: string) {
 }
 
 export function editedQueueQuery(name: string) {
-  return editedOptions<Queue>(PATH, name);
+  return editedOptions(PATH, name, readQueue);
 }
 
 export function readQueue(name: string, signal?: AbortSignal): Promise<Versioned<Queue>> {
-  return callVersioned<Queue>(pathOf(name), { signal });
+  return callVersioned("GET /queues/{name}", { path: { name }, signal });
 }
 
 export function createQueue(draft: QueueDraft): Promise<Queue> {
-  return call<Queue>(PATH, { method: "POST", body: draft });
+  return call("POST /queues", { body: draft });
 }
 
 export function changeLimits({ value, etag }: Versioned<Queue>, limits: QueueLimits): Promise<Queue> {
   const { concurrencyLimit, keyLimit } = limits;
-  return call<Queue>(pathOf(value.name), { method: "PUT", body: { concurrencyLimit, keyLimit }, ifMatch: etag });
+  const path = { name: value.name };
+  return call("PUT /queues/{name}", { path, body: { concurrencyLimit, keyLimit }, ifMatch: etag });
 }
 
 export function deleteQueue({ value, etag }: Versioned<Queue>): Promise<void> {
-  return call<void>(pathOf(value.name), { method: "DELETE", ifMatch: etag });
+  return call("DELETE /queues/{name}", { path: { name: value.name }, ifMatch: etag });
 }
 
 export function pauseQueue(name: string): Promise<Queue> {
-  return call<Queue>(`${pathOf(name)}:pause`, { method: "POST" });
+  return call("POST /queues/{name}:pause", { path: { name } });
 }
 
 export function resumeQueue(name: string): Promise<Queue> {
-  return call<Queue>(`${pathOf(name)}:resume`, { method: "POST" });
+  return call("POST /queues/{name}:resume", { path: { name } });
 }
 
 /** Cancels everything that waits or is delayed. @returns how many tasks that were */
 export async function purgeQueue(name: string): Promise<number> {
   let purged = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const answer = await call<{ purged: number; more: boolean }>(`${pathOf(name)}:purge`, { method: "POST" });
+    const answer = await call("POST /queues/{name}:purge", { path: { name } });
     purged += answer.purged;
     if (!answer.more) {
       break;
@@ -98,6 +80,13 @@ export async function purgeQueue(name: string): Promise<number> {
   return purged;
 }
 
-function pathOf(name: string): string {
-  return `${PATH}/${segment(name)}`;
+/** "9,999", and "10,000+" for what was not counted further. */
+export function atLeast(count: number): string {
+  return count > COUNTED ? `${COUNTED.toLocaleString("en")}+` : count.toLocaleString("en");
+}
+
+/** The same of several counts together. */
+export function sumOf(counts: readonly number[]): string {
+  const sum = counts.reduce((all, count) => all + Math.min(count, COUNTED), 0);
+  return `${sum.toLocaleString("en")}${counts.some((count) => count > COUNTED) ? "+" : ""}`;
 }

@@ -18,7 +18,7 @@ test("a queue shows what it holds and can be paused", async () => {
     api.on("GET /queues", { body: { items: [sampleQueue({ paused: true })], next: null } });
     return { body: sampleQueue({ paused: true }) };
   });
-  renderUi("/queues");
+  renderUi("/console/queues");
 
   const row = (await screen.findByRole("link", { name: "reports" })).closest("tr") as HTMLElement;
   expect(row.textContent).toContain("1,234");
@@ -29,12 +29,22 @@ test("a queue shows what it holds and can be paused", async () => {
   expect(screen.getByRole("button", { name: "Resume reports" })).toBeTruthy();
 });
 
+test("what was not counted further is told as more", async () => {
+  apiWith(sampleQueue({ ready: 10_001, delayed: 10_000 }));
+  renderUi("/console/queues");
+
+  const row = (await screen.findByRole("link", { name: "reports" })).closest("tr") as HTMLElement;
+
+  expect(within(row).getByText("10,000+")).toBeTruthy();
+  expect(within(row).getByText("10,000")).toBeTruthy();
+});
+
 test("a purge says how many tasks it cancels and goes on until none is left", async () => {
   const api = apiWith(sampleQueue({ ready: 1_500, delayed: 500 }));
   api.on("POST /queues/reports:purge", () => ({
     body: { purged: 1_000, more: api.to("POST /queues/reports:purge").length < 2 },
   }));
-  renderUi("/queues?dialog=purge&name=reports");
+  renderUi("/console/queues?dialog=purge&name=reports");
 
   await screen.findByText(/is cancelled: 2,000 tasks/);
   await userEvent.click(screen.getByRole("button", { name: "Cancel all that waits" }));
@@ -44,7 +54,7 @@ test("a purge says how many tasks it cancels and goes on until none is left", as
 
 test("a new limit names the version it was made from", async () => {
   const api = apiWith().on("PUT /queues/reports", { body: sampleQueue({ concurrencyLimit: 8 }) });
-  renderUi("/queues?dialog=limit&name=reports");
+  renderUi("/console/queues?dialog=limit&name=reports");
 
   const limit = await screen.findByLabelText(/^Tasks at once/);
   await userEvent.clear(limit);
@@ -58,11 +68,11 @@ test("a new limit names the version it was made from", async () => {
 
 test("a form begins with what is there, not with what another dialog has read before", async () => {
   const api = apiWith().on("PUT /queues/reports", { body: sampleQueue() });
-  const { router } = renderUi("/queues?dialog=purge&name=reports");
+  const { router } = renderUi("/console/queues?dialog=purge&name=reports");
   await screen.findByText(/is cancelled: 0 tasks/);
 
   api.on("GET /queues/reports", { body: sampleQueue({ concurrencyLimit: 5 }), headers: { ETag: '"4"' } });
-  await router.navigate({ to: "/queues", search: { dialog: "limit", name: "reports" } });
+  await router.navigate({ to: "/console/queues", search: { dialog: "limit", name: "reports" } });
   await userEvent.click(await screen.findByRole("button", { name: "Save limits" }));
 
   await waitFor(() => expect(api.to("PUT /queues/reports")).toHaveLength(1));
@@ -72,7 +82,7 @@ test("a form begins with what is there, not with what another dialog has read be
 
 test("limits that somebody else has changed meanwhile are overwritten only once they were seen", async () => {
   const api = apiWith().on("PUT /queues/reports", problem(412, "revision-outdated"));
-  renderUi("/queues?dialog=limit&name=reports");
+  renderUi("/console/queues?dialog=limit&name=reports");
   const limit = await screen.findByLabelText(/^Tasks at once/);
   await userEvent.clear(limit);
   await userEvent.type(limit, "8");
@@ -89,7 +99,7 @@ test("limits that somebody else has changed meanwhile are overwritten only once 
 
 test("a viewer reads and changes nothing", async () => {
   apiWith(sampleQueue(), "viewer");
-  renderUi("/queues");
+  renderUi("/console/queues");
 
   expect(((await screen.findByRole("button", { name: "Pause reports" })) as HTMLButtonElement).disabled).toBe(true);
   expect(screen.queryByRole("button", { name: "More about reports" })).toBeNull();

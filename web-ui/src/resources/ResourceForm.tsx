@@ -1,10 +1,8 @@
 import { Autocomplete, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { agentNames } from "../agents/agents";
 import type { Versioned } from "../api/call";
-import { keysByContent } from "../api/key";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
 import { FormActions } from "../look/FormActions";
@@ -33,12 +31,10 @@ const NAMES = { name: "Name", kind: "Kind", agent: "Agent", host: "Host", port: 
 export function ResourceForm({ resource, onSaved, onCancel }: ResourceFormProps) {
   const queries = useQueryClient();
   const agents = useQuery(agentNames);
-  const [keyFor] = useState(keysByContent);
   const form = useForm({ initialValues: fieldsOf(resource?.value), validate: { labels: wrongPair } });
   const edited = useEdited({ begun: resource, form, fieldsOf, readTheirs: ({ id }) => readResource(id) });
   const saving = useMutation({
-    mutationFn: (draft: ResourceDraft) =>
-      edited.base ? changeResource(edited.base, draft) : createResource(draft, keyFor(draft)),
+    mutationFn: (draft: ResourceDraft) => (edited.base ? changeResource(edited.base, draft) : createResource(draft)),
     onMutate: edited.onMutate,
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: RESOURCES_KEY });

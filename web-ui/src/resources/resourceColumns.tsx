@@ -30,6 +30,7 @@ export function resourceColumns({ search, refusal, onLabel }: Context): Column<R
     { title: "Kind", width: "100px", from: "tablet", cell: ({ kind }) => kind },
     {
       title: "Address",
+      width: "20%",
       from: "desktop",
       cell: ({ host, port }) => (
         <code title={`${host}:${port}`}>
@@ -39,13 +40,13 @@ export function resourceColumns({ search, refusal, onLabel }: Context): Column<R
     },
     {
       title: "Agent",
-      width: "210px",
+      width: "200px",
       from: "tablet",
       cell: ({ agent }) => <AgentState state={agent.state} name={agent.name} />,
     },
     {
       title: "Labels",
-      width: "22%",
+      width: "18%",
       from: "desktop",
       cell: ({ labels }) => <Labels labels={labels} onPick={onLabel} />,
     },

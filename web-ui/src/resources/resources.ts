@@ -1,32 +1,25 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { call, callVersioned, type Versioned } from "../api/call";
 import { editedOptions } from "../api/edited";
-import { listOptions, namesOf, type Reference } from "../api/list";
-
-export const RESOURCE_KINDS = ["tcp", "ssh", "http", "kubernetes", "postgres", "mysql"] as const;
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+import { listOptions, namesOf } from "../api/list";
+import type { Schemas } from "../api/operations";
 
 /** Something that an agent reaches. */
-export interface Resource {
-  id: string;
-  name: string;
-  kind: ResourceKind;
-  agent: Reference & { state: string };
-  host: string;
-  port: number;
-  labels: Record<string, string>;
-  createdAt: string;
-  updatedAt: string;
-}
+export type Resource = Schemas["ResourceView"];
+
+export type ResourceKind = Resource["kind"];
+export const RESOURCE_KINDS = [
+  "tcp",
+  "ssh",
+  "http",
+  "kubernetes",
+  "postgres",
+  "mysql",
+] as const satisfies readonly ResourceKind[];
 
 /** What a person says about a resource. */
-export interface ResourceDraft {
-  name: string;
+export interface ResourceDraft extends Required<Schemas["WantedResource"]> {
   kind: ResourceKind;
-  agent: string;
-  host: string;
-  port: number;
-  labels: Record<string, string>;
 }
 
 export interface ResourceFilter {
@@ -51,10 +44,10 @@ const POLL_MILLIS = 10_000;
 export const RESOURCES_KEY = [PATH];
 
 export function resourcesList({ q, kind, label }: ResourceFilter) {
-  return listOptions<Resource>(PATH, { q, kind, label }, { pollMillis: POLL_MILLIS });
+  return listOptions("GET /resources", { q, kind, label }, { pollMillis: POLL_MILLIS });
 }
 
-export const resourceNames = namesOf(PATH);
+export const resourceNames = namesOf("GET /resources");
 
 /** One resource with the version that a change must name. */
 export function resourceQuery(idOrName: string) {
@@ -66,25 +59,21 @@ export function resourceQuery(idOrName: string) {
 }
 
 export function editedResourceQuery(name: string) {
-  return editedOptions<Resource>(PATH, name);
+  return editedOptions(PATH, name, readResource);
 }
 
 export function readResource(idOrName: string, signal?: AbortSignal): Promise<Versioned<Resource>> {
-  return callVersioned<Resource>(pathOf(idOrName), { signal });
+  return callVersioned("GET /resources/{idOrName}", { path: { idOrName }, signal });
 }
 
-export function createResource(draft: ResourceDraft, idempotencyKey: string): Promise<Resource> {
-  return call<Resource>(PATH, { method: "POST", body: draft, idempotencyKey });
+export function createResource(draft: ResourceDraft): Promise<Resource> {
+  return call("POST /resources", { body: draft });
 }
 
 export function changeResource({ value, etag }: Versioned<Resource>, draft: ResourceDraft): Promise<Resource> {
-  return call<Resource>(pathOf(value.id), { method: "PUT", body: draft, ifMatch: etag });
+  return call("PUT /resources/{idOrName}", { path: { idOrName: value.id }, body: draft, ifMatch: etag });
 }
 
 export function deleteResource({ value, etag }: Versioned<Resource>): Promise<void> {
-  return call<void>(pathOf(value.id), { method: "DELETE", ifMatch: etag });
-}
-
-function pathOf(idOrName: string): string {
-  return `${PATH}/${segment(idOrName)}`;
+  return call("DELETE /resources/{idOrName}", { path: { idOrName: value.id }, ifMatch: etag });
 }

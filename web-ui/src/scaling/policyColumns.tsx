@@ -12,14 +12,15 @@ export const POLICY_COLUMNS: Column<Policy>[] = [
   {
     title: "Scales to",
     from: "tablet",
+    wraps: true,
     cell: ({ signals }) => <span title="Whichever asks for more pods">{signals.join(" or ")}</span>,
   },
-  { title: "Up", width: "220px", from: "desktop", cell: ({ up }) => <Pace rules={up} /> },
-  { title: "Down", width: "260px", from: "desktop", cell: ({ down }) => <Pace rules={down} /> },
+  { title: "Up", width: "24%", from: "desktop", wraps: true, cell: ({ up }) => <Pace rules={up} /> },
+  { title: "Down", width: "27%", from: "desktop", wraps: true, cell: ({ down }) => <Pace rules={down} /> },
 ];
 
 function Pace({ rules: { steps, choose, windowSeconds } }: { rules: Rules }) {
   const which = steps.length > 1 ? `the ${choose} of ${steps.join(" and ")}` : steps[0];
   const words = windowSeconds > 0 ? `after ${windowSeconds} s, ${which}` : which;
-  return <span title={words}>{words}</span>;
+  return <>{words}</>;
 }

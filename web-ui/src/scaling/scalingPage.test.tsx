@@ -32,7 +32,7 @@ function api(): FakeApi {
 
 test("a policy is told in words", async () => {
   api();
-  renderUi("/scaling");
+  renderUi("/console/scaling");
 
   const row = (await screen.findByText("5 jobs per pod")).closest("tr") as HTMLElement;
   expect(row.textContent).toContain("2 to 20");
@@ -43,7 +43,7 @@ test("two policies are simulated with the same load and stand side by side", asy
   const fake = api().on("POST /scaling:simulate", ({ body }) => ({
     body: course((body as { maxPods?: number }).maxPods ?? 16),
   }));
-  renderUi("/scaling");
+  renderUi("/console/scaling");
 
   await userEvent.type(await screen.findByLabelText("Beside it, pods at most"), "4");
   await userEvent.click(screen.getByRole("button", { name: "Simulate" }));
@@ -60,7 +60,7 @@ test("two policies are simulated with the same load and stand side by side", asy
 
 test("a load that cannot be replayed is told", async () => {
   api().on("POST /scaling:simulate", problem(400, "invalid-input", { title: "The request is not valid" }));
-  renderUi("/scaling");
+  renderUi("/console/scaling");
 
   await userEvent.click(await screen.findByRole("button", { name: "Simulate" }));
 

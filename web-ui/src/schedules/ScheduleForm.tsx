@@ -2,6 +2,7 @@ import { Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Versioned } from "../api/call";
+import { CallbackField } from "../callbacks/CallbackField";
 import { BothVersions } from "../look/BothVersions";
 import { useEdited } from "../look/edited";
 import { FormActions } from "../look/FormActions";
@@ -94,6 +95,7 @@ export function ScheduleForm({ schedule, types, onSaved, onCancel }: ScheduleFor
           />
         </Group>
         <TaskFields form={form} types={types} rows={6} />
+        <CallbackField form={form} problem={edited.problem} />
         <FormActions onCancel={onCancel} isPending={saving.isPending} isReady={!edited.theirs}>
           {schedule ? "Save changes" : "Create schedule"}
         </FormActions>

@@ -15,6 +15,7 @@ export interface ScheduleFields extends TaskFieldValues {
   zone: string;
   jitterSeconds: number;
   missedRuns: MissedRuns;
+  callback: string;
 }
 
 export const FIELD_NAMES: Partial<Record<keyof ScheduleFields, string>> = {
@@ -31,6 +32,7 @@ export const FIELD_NAMES: Partial<Record<keyof ScheduleFields, string>> = {
   queue: "Queue",
   priority: "Priority",
   maxFailures: "Failures allowed",
+  callback: "Callback",
 };
 
 export function fieldsOf(schedule: Schedule | undefined, types: TaskType[]): ScheduleFields {
@@ -46,12 +48,14 @@ export function fieldsOf(schedule: Schedule | undefined, types: TaskType[]): Sch
     jitterSeconds: schedule?.jitterSeconds ?? 0,
     missedRuns: schedule?.missedRuns ?? "skip",
     ...taskFieldsOf(types, schedule?.task),
+    callback: schedule?.task.callback?.url ?? "",
   };
 }
 
 /** What is said about the schedule; what the form does not show stays as it is. */
 export function draftOf(fields: ScheduleFields, schedule: Schedule | undefined): ScheduleDraft {
-  const { labels, retry, concurrencyKey, callback } = schedule?.task ?? {};
+  const { labels, retry, concurrencyKey } = schedule?.task ?? {};
+  const callback = fields.callback.trim();
   return {
     name: fields.name.trim(),
     when: timesOf(fields),
@@ -61,7 +65,7 @@ export function draftOf(fields: ScheduleFields, schedule: Schedule | undefined):
       ...templateOf(fields),
       ...(labels ? { labels } : {}),
       ...(concurrencyKey ? { concurrencyKey } : {}),
-      ...(callback ? { callback } : {}),
+      ...(callback ? { callback: { url: callback } } : {}),
       retry: { ...retry, maxFailures: Number(fields.maxFailures) },
     },
   };

@@ -1,67 +1,26 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, callVersioned, segment, type Versioned } from "../api/call";
+import { call, callVersioned, type Versioned } from "../api/call";
 import { editedOptions } from "../api/edited";
-import { listOptions, type Reference } from "../api/list";
-import type { Task } from "../tasks/tasks";
-
-/** When a schedule runs: by a cron expression in a time zone, or at an interval (an ISO 8601 duration). */
-export interface Times {
-  cron?: string | null;
-  zone?: string | null;
-  every?: string | null;
-}
-
-export const MISSED_RUNS = ["skip", "once", "all"] as const;
-export type MissedRuns = (typeof MISSED_RUNS)[number];
-
-/** The task that is submitted each time. */
-export interface TaskTemplate {
-  type: string;
-  input: unknown;
-  queue?: string | null;
-  priority?: number;
-  retry?: { maxFailures: number; backoffSeconds?: number };
-  labels?: Record<string, string>;
-  lane?: Task["lane"];
-  concurrencyKey?: string;
-  /** Told of the end of each task. */
-  callback?: { url: string };
-}
+import { listOptions } from "../api/list";
+import type { Schemas } from "../api/operations";
 
 /** Submits a task again and again. */
-export interface Schedule {
-  id: string;
-  name: string;
-  when: Times;
-  /** Each run is put off by up to this long, at random. */
-  jitterSeconds: number;
-  missedRuns: MissedRuns;
-  task: TaskTemplate;
-  paused: boolean;
-  nextRunAt?: string | null;
-  lastRun?: { at: string; task: string } | null;
-  /** Why the last run did not come about, if it did not. */
-  lastError?: { at: string; message: string } | null;
-  createdAt: string;
-  updatedAt: string;
-  createdBy: Reference;
-}
+export type Schedule = Schemas["ScheduleView"];
+
+/** When a schedule runs: by a cron expression in a time zone, or at an interval (an ISO 8601 duration). */
+export type Times = Schemas["ScheduleTimesView"];
+
+export type MissedRuns = Schedule["missedRuns"];
 
 /** What a person says about a schedule. */
-export interface ScheduleDraft {
-  name: string;
-  when: Times;
-  jitterSeconds: number;
-  missedRuns: MissedRuns;
-  task: TaskTemplate;
-}
+export type ScheduleDraft = Schemas["WantedSchedule"];
 
 const PATH = "/schedules";
 const POLL_MILLIS = 10_000;
 
 export const SCHEDULES_KEY = [PATH];
 
-export const schedulesList = listOptions<Schedule>(PATH, {}, { pollMillis: POLL_MILLIS });
+export const schedulesList = listOptions("GET /schedules", {}, { pollMillis: POLL_MILLIS });
 
 /** One schedule with the version that a change must name. */
 export function scheduleQuery(idOrName: string) {
@@ -73,38 +32,34 @@ export function scheduleQuery(idOrName: string) {
 }
 
 export function editedScheduleQuery(name: string) {
-  return editedOptions<Schedule>(PATH, name);
+  return editedOptions(PATH, name, readSchedule);
 }
 
 export function readSchedule(idOrName: string, signal?: AbortSignal): Promise<Versioned<Schedule>> {
-  return callVersioned<Schedule>(pathOf(idOrName), { signal });
+  return callVersioned("GET /schedules/{idOrName}", { path: { idOrName }, signal });
 }
 
 export function createSchedule(draft: ScheduleDraft): Promise<Schedule> {
-  return call<Schedule>(PATH, { method: "POST", body: draft });
+  return call("POST /schedules", { body: draft });
 }
 
 export function changeSchedule({ value, etag }: Versioned<Schedule>, draft: ScheduleDraft): Promise<Schedule> {
-  return call<Schedule>(pathOf(value.id), { method: "PUT", body: draft, ifMatch: etag });
+  return call("PUT /schedules/{idOrName}", { path: { idOrName: value.id }, body: draft, ifMatch: etag });
 }
 
 export function deleteSchedule({ value, etag }: Versioned<Schedule>): Promise<void> {
-  return call<void>(pathOf(value.id), { method: "DELETE", ifMatch: etag });
+  return call("DELETE /schedules/{idOrName}", { path: { idOrName: value.id }, ifMatch: etag });
 }
 
 export function pauseSchedule(id: string): Promise<Schedule> {
-  return call<Schedule>(`${pathOf(id)}:pause`, { method: "POST" });
+  return call("POST /schedules/{idOrName}:pause", { path: { idOrName: id } });
 }
 
 export function resumeSchedule(id: string): Promise<Schedule> {
-  return call<Schedule>(`${pathOf(id)}:resume`, { method: "POST" });
+  return call("POST /schedules/{idOrName}:resume", { path: { idOrName: id } });
 }
 
 /** Submits its task now, beside its times. */
-export function runSchedule(id: string): Promise<{ task: string }> {
-  return call<{ task: string }>(`${pathOf(id)}:run`, { method: "POST" });
-}
-
-function pathOf(idOrName: string): string {
-  return `${PATH}/${segment(idOrName)}`;
+export function runSchedule(id: string): Promise<Schemas["ScheduleSubmitted"]> {
+  return call("POST /schedules/{idOrName}:run", { path: { idOrName: id } });
 }

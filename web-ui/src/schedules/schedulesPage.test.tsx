@@ -59,6 +59,25 @@ test("a change keeps what the form does not show and names the version it was ma
   });
 });
 
+test("who is told of the end of each task is shown, and may be nobody", async () => {
+  const told = sampleSchedule({ task: { ...sampleSchedule().task, callback: { url: "https://example.org/done" } } });
+  const api = apiWith(told).on("PUT /schedules/s-1", problem(409, "callback-secret-missing", { title: "No secret" }));
+  renderUi("/schedules?dialog=edit&name=nightly");
+
+  const callback = await screen.findByLabelText<HTMLInputElement>("Callback");
+  expect(callback.value).toBe("https://example.org/done");
+  await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
+  const remedy = await screen.findByRole("link", { name: /^Make the secret in the Console/ });
+  expect(remedy.getAttribute("href")).toBe("/console/settings?dialog=callback-secret");
+
+  api.on("PUT /schedules/s-1", { body: sampleSchedule() });
+  await userEvent.clear(callback);
+  await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
+  await waitFor(() => expect(api.to("PUT /schedules/s-1")).toHaveLength(2));
+  const bodies = api.to("PUT /schedules/s-1").map(({ body }) => body as { task: { callback?: unknown } });
+  expect(bodies.map(({ task }) => task.callback)).toEqual([{ url: "https://example.org/done" }, undefined]);
+});
+
 test("a form begins with what is there, not with what another dialog has read before", async () => {
   const api = apiWith().on("PUT /schedules/s-1", { body: sampleSchedule() });
   const { router, queries } = renderUi("/schedules?dialog=delete&name=nightly");

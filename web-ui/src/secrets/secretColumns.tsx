@@ -4,7 +4,6 @@ import { Icon } from "../look/Icon";
 import type { Column } from "../look/ListTable";
 import { LinkButton, LinkMenuItem } from "../look/links";
 import { Time } from "../look/Time";
-import { relativeTime } from "../look/time";
 import classes from "./SecretsPage.module.css";
 import { referenceTo, type Secret } from "./secrets";
 
@@ -14,8 +13,11 @@ export function secretColumns(refusal: string | undefined): Column<Secret>[] {
     {
       title: "Name",
       cell: ({ name }) => <strong title={name}>{name}</strong>,
-      brief: ({ version, updatedAt, updatedBy }) =>
-        `version ${version} · ${relativeTime(new Date(updatedAt), Date.now())} by ${updatedBy}`,
+      brief: ({ version, updatedAt, updatedBy }) => (
+        <>
+          version {version} · <Time at={updatedAt} /> by {updatedBy}
+        </>
+      ),
     },
     { title: "In a task's input", width: "30%", from: "desktop", cell: (secret) => <Reference secret={secret} /> },
     { title: "Version", width: "90px", from: "tablet", align: "end", cell: ({ version }) => version },

@@ -1,10 +1,12 @@
 import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
+import { useEffect, useEffectEvent } from "react";
 import { problemOf } from "../api/problem";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { findSession } from "./lost";
-import { type Session, sessionQuery, signIn } from "./session";
+import { readSession, type Session, sessionQuery, signIn } from "./session";
+import { onSessionChange, tellOtherTabs } from "./tabs";
 import { useSession } from "./useSession";
 
 /**
@@ -15,13 +17,24 @@ export function SignInAgain() {
   const { user } = useSession();
   const queries = useQueryClient();
   const router = useRouter();
+  const goOn = async (session: Session) => {
+    queries.setQueryData(sessionQuery.queryKey, session);
+    findSession();
+    await queries.invalidateQueries();
+  };
+  const look = useEffectEvent(async () => {
+    const elsewhere = await readSession().catch(() => null);
+    if (elsewhere?.user.id === user.id) {
+      await goOn(elsewhere);
+    }
+  });
+  useEffect(() => onSessionChange(() => void look()), []);
   const attempt = useMutation({
     mutationFn: (password: string) => signIn({ username: user.username, password }),
     meta: { signsIn: true },
     onSuccess: async (session: Session) => {
-      queries.setQueryData(sessionQuery.queryKey, session);
-      findSession();
-      await queries.invalidateQueries();
+      tellOtherTabs();
+      await goOn(session);
     },
   });
   const leave = () => {

@@ -8,6 +8,7 @@ import { usePageTitle } from "../look/usePageTitle";
 import { destination } from "./destination";
 import classes from "./SignInPage.module.css";
 import { type Credentials, sessionQuery, signIn } from "./session";
+import { tellOtherTabs } from "./tabs";
 
 const route = getRouteApi("/sign-in");
 
@@ -23,6 +24,7 @@ export function SignInPage() {
         // What the cache holds may belong to somebody else.
         queries.clear();
         queries.setQueryData(sessionQuery.queryKey, session);
+        tellOtherTabs();
         router.history.push(destination(to));
       }}
     />

@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useSyncExternalStore } from "react";
+import { readSession } from "./session";
+import { onSessionChange } from "./tabs";
 
 /** Whether a call has found the session gone since the page that shows it was opened. */
 let lost = false;
@@ -13,11 +15,12 @@ export function findSession(): void {
 }
 
 /** True while the session of an open page is gone. For what stands around all pages: it begins anew with each sign-in. */
-export function useSessionLost(): boolean {
+export function useSessionLost(user: string): boolean {
   useEffect(() => {
     findSession();
     return findSession;
   }, []);
+  useEffect(() => onSessionChange(() => void loseUnlessOf(user)), [user]);
   // Before any dialog listens, as they all listen where a key is heard first.
   useLayoutEffect(() => {
     window.addEventListener("keydown", keepEscape, { capture: true });
@@ -40,6 +43,15 @@ function set(next: boolean): void {
   lost = next;
   for (const listener of listeners) {
     listener();
+  }
+}
+
+/** In another tab somebody may have signed out, or in as somebody else, as whom this page must not act. */
+async function loseUnlessOf(user: string): Promise<void> {
+  // Once it is lost, the dialog that is open over the page looks.
+  const session = lost ? undefined : await readSession().catch(() => undefined);
+  if (session !== undefined && session?.user.id !== user) {
+    loseSession();
   }
 }
 

@@ -1,22 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "../api/call";
-import type { Reference } from "../api/list";
+import type { Schemas } from "../api/operations";
 import { problemOf } from "../api/problem";
 
-/** What a person may do in a workspace; each role may do all that the ones before it may. */
-export type Role = "viewer" | "operator" | "admin" | "owner";
-
 /** Who is signed in, and where. */
-export interface Session {
-  user: { id: string; username: string };
-  workspace: Reference;
-  role: Role;
-}
+export type Session = Schemas["Session"];
 
-export interface Credentials {
-  username: string;
-  password: string;
-}
+/** What a person may do in a workspace; each role may do all that the ones before it may. */
+export type Role = Session["role"];
+
+export type Credentials = Schemas["SessionCredentials"];
 
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
 
@@ -34,13 +27,13 @@ export const sessionQuery = queryOptions({
 });
 
 export function signIn(credentials: Credentials): Promise<Session> {
-  return call<Session>("/session", { method: "POST", body: credentials });
+  return call("POST /session", { body: credentials });
 }
 
 /** Signs out; somebody whose session is gone already is signed out too. */
 export async function signOut(): Promise<void> {
   try {
-    await call<void>("/session", { method: "DELETE" });
+    await call("DELETE /session");
   } catch (error) {
     if (problemOf(error).status !== 401) {
       throw error;
@@ -48,9 +41,10 @@ export async function signOut(): Promise<void> {
   }
 }
 
-async function readSession(signal: AbortSignal): Promise<Session | null> {
+/** The session of this browser as the platform knows it, or null when nobody is signed in. */
+export async function readSession(signal?: AbortSignal): Promise<Session | null> {
   try {
-    return await call<Session>("/session", { signal });
+    return await call("GET /session", { signal });
   } catch (error) {
     if (problemOf(error).status === 401) {
       return null;

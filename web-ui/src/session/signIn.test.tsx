@@ -56,7 +56,7 @@ async function loseSessionAtWork() {
   const api = signedOutApi()
     .on("GET /session", { body: ADMIN })
     .on("GET /queues", { body: { items: [sampleQueue()], next: null } });
-  const ui = renderUi("/queues?dialog=create");
+  const ui = renderUi("/console/queues?dialog=create");
   await userEvent.type(await screen.findByLabelText(/^Name/), "half-typed");
   api.on("GET /queues", problem(401, "sign-in-required"));
   await ui.queries.invalidateQueries({ queryKey: ["/queues"] });
@@ -92,7 +92,41 @@ test("a wrong password for the second sign-in is told, and Escape closes nothing
   }
 
   expect((screen.getByLabelText(/^Name/) as HTMLInputElement).value).toBe("half-typed");
-  expect(router.state.location.href).toBe("/queues?dialog=create");
+  expect(router.state.location.href).toBe("/console/queues?dialog=create");
+});
+
+test("who has signed in in another tab meanwhile comes back to a page that goes on", async () => {
+  const { api } = await loseSessionAtWork();
+  await screen.findByLabelText("Password");
+  api.on("GET /session", { body: ADMIN });
+
+  document.dispatchEvent(new Event("visibilitychange"));
+
+  await waitFor(() => expect(screen.queryByLabelText("Password")).toBeNull());
+  expect((screen.getByLabelText(/^Name/) as HTMLInputElement).value).toBe("half-typed");
+});
+
+test("a page is not gone on with as somebody else who has signed in in another tab", async () => {
+  const { api } = await loseSessionAtWork();
+  await screen.findByLabelText("Password");
+  const asked = api.to("GET /session").length;
+  api.on("GET /session", { body: { ...ADMIN, user: { id: "u-2", username: "grace" } } });
+
+  document.dispatchEvent(new Event("visibilitychange"));
+
+  await waitFor(() => expect(api.to("GET /session").length).toBe(asked + 1));
+  expect(screen.getByLabelText("Password")).toBeTruthy();
+});
+
+test("a page does not go on as somebody else who has signed in in another tab", async () => {
+  const api = signedOutApi().on("GET /session", { body: ADMIN });
+  renderUi("/tasks");
+  await screen.findByRole("heading", { name: "Tasks" });
+  api.on("GET /session", { body: { ...ADMIN, user: { id: "u-2", username: "grace" } } });
+
+  window.dispatchEvent(new StorageEvent("storage", { key: "bascule.session-changed" }));
+
+  expect(await screen.findByRole("dialog", { name: "Your session has ended" })).toBeTruthy();
 });
 
 test("somebody else signs in at the page for it, and is led back", async () => {
@@ -101,5 +135,5 @@ test("somebody else signs in at the page for it, and is led back", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "I am not ada" }));
 
   expect(await screen.findByLabelText("Username")).toBeTruthy();
-  expect(router.state.location.search).toEqual({ to: "/queues?dialog=create" });
+  expect(router.state.location.search).toEqual({ to: "/console/queues?dialog=create" });
 });

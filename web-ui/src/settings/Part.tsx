@@ -8,7 +8,7 @@ interface PartProps {
   children: ReactNode;
 }
 
-/** A list of a tab, with what it is and how to add to it. */
+/** A list of the page, with what it is and how to add to it. */
 export function Part({ title, about, action, children }: PartProps) {
   const id = useId();
   return (

@@ -1,54 +1,35 @@
-import { call, segment } from "../api/call";
+import { call } from "../api/call";
 import { listOptions } from "../api/list";
+import type { Schemas } from "../api/operations";
 
-/** What programs of yours sign in with; its text is told once. */
-export interface AccessToken {
-  id: string;
-  name: string;
-  createdAt: string;
-  expiresAt?: string | null;
-  lastUsedAt?: string | null;
-  revokedAt?: string | null;
-}
+/** What programs of yours sign in with. */
+export type AccessToken = Schemas["AccessToken"];
 
-export interface CreatedToken extends AccessToken {
-  token: string;
-}
+/** With its text, which is told once. */
+export type CreatedToken = Schemas["CreatedToken"];
 
-export interface TokenDraft {
-  name: string;
-  expiresInDays?: number;
-}
+export type TokenDraft = Schemas["NewToken"];
 
 /** Where you are signed in with a browser. */
-export interface OpenSession {
-  id: string;
-  client: string;
-  address: string;
-  signedInAt: string;
-  lastSeenAt: string;
-  current: boolean;
-}
+export type OpenSession = Schemas["OpenSession"];
 
-const TOKENS = "/tokens";
-const SESSIONS = "/sessions";
 const POLL_MILLIS = 15_000;
 
-export const TOKENS_KEY = [TOKENS];
-export const SESSIONS_KEY = [SESSIONS];
+export const TOKENS_KEY = ["/tokens"];
+export const SESSIONS_KEY = ["/sessions"];
 export const TOKEN_DAYS = { least: 1, most: 3_650 };
 
-export const tokensList = listOptions<AccessToken>(TOKENS, {}, { pollMillis: POLL_MILLIS });
-export const sessionsList = listOptions<OpenSession>(SESSIONS, {}, { pollMillis: POLL_MILLIS });
+export const tokensList = listOptions("GET /tokens", {}, { pollMillis: POLL_MILLIS });
+export const sessionsList = listOptions("GET /sessions", {}, { pollMillis: POLL_MILLIS });
 
 export function createToken(draft: TokenDraft): Promise<CreatedToken> {
-  return call<CreatedToken>(TOKENS, { method: "POST", body: draft });
+  return call("POST /tokens", { body: draft });
 }
 
 export function revokeToken(id: string): Promise<void> {
-  return call<void>(`${TOKENS}/${segment(id)}`, { method: "DELETE" });
+  return call("DELETE /tokens/{id}", { path: { id } });
 }
 
 export function endSession(id: string): Promise<void> {
-  return call<void>(`${SESSIONS}/${segment(id)}`, { method: "DELETE" });
+  return call("DELETE /sessions/{id}", { path: { id } });
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keysByContent } from "../api/key";
 import { type Problem, problemOf } from "../api/problem";
+import { CallbackField } from "../callbacks/CallbackField";
 import { FormActions } from "../look/FormActions";
 import { placeErrors } from "../look/form";
 import { parseInput } from "../look/json";
@@ -46,7 +47,7 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
   const queries = useQueryClient();
   const form = useForm({
     // How often the model may fail is not told with it.
-    initialValues: { ...taskFieldsOf(types, model), concurrencyKey: model?.concurrencyKey ?? "" },
+    initialValues: { ...taskFieldsOf(types, model), concurrencyKey: model?.concurrencyKey ?? "", callback: "" },
     validate: { input: (text) => parseInput(text).error },
     validateInputOnBlur: ["input"],
   });
@@ -78,6 +79,7 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
             {...form.getInputProps("concurrencyKey")}
           />
         )}
+        <CallbackField form={form} problem={problem} />
         <FormActions onCancel={onCancel} isPending={submitting.isPending}>
           Submit task
         </FormActions>
@@ -86,11 +88,13 @@ export function SubmitForm({ types, model, onCancel, onSubmitted }: SubmitFormPr
   );
 }
 
-function draftOf(fields: TaskFieldValues & { concurrencyKey: string }): TaskDraft {
+function draftOf(fields: TaskFieldValues & { concurrencyKey: string; callback: string }): TaskDraft {
   const { maxFailures, queue, concurrencyKey } = fields;
+  const callback = fields.callback.trim();
   return {
     ...templateOf(fields),
     ...(queue && concurrencyKey ? { concurrencyKey } : {}),
+    ...(callback ? { callback: { url: callback } } : {}),
     ...(maxFailures > 1 ? { retry: { maxFailures: Number(maxFailures) } } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { segment } from "../api/call";
 import { problemOf } from "../api/problem";
+import { TaskCallback } from "../callbacks/TaskCallback";
 import { bytes } from "../look/bytes";
 import { CopyButton } from "../look/Copyable";
 import { JsonView } from "../look/JsonView";
@@ -47,6 +48,7 @@ export function TaskView({ task }: { task: Task }) {
         <TaskTimeline task={task} />
         <TaskWaits task={task} />
         <Outcome task={task} />
+        <TaskCallback task={task} />
         <TaskLog key={`${task.id}-${task.attempt}`} task={task} />
         <Panel title="Input" aside={<CopyButton text={JSON.stringify(task.input, null, 2) ?? ""} what="input" />}>
           <JsonView value={task.input} />

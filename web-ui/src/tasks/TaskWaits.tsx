@@ -29,20 +29,16 @@ function Reason({ task: { id, queue } }: { task: Task }) {
 function remedyFor(reason: string, queue: string | null | undefined): ReactNode {
   switch (reason) {
     case "queue-paused":
-      return <Link to="/queues">Resume it</Link>;
+      return <Link to="/console/queues">Resume it</Link>;
     case "queue-limit":
     case "key-limit":
       return (
-        <Link to="/queues" search={{ dialog: "limit", name: queue ?? undefined }}>
+        <Link to="/console/queues" search={{ dialog: "limit", name: queue ?? undefined }}>
           Change the queue’s limits
         </Link>
       );
     case "workspace-quota":
-      return (
-        <Link to="/settings" search={{ tab: "workspace" }}>
-          See the quota
-        </Link>
-      );
+      return <Link to="/console/settings">See the quota</Link>;
     default:
       return null;
   }

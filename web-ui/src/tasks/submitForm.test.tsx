@@ -46,6 +46,26 @@ test("a task that runs at once has no concurrency key", () => {
   expect(screen.queryByLabelText(/^Concurrency key/)).toBeNull();
 });
 
+test("who is to be told of the end goes with the task", async () => {
+  const form = showForm(new FakeApi().on("POST /tasks", { status: 202, body: sampleTask() }));
+
+  await userEvent.type(screen.getByLabelText("Callback"), " https://example.org/done");
+  await form.submit();
+
+  await waitFor(() => expect(form.api.to("POST /tasks")).toHaveLength(1));
+  expect(form.api.to("POST /tasks")[0]?.body).toMatchObject({ callback: { url: "https://example.org/done" } });
+});
+
+test("an address that cannot be told is refused at its field", async () => {
+  const errors = [{ pointer: "/callback/url", detail: "leads inside" }];
+  const form = showForm(new FakeApi().on("POST /tasks", problem(400, "invalid-input", { errors })));
+
+  await form.submit();
+
+  expect(await screen.findByText("url: leads inside")).toBeTruthy();
+  expect(screen.getByLabelText("Callback").getAttribute("aria-invalid")).toBe("true");
+});
+
 test("a second try after a failure uses the same key", async () => {
   const form = showForm(new FakeApi().on("POST /tasks", problem(503, "store-away")));
 

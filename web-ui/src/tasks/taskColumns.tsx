@@ -3,7 +3,7 @@ import type { Column } from "../look/ListTable";
 import { Since, Time } from "../look/Time";
 import { between, duration } from "../look/time";
 import { TaskStateMark } from "./TaskStateMark";
-import type { Task } from "./tasks";
+import { briefly, type Task } from "./tasks";
 
 export const taskColumns: Column<Task>[] = [
   {
@@ -30,7 +30,7 @@ export const taskColumns: Column<Task>[] = [
 
 /** Why it failed, or else what it was asked to do. */
 function Outcome({ task: { error, input } }: { task: Task }) {
-  const words = error ? `${error.code}: ${error.message}` : JSON.stringify(input);
+  const words = error ? `${error.code}: ${error.message}` : briefly(input);
   return <code title={words}>{words}</code>;
 }
 

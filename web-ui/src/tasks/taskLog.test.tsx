@@ -9,7 +9,7 @@ const LOG = "GET /tasks/t-1/log/events";
 
 function apiWith(...streams: FakeEvents[]): FakeApi {
   const api = new FakeApi().on("GET /session", { body: ADMIN }).on("GET /tasks/t-1", {
-    body: sampleTask({ state: "running", result: undefined, finishedAt: null }),
+    body: sampleTask({ state: "running", result: undefined, finishedAt: undefined }),
   });
   return api.on(LOG, () => ({ stream: streams[api.to(LOG).length - 1] ?? new FakeEvents() }));
 }

@@ -1,17 +1,9 @@
 import { segment } from "../api/call";
+import type { Schemas } from "../api/operations";
 import { EventStream } from "../live/eventStream";
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
-
-/** One line of what a task says. */
-export interface LogLine {
-  /** Attempt and number: `2-17`. */
-  id: string;
-  attempt: number;
-  time: string;
-  level: LogLevel;
-  text: string;
-}
+/** One line of what a task says; its id is its attempt and number: `2-17`. */
+export type LogLine = Schemas["TaskLogLineView"];
 
 /** What is known of a log. */
 export interface LogState {

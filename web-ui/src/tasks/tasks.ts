@@ -1,8 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, segment } from "../api/call";
-import { type Freshness, listOptions, type Page, type Reference } from "../api/list";
+import { call } from "../api/call";
+import { type Freshness, listOptions } from "../api/list";
+import type { Schemas } from "../api/operations";
 import type { Schema } from "./schema";
 
+/** A unit of work: instant (short) or queued (durable, in a named queue). */
+export type Task = Schemas["TaskView"];
+
+export type TaskState = Task["state"];
 export const TASK_STATES = [
   "waiting",
   "scheduled",
@@ -12,57 +17,13 @@ export const TASK_STATES = [
   "failed",
   "cancelled",
   "expired",
-] as const;
-export type TaskState = (typeof TASK_STATES)[number];
+] as const satisfies readonly TaskState[];
 
-/** A unit of work: instant (short) or queued (durable, in a named queue). */
-export interface Task {
-  id: string;
-  type: string;
-  lane: "instant" | "queued";
-  queue?: string | null;
-  state: TaskState;
-  attempt: number;
-  failures: number;
-  input: unknown;
-  result?: unknown;
-  /** In place of a result that is too large to come with the task. */
-  largeResult?: { bytes: number; href: string } | null;
-  error?: { code: string; message: string } | null;
-  priority: number;
-  /** Of the tasks of a queue that have the same, only so many run at once. */
-  concurrencyKey?: string | null;
-  labels?: Record<string, string> | null;
-  createdAt: string;
-  notBefore?: string | null;
-  startedAt?: string | null;
-  finishedAt?: string | null;
-  deadline?: string | null;
-  worker?: string | null;
-  submittedBy: Reference;
-  /** How far the running attempt says it is. */
-  progress?: { percent: number; message: string } | null;
-  /** True once its worker has been asked to stop it. */
-  cancelRequested?: boolean | null;
-}
-
-export interface TaskType {
-  type: string;
-  description: string;
-  inputSchema: Schema;
-  lanes: Task["lane"][];
-}
+/** A kind of task, with the schema of its input. */
+export type TaskType = Omit<Schemas["TaskTypeView"], "inputSchema"> & { inputSchema: Schema };
 
 /** What a person says about a task. */
-export interface TaskDraft {
-  type: string;
-  input: unknown;
-  queue?: string;
-  priority?: number;
-  concurrencyKey?: string;
-  retry?: { maxFailures: number };
-  labels?: Record<string, string>;
-}
+export type TaskDraft = Schemas["TaskRequest"];
 
 export interface TaskFilter {
   state?: TaskState;
@@ -82,30 +43,32 @@ export function isTerminal(state: TaskState): boolean {
   return TERMINAL.includes(state);
 }
 
+/** In lists an input of more characters is a string with so many of them, and there are no results. */
+const BRIEF = 200;
+
+/** An input as a list has it, in one line. */
+export function briefly(input: unknown): string {
+  return typeof input === "string" && input.length >= BRIEF ? `${input}…` : (JSON.stringify(input) ?? "");
+}
+
 export function tasksList({ state, type, queue }: TaskFilter) {
-  return listOptions<Task>(PATH, { state, type, queue }, LIST);
+  return listOptions("GET /tasks", { state, type, queue, brief: true }, LIST);
 }
 
 /** One task, read again until it is at an end. */
 export function taskQuery(id: string) {
   return queryOptions({
     queryKey: [PATH, "one", id],
-    queryFn: ({ signal }) => call<Task>(pathOf(id), { signal }),
+    queryFn: ({ signal }) => call("GET /tasks/{id}", { path: { id }, signal }),
     refetchInterval: ({ state: { data } }) => (data && isTerminal(data.state) ? false : TASK_POLL_MILLIS),
   });
 }
 
-/** Why a task does not run, in words of the platform. */
-export interface Explanation {
-  reason: string;
-  detail: string;
-}
-
-/** Read again while it waits: what holds it back changes by the minute. */
+/** Why a task does not run, in words of the platform; read again while it waits, as what holds it back changes by the minute. */
 export function explanationQuery(id: string) {
   return queryOptions({
     queryKey: [PATH, "why", id],
-    queryFn: ({ signal }) => call<Explanation>(`${pathOf(id)}:why`, { signal }),
+    queryFn: ({ signal }) => call("GET /tasks/{id}:why", { path: { id }, signal }),
     refetchInterval: TASK_POLL_MILLIS,
     staleTime: 0,
   });
@@ -113,22 +76,18 @@ export function explanationQuery(id: string) {
 
 export const taskTypesQuery = queryOptions({
   queryKey: ["/task-types"],
-  queryFn: async ({ signal }) => (await call<Page<TaskType>>("/task-types", { signal })).items,
+  queryFn: async ({ signal }) => (await call("GET /task-types", { signal })).items as TaskType[],
   staleTime: 300_000,
 });
 
 export function submitTask(draft: TaskDraft, idempotencyKey: string): Promise<Task> {
-  return call<Task>(PATH, { method: "POST", body: draft, idempotencyKey });
+  return call("POST /tasks", { body: draft, idempotencyKey });
 }
 
 export function cancelTask(id: string): Promise<Task> {
-  return call<Task>(`${pathOf(id)}:cancel`, { method: "POST" });
+  return call("POST /tasks/{id}:cancel", { path: { id } });
 }
 
 export function retryTask(id: string): Promise<Task> {
-  return call<Task>(`${pathOf(id)}:retry`, { method: "POST" });
-}
-
-function pathOf(id: string): string {
-  return `${PATH}/${segment(id)}`;
+  return call("POST /tasks/{id}:retry", { path: { id } });
 }

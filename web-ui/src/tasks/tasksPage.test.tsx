@@ -47,7 +47,7 @@ test("the filters of the address are asked of the server", async () => {
 
   await screen.findByRole("link", { name: "echo" });
 
-  expect(api.to("GET /tasks")[0]?.path).toBe("/tasks?state=failed&type=echo&limit=50");
+  expect(api.to("GET /tasks")[0]?.path).toBe("/tasks?state=failed&type=echo&brief=true&limit=50");
 });
 
 test("a chosen filter goes into the address", async () => {
@@ -83,4 +83,11 @@ test("more tasks are loaded by the cursor", async () => {
 
   expect(await screen.findByRole("link", { name: "http.request" })).toBeTruthy();
   expect(screen.getByRole("link", { name: "echo" })).toBeTruthy();
+});
+
+test("an input of which the list has only the beginning says that there is more", async () => {
+  apiWith([sampleTask({ input: `{"message": "${"x".repeat(187)}` })]);
+  renderUi("/tasks");
+
+  expect(await screen.findByText(/^\{"message": "x+…$/)).toBeTruthy();
 });

@@ -3,14 +3,16 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createQueries } from "../api/queries";
+import { createConsoleRouter } from "../console/router";
 import { Look } from "../look/Look";
 import { loseSession } from "../session/lost";
 import { createUiRouter } from "../ui/router";
 
-/** Shows the whole UI as if its address had been opened. */
+/** Shows the UI, or the Console, as if its address had been opened. */
 export function renderUi(address: string) {
   const queries = createQueries(loseSession);
-  const router = createUiRouter(queries, createMemoryHistory({ initialEntries: [address] }));
+  const create = address.startsWith("/console") ? createConsoleRouter : createUiRouter;
+  const router = create(queries, createMemoryHistory({ initialEntries: [address] }));
   render(
     <Look still>
       <QueryClientProvider client={queries}>

@@ -24,6 +24,7 @@ export function sampleTask(change: Partial<Task> = {}): Task {
     input: { message: "hello" },
     result: "hello",
     priority: 0,
+    labels: {},
     createdAt: "2026-11-01T10:00:00Z",
     startedAt: "2026-11-01T10:00:01Z",
     finishedAt: "2026-11-01T10:00:03.500Z",
@@ -77,6 +78,8 @@ export function sampleFunction(version = 1, latestVersion = version): OneFunctio
       memoryMib: 256,
       egress: ["api.example.com"],
       secrets: ["DB_PASSWORD"],
+      resources: [],
+      sourceBytes: 46,
       createdAt: "2026-11-01T10:00:00Z",
     },
     createdAt: "2026-11-01T10:00:00Z",
@@ -120,6 +123,7 @@ export function sampleSchedule(change: Partial<Schedule> = {}): Schedule {
     createdAt: "2026-11-01T10:00:00Z",
     updatedAt: "2026-11-01T10:00:00Z",
     createdBy: { id: "u-1", name: "ada" },
+    owner: { id: "u-1", name: "ada" },
     ...change,
   };
 }

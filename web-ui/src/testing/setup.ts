@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+import { forgetDates } from "../api/platformTime";
 
 // A failure names what was looked for; the whole document below it helps nobody.
 configure({
@@ -19,6 +20,7 @@ afterEach(() => {
   // What was told stays told for seconds, in the next test's page too.
   notifications.clean();
   vi.unstubAllGlobals();
+  forgetDates();
   localStorage.clear();
   sessionStorage.clear();
 });

@@ -39,12 +39,12 @@ function columns(refusal: string | undefined, onClose: (tunnel: Tunnel) => void)
     {
       title: "Resource",
       cell: ({ resource }) => <strong>{resource.name}</strong>,
-      brief: ({ user, bridge }) => `${user.name} · ${bridge ?? "no bridge yet"}`,
+      brief: ({ user, bridge }) => `${user.name} · ${bridge}`,
     },
     { title: "State", width: "110px", cell: ({ state }) => <TunnelState state={state} /> },
     { title: "By", from: "tablet", cell: (tunnel) => <OpenedBy tunnel={tunnel} /> },
     { title: "Agent", from: "desktop", cell: ({ agent }) => agent.name },
-    { title: "Bridge", width: "120px", from: "tablet", cell: ({ bridge }) => bridge ?? "–" },
+    { title: "Bridge", width: "120px", from: "tablet", cell: ({ bridge }) => bridge },
     { title: "Opened", width: "120px", from: "tablet", cell: ({ openedAt }) => <Time at={openedAt} /> },
     { title: "Sent", width: "100px", from: "desktop", align: "end", cell: (tunnel) => amount(tunnel.bytesFromClient) },
     {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ShownOnce } from "../look/ShownOnce";
 import { signingSecret } from "./signingSecret";
 import { WebhookForm } from "./WebhookForm";
-import type { Signing } from "./webhooks";
+import { type Signing, told } from "./webhooks";
 
 interface CreateDialogProps {
   onClose: () => void;
@@ -20,7 +20,7 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
       told={created && signingSecret(created)}
       onClose={close}
     >
-      <WebhookForm onSaved={(saved) => "secret" in saved && setCreated(saved)} onCancel={onClose} />
+      <WebhookForm onSaved={(saved) => setCreated(told(saved))} onCancel={onClose} />
     </ShownOnce>
   );
 }

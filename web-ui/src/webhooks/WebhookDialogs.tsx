@@ -1,22 +1,12 @@
-import { Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { problemOf } from "../api/problem";
 import { ConfirmDialog } from "../look/ConfirmDialog";
 import { ProblemNotice } from "../look/ProblemNotice";
-import { ShownOnce } from "../look/ShownOnce";
-import { signingSecret } from "./signingSecret";
+import { RotateSecretDialog } from "./RotateSecretDialog";
 import { WebhookForm } from "./WebhookForm";
-import {
-  deleteWebhook,
-  editedWebhookQuery,
-  rotateSecret,
-  type Signing,
-  WEBHOOKS_KEY,
-  type Webhook,
-  webhookQuery,
-} from "./webhooks";
+import { deleteWebhook, editedWebhookQuery, rotateSecret, WEBHOOKS_KEY, type Webhook, webhookQuery } from "./webhooks";
 
 interface DialogProps {
   name: string;
@@ -33,51 +23,17 @@ export function EditDialog({ name, onClose, onSaved }: DialogProps & { onSaved: 
   );
 }
 
-const OVERLAPS = [
-  { value: "86400", label: "a day" },
-  { value: "3600", label: "an hour" },
-  { value: "604800", label: "a week" },
-  { value: "0", label: "not at all: it is known to others" },
-];
-
 export function RotateDialog({ name, onClose }: DialogProps) {
   const queries = useQueryClient();
-  const [overlap, setOverlap] = useState("86400");
-  const [rotated, setRotated] = useState<Signing>();
-  const rotating = useMutation({
-    mutationFn: () => rotateSecret(name, Number(overlap)),
-    gcTime: 0,
-    onSuccess: async (signing) => {
-      setRotated(signing);
-      await queries.invalidateQueries({ queryKey: WEBHOOKS_KEY });
-    },
-  });
   return (
-    <ShownOnce
-      title={rotated ? `New signing secret of ${name}` : `Rotate the signing secret of ${name}?`}
-      told={rotated && signingSecret(rotated)}
+    <RotateSecretDialog
+      title={`Rotate the signing secret of ${name}?`}
+      titleAfter={`New signing secret of ${name}`}
+      action="Rotate secret"
+      rotate={(overlapSeconds) => rotateSecret(name, overlapSeconds)}
+      onRotated={() => queries.invalidateQueries({ queryKey: WEBHOOKS_KEY })}
       onClose={onClose}
-    >
-      <Stack gap="md">
-        {rotating.error && <ProblemNotice problem={problemOf(rotating.error)} />}
-        <Select
-          label="The present secret signs beside the new one for"
-          description="So long your endpoint may take to learn the new one."
-          data={OVERLAPS}
-          allowDeselect={false}
-          value={overlap}
-          onChange={(value) => value && setOverlap(value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
-          </Button>
-          <Button loading={rotating.isPending} onClick={() => rotating.mutate()}>
-            Rotate secret
-          </Button>
-        </Group>
-      </Stack>
-    </ShownOnce>
+    />
   );
 }
 

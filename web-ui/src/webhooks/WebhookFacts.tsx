@@ -9,7 +9,7 @@ import type { Webhook } from "./webhooks";
 /** Where it leads, what it hears of, and why it does not when it does not. */
 export function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const { url, eventTypes, enabled, disabledAt, disabledReason, failures, previousSecretUntil } = webhook;
-  const overlaps = useNow((now) => Number(Date.parse(previousSecretUntil ?? "") > now)) === 1;
+  const overlaps = useNow((now) => Date.parse(previousSecretUntil ?? "") > now);
   return (
     <Panel title="Details">
       <Facts>

@@ -13,7 +13,6 @@ import {
   createWebhook,
   draftOf,
   readWebhook,
-  type Signing,
   WEBHOOKS_KEY,
   type Webhook,
   type WebhookDraft,
@@ -23,7 +22,7 @@ interface WebhookFormProps {
   /** The webhook as it is, when it is changed rather than created. */
   webhook?: Versioned<Webhook>;
   /** Only a new one tells its secret. */
-  onSaved: (webhook: Webhook | Signing) => void;
+  onSaved: (webhook: Webhook) => void;
   onCancel: () => void;
 }
 
@@ -36,7 +35,7 @@ export function WebhookForm({ webhook, onSaved, onCancel }: WebhookFormProps) {
   const form = useForm({ initialValues: webhook ? draftOf(webhook.value) : NEW });
   const edited = useEdited({ begun: webhook, form, fieldsOf: draftOf, readTheirs: ({ id }) => readWebhook(id) });
   const saving = useMutation({
-    mutationFn: (draft: WebhookDraft): Promise<Webhook | Signing> =>
+    mutationFn: (draft: WebhookDraft): Promise<Webhook> =>
       edited.base ? changeWebhook(edited.base, draft) : createWebhook(draft),
     onMutate: edited.onMutate,
     // An answer may hold a signing secret, which nothing but the dialog keeps.

@@ -1,14 +1,11 @@
-import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Column } from "../look/ListTable";
-import { showProblem } from "../look/showProblem";
 import { Time } from "../look/Time";
 import { shortType } from "./eventTypes";
+import { RedeliverButton } from "./RedeliverButton";
 import { DeliveryStateMark } from "./WebhookState";
 import type { WebhookSearch } from "./webhookSearch";
-import { type Delivery, deliveriesKey, redeliver } from "./webhooks";
+import { answerInWords, type Delivery, deliveriesKey, redeliver } from "./webhooks";
 
 interface Context {
   /** The name of the webhook whose deliveries these are. */
@@ -54,34 +51,16 @@ export function deliveryColumns({ webhook, search, refusal }: Context): Column<D
       titleHidden: true,
       width: "110px",
       align: "end",
-      cell: (delivery) => (refusal ? null : <Redeliver webhook={webhook} delivery={delivery} />),
+      cell: (delivery) =>
+        refusal ? null : (
+          <RedeliverButton
+            delivery={delivery}
+            send={(id) => redeliver(webhook, id)}
+            what={shortType(delivery.eventType)}
+            changes={deliveriesKey(webhook)}
+            label={`Redeliver ${shortType(delivery.eventType)}`}
+          />
+        ),
     },
   ];
-}
-
-/** "204", "503: the endpoint is overloaded", or what kept it from answering. */
-function answerInWords({ lastStatus, lastError }: Delivery): string {
-  return [lastStatus, lastError].filter((part) => part !== null && part !== undefined).join(": ") || "–";
-}
-
-function Redeliver({ webhook, delivery: { id, eventType, state } }: { webhook: string; delivery: Delivery }) {
-  const queries = useQueryClient();
-  const sending = useMutation({
-    mutationFn: () => redeliver(webhook, id),
-    onSuccess: () => notifications.show({ message: `${shortType(eventType)} is sent again` }),
-    onError: showProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: deliveriesKey(webhook) }),
-  });
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      loading={sending.isPending}
-      disabled={state === "sending"}
-      aria-label={`Redeliver ${shortType(eventType)}`}
-      onClick={() => sending.mutate()}
-    >
-      Redeliver
-    </Button>
-  );
 }

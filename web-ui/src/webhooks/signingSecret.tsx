@@ -1,10 +1,17 @@
 import type { ToldOnce } from "../look/ShownOnce";
 import { Time } from "../look/Time";
 import classes from "./WebhookPage.module.css";
-import type { Signing } from "./webhooks";
+
+/** A signing secret, and what it is of. */
+export interface NamedSecret {
+  name: string;
+  secret: string;
+  /** Until then the secret before it signs, too. */
+  previousSecretUntil?: string | null;
+}
 
 /** How the signing secret is told. */
-export function signingSecret({ name, secret, previousSecretUntil }: Signing): ToldOnce {
+export function signingSecret({ name, secret, previousSecretUntil }: NamedSecret): ToldOnce {
   return {
     about:
       "Your endpoint verifies with this secret that an event comes from here. It is shown this once: keep it where your endpoint finds it.",

@@ -1,0 +1,4 @@
+import { start } from "../shell/start";
+import { createConsoleRouter } from "./router";
+
+start(createConsoleRouter);
