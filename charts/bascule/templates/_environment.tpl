@@ -12,6 +12,10 @@
 {{- with include "bascule.graceVariable" .key }}
 {{- $_ := set $data . (printf "%ds" (max 1 (sub $budget 10) | int)) }}
 {{- end }}
+{{- if eq .key "apiService" }}
+{{- /* After preStop: who has kept a connection all the same is told to end it. */}}
+{{- $_ := set $data "BASCULE_DRAIN_NOTICE" "3s" }}
+{{- end }}
 {{- if has "database" $needs }}
 {{- $_ := set $data "BASCULE_DATABASE_URL" (include "bascule.databaseUrl" (dict "root" .root "host" $values.database.host "port" $values.database.port)) }}
 {{- end }}
@@ -38,8 +42,18 @@
 {{- if has "storage" $needs }}
 {{- $data = merge $data (include "bascule.storage" $values.storage | fromYaml) }}
 {{- end }}
+{{- if and (has "pods" $needs) $values.podDeletionCosts.enabled }}
+{{- $_ := set $data "BASCULE_PODS_DELETIONCOSTS" "true" }}
+{{- $_ := set $data "BASCULE_PODS_SELECTOR" (printf "app.kubernetes.io/instance=%s,app.kubernetes.io/name in (queued-worker,instant-worker)" .root.Release.Name) }}
+{{- end }}
 {{- if has "sandbox" $needs }}
 {{- $_ := set $data "BASCULE_RUNNER_DIRECTORY" "/tmp" }}
+{{- with $values.registries.npm }}
+{{- $_ := set $data "BASCULE_RUNNER_REGISTRIES_NPM" . }}
+{{- end }}
+{{- with $values.registries.pypi }}
+{{- $_ := set $data "BASCULE_RUNNER_REGISTRIES_PYPI" . }}
+{{- end }}
 {{- end }}
 {{- toYaml (mergeOverwrite $data .values.config) }}
 {{- end }}

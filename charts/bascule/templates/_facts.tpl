@@ -3,7 +3,7 @@ What is fixed about each component: its name, the image it runs, its ports, what
 else is a value. The rows every component has are in _rows.tpl, the pod they share in _pod.tpl.
   name      of its objects, and by which others call it
   identity  the name under which it signs
-  needs     database, replica, redis, kafka, api, runner, masterKey, owner, storage: becomes environment and mounts
+  needs     database, replica, redis, kafka, api, runner, masterKey, owner, storage, pods: becomes environment and mounts
   open      ports that anyone may reach; those of `calls` are for the components listed
   scrape    where its metrics are
 */}}
@@ -52,7 +52,7 @@ orchestrator:
   image: orchestrator
   identity: orchestrator
   ports: { http: 5000 }
-  needs: [database, redis, kafka, storage]
+  needs: [database, redis, kafka, storage, pods]
   scrape: [/prometheus]
 webUi:
   name: web-ui

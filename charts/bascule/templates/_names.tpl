@@ -3,6 +3,25 @@
 {{ .root.Values.namePrefix }}{{ .facts.name }}
 {{- end }}
 
+{{/*
+`api`, `bridge` and `web`, as charts of this kind call our components, with `autoscaling.enabled` for the mode: become values of
+ours. Included by what reads values that they may have; a second time changes nothing.
+*/}}
+{{- define "bascule.otherNames" -}}
+{{- $values := .Values }}
+{{- range $other, $ours := dict "api" "apiService" "bridge" "bridgeService" "web" "webUi" }}
+{{- with index $values $other }}
+{{- $given := deepCopy . }}
+{{- $autoscaling := $given.autoscaling | default dict }}
+{{- if hasKey $autoscaling "enabled" }}
+{{- $_ := set $autoscaling "mode" (ternary "hpa" "none" $autoscaling.enabled) }}
+{{- $_ := unset $autoscaling "enabled" }}
+{{- end }}
+{{- $_ := set $values $ours (mergeOverwrite (deepCopy (index $values $ours)) $given) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "bascule.image" -}}
 {{ .root.Values.image.prefix }}/{{ .image }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
 {{- end }}

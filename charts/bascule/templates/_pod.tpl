@@ -15,7 +15,7 @@ metadata:
     {{- end }}
 spec:
   serviceAccountName: {{ include "bascule.name" . }}
-  automountServiceAccountToken: false
+  automountServiceAccountToken: {{ and (has "pods" .facts.needs) .root.Values.podDeletionCosts.enabled }}
   # Variables that Kubernetes makes up from Services would be taken for configuration.
   enableServiceLinks: false
   terminationGracePeriodSeconds: {{ .values.terminationGracePeriodSeconds }}

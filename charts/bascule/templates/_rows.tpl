@@ -1,5 +1,6 @@
 {{/* All objects of one component: called with the root and the component's key. */}}
 {{- define "bascule.component" -}}
+{{- include "bascule.otherNames" .root }}
 {{- $values := index .root.Values .key }}
 {{- if $values.enabled }}
 {{- $facts := index (include "bascule.facts" . | fromYaml) .key }}
@@ -148,8 +149,14 @@ spec:
       {{- include "bascule.selector" . | nindent 6 }}
   policyTypes: [Ingress{{ if has "sandbox" .facts.needs }}, Egress{{ end }}]
   {{- if has "sandbox" .facts.needs }}
-  # Functions are given no network, and the runner itself calls nobody.
+  # Functions are given no network; the runner itself calls those who have their packages, where values name them.
+  {{- with .root.Values.registries.egress }}
+  egress:
+    - ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+    {{- toYaml . | nindent 4 }}
+  {{- else }}
   egress: []
+  {{- end }}
   {{- end }}
   ingress:
     {{- range .facts.open }}

@@ -15,6 +15,8 @@ class ChartRefusalTests {
             nosuch: true                                              | 'nosuch' not allowed
             apiService: { autoscaling: { maxReplica: 3 } }            | 'maxReplica' not allowed
             apiService: { autoscaling: { mode: vpa } }                | /apiService/autoscaling/mode
+            api: { enabled: true }                                    | 'enabled' not allowed
+            web: { maxReplicas: 3 }                                   | /web/maxReplicas
             apiService: { replicas: two }                             | /apiService/replicas
             apiService: { config: { lower: x } }                      | 'lower' does not match pattern
             apiService: { resources: { limits: { memory: lots } } }   | /apiService/resources/limits/memory
@@ -30,6 +32,8 @@ class ChartRefusalTests {
             storage: { kind: s3 }                                     | set storage.s3.bucket
             storage: { kind: directory }                              | set storage.directory.claim
             storage: { kind: tape }                                   | /storage/kind
+            registries: { npm: registry.example.org }                 | /registries/npm
+            registries: { egress: [{ ports: [{ port: 443 }] }] }      | /registries/egress/0
             gateway: { other: { weight: 101 } }                       | /gateway/other/weight
             verticalPodAutoscaler: { updateMode: Sometimes }          | /verticalPodAutoscaler/updateMode
             extraObjects: [{ kind: Secret }]                          | /extraObjects/0

@@ -31,6 +31,39 @@ class ChartSwitchesTests {
         assertThat(chart.text()).doesNotContain("BASCULE_STORAGE_", "weight:");
     }
 
+    /** As BAMF's guide writes them. */
+    @Test
+    void valuesByTheNamesOfOtherChartsAreTaken() {
+        RenderedChart chart = known("""
+                api:
+                  autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 12, targetCPUUtilizationPercentage: 60 }
+                  podDisruptionBudget: { enabled: false }
+                bridge: { replicas: 4, maxReplicas: 5, autoscaling: { enabled: false } }
+                web: { resources: { requests: { cpu: 70m, memory: 64Mi } } }
+                """);
+
+        JsonNode scaler = chart.object("HorizontalPodAutoscaler", "api-service").path("spec");
+        assertThat(scaler.path("minReplicas").asInt()).isEqualTo(3);
+        assertThat(scaler.path("maxReplicas").asInt()).isEqualTo(12);
+        assertThat(scaler.at("/metrics/0/resource/target/averageUtilization").asInt())
+                .isEqualTo(60);
+        assertThat(chart.kind("PodDisruptionBudget")
+                        .map(each -> each.at("/metadata/name").asText()))
+                .isNotEmpty()
+                .doesNotContain("api-service");
+        assertThat(chart.object("StatefulSet", "bridge-service")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(4);
+        assertThat(chart.kind("Service").map(each -> each.at("/metadata/name").asText()))
+                .contains("bridge-service-4")
+                .doesNotContain("bridge-service-5");
+        assertThat(chart.object("Deployment", "web-ui")
+                        .at("/spec/template/spec/containers/0/resources/requests/cpu")
+                        .asText())
+                .isEqualTo("70m");
+    }
+
     @Test
     void aNamespaceIsBounded() {
         RenderedChart chart = known("{ resourceQuota: { enabled: true }, limitRange: { enabled: true } }");

@@ -33,10 +33,12 @@ class ChartTests {
               bridges: { enabled: true, parentRefs: [{ name: gateway, sectionName: tls }] }
               other: { namePrefix: canary-, weight: 10 }
             storage: { kind: s3, s3: { bucket: results, endpoint: "https://s3.example.org", secret: { name: s3 } } }
+            registries: { npm: "https://npm.example.org", egress: [{ to: [{ ipBlock: { cidr: 10.1.2.3/32 } }], ports: [{ port: 443 }] }] }
             resourceQuota: { enabled: true }
             limitRange: { enabled: true }
             priorityClasses: [{ name: high, value: 1000 }]
             scheduledScaling: { enabled: true }
+            podDeletionCosts: { enabled: true }
             extraObjects: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: x-mine, labels: { a: b } } }]
             bridgeService: { domain: bridges.example.org, podService: { type: LoadBalancer, annotations: { a: b } } }
             instantWorker: { autoscaling: { mode: keda } }
@@ -122,8 +124,6 @@ class ChartTests {
             assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/spec/securityContext/seccompProfile/type").asText())
                     .isEqualTo("RuntimeDefault");
-            assertThat(pod.at("/spec/automountServiceAccountToken").asBoolean(true))
-                    .isFalse();
             pod.at("/spec/containers").forEach(container -> {
                 JsonNode security = container.path("securityContext");
                 assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
@@ -133,6 +133,18 @@ class ChartTests {
                 assertThat(container.at("/resources/limits/memory").isTextual()).isTrue();
             });
         });
+    }
+
+    @Test
+    void noPodMayCallTheClusterButTheOrchestratorWhereItIsToldTo() {
+        assertThat(Stream.of(plain, dev).flatMap(RenderedChart::pods)).noneMatch(ChartTests::callsTheCluster);
+        assertThat(everything.workloads().filter(each -> callsTheCluster(each.at("/spec/template"))))
+                .singleElement()
+                .satisfies(only -> assertThat(name(only)).isEqualTo("x-orchestrator"));
+    }
+
+    private static boolean callsTheCluster(JsonNode pod) {
+        return pod.at("/spec/automountServiceAccountToken").asBoolean(true);
     }
 
     @Test
@@ -171,6 +183,16 @@ class ChartTests {
     }
 
     @Test
+    void runnersReachNobodyUnlessTheirRegistriesAreNamed() {
+        assertThat(egressOfRunners(plain, "custom-code-runner")).isEqualTo("[]");
+        assertThat(egressOfRunners(everything, "x-custom-code-runner")).contains("\"port\":53", "10.1.2.3/32");
+    }
+
+    private static String egressOfRunners(RenderedChart chart, String runner) {
+        return chart.object("NetworkPolicy", runner).at("/spec/egress").toString();
+    }
+
+    @Test
     void eachBridgeUpToTheMostHasItsOwnServiceAndRoute() {
         assertThat(plain.kind("Service").map(ChartTests::name)).contains("bridge-service-0", "bridge-service-19");
         JsonNode service = everything.object("Service", "x-bridge-service-19");
@@ -195,6 +217,7 @@ class ChartTests {
         assertThat(bridge.path("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE").asText())
                 .isEqualTo("115s");
         assertThat(bridge.path("BASCULE_BRIDGE_DRAINBUDGET").asText()).isEqualTo("105s");
+        assertThat(api.path("BASCULE_DRAIN_NOTICE").asText()).isEqualTo("3s");
     }
 
     @Test

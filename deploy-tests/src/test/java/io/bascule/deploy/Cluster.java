@@ -50,12 +50,17 @@ record Cluster(Path kubeconfig, String namespace) {
         return new Shell(Map.of("KUBECONFIG", kubeconfig.toString()));
     }
 
-    /** Installs the chart, or upgrades it. */
+    /** Installs the platform's chart, or upgrades it. */
     Release install(String name, String values, UnaryOperator<UpgradeCommand> how) throws Exception {
+        return install(Checkout.chart(), name, values, how);
+    }
+
+    /** The same of another chart. */
+    Release install(Path chart, String name, String values, UnaryOperator<UpgradeCommand> how) throws Exception {
         Path file = Files.createTempFile("values", ".yaml");
         try {
             Files.writeString(file, values);
-            return how.apply(new Helm(Checkout.chart())
+            return how.apply(new Helm(chart)
                             .upgrade()
                             .install()
                             .withName(name)

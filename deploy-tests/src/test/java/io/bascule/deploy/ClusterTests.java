@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Installs the chart through a real Kubernetes API with the extensions it uses. Needs {@code KUBECONFIG} of a cluster that
@@ -53,15 +55,28 @@ class ClusterTests {
                 .contains("plain-queued-worker", "plain-custom-code-runner", "plain-api-service");
     }
 
-    /** Strict validation names unknown and duplicate fields; the namespace warns of pods that are not restricted. */
     @Test
     void theApiTakesEveryObjectAsItIsWithoutAWarning() throws Exception {
+        assertThat(tried(RenderedChart.with(ChartTests.EVERYTHING))).contains("tlsroute", "podmonitor", "scaledobject");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.bascule.deploy.PresetTests#presets")
+    void theApiTakesEveryPreset(Path preset) throws Exception {
+        assertThat(tried(PresetTests.rendered(preset))).contains("api-service", "web-ui");
+    }
+
+    @Test
+    void theApiTakesTheAgentsChart() throws Exception {
+        assertThat(tried(RenderedChart.with(AgentChartTests.CHART, AgentChartTests.JOINING)))
+                .contains("statefulset", "secret/", "serviceaccount");
+    }
+
+    /** Strict validation names unknown and duplicate fields; the namespace warns of pods that are not restricted. */
+    private static String tried(RenderedChart chart) throws Exception {
         Path file = Files.createTempFile("objects", ".yaml");
         try {
-            String all = RenderedChart.with(ChartTests.EVERYTHING)
-                    .text()
-                    .replace("namespace: platform", "namespace: " + cluster.namespace());
-            Files.writeString(file, all);
+            Files.writeString(file, chart.text().replace("namespace: platform", "namespace: " + cluster.namespace()));
 
             String said = cluster.shell()
                     .run(
@@ -72,8 +87,8 @@ class ClusterTests {
                                     "kubectl apply --server-side --dry-run=server --validate=strict -f '%s' 2>&1"
                                             .formatted(file)));
 
-            assertThat(said).contains("tlsroute", "podmonitor", "scaledobject", "serverside-applied");
-            assertThat(said).doesNotContainIgnoringCase("warning");
+            assertThat(said).contains("serverside-applied").doesNotContainIgnoringCase("warning");
+            return said;
         } finally {
             Files.delete(file);
         }

@@ -1,5 +1,7 @@
 package io.bascule.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 /** People and programs at work: some read, some submit instant and queued tasks; remembers what did not go well. */
 final class Load implements AutoCloseable {
 
+    /** Must be there. */
+    static final String QUEUE = "upgrade";
+
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String INSTANT = "{\"type\": \"echo\", \"input\": {\"message\": \"instant\"}}";
     private static final String QUEUED =
-            "{\"type\": \"echo\", \"queue\": \"upgrade\", \"input\": {\"message\": \"queued\"}}";
+            "{\"type\": \"echo\", \"queue\": \"%s\", \"input\": {\"message\": \"queued\"}}".formatted(QUEUE);
 
     private final Api api;
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
@@ -28,17 +33,19 @@ final class Load implements AutoCloseable {
         this.api = api;
     }
 
-    private interface Request {
+    interface Request {
         void send() throws IOException, InterruptedException;
     }
 
-    void start() {
+    /** Sends these besides. */
+    void start(Request... more) {
         for (int n = 0; n < 3; n++) {
             repeat(() -> api.get("/tasks?limit=5"));
         }
         repeat(() -> accepted.add(api.submit(INSTANT)));
         repeat(() -> accepted.add(api.submit(QUEUED)));
         repeat(() -> api.run("echo", "{\"message\": \"waited for\"}"));
+        List.of(more).forEach(this::repeat);
     }
 
     private void repeat(Request request) {
@@ -62,16 +69,14 @@ final class Load implements AutoCloseable {
         people.close();
     }
 
-    List<String> failures() {
-        return failures;
-    }
-
-    List<String> accepted() {
-        return accepted;
-    }
-
-    int answered() {
-        return answered.get();
+    /** Of all that was sent, once it is stopped. */
+    void assertThatNobodyNoticed() throws IOException, InterruptedException {
+        assertThat(failures).isEmpty();
+        assertThat(answered.get()).as("requests answered").isGreaterThan(1_000);
+        assertThat(accepted).hasSizeGreaterThan(200);
+        for (String task : accepted) {
+            assertThat(api.awaitEnd(task)).as(task).isEqualTo("succeeded");
+        }
     }
 
     @Override

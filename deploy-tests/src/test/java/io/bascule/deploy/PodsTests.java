@@ -2,11 +2,8 @@ package io.bascule.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -31,12 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class PodsTests {
 
-    private static final Duration LONG = Duration.ofMinutes(20);
-    private static final Duration SHORT = Duration.ofMinutes(2);
-    private static final int MOST_LOOKS = 90;
+    private static final String RUNNING = "--field-selector=status.phase=Running";
+    private static final String OURS = "--selector=app.kubernetes.io/instance=bascule";
+    private static final int MOST_LOOKS = 450;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-    private static final String LOCATION = "deploy/cluster/location.yaml";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Two of each, so that there is always one; small, for one machine. */
     private static final String VALUES = """
@@ -56,6 +51,7 @@ class PodsTests {
 
     /** One connection asks five times a second which server process it has. */
     private static final String SESSION = """
+            rm -f /tmp/session
             echo 'select pg_backend_pid() \\watch 0.2' >/tmp/session.sql
             setsid sh -c 'echo $$ >/tmp/session.pid; exec psql -At %s -f /tmp/session.sql' >/tmp/session 2>&1 </dev/null &
             until [ -s /tmp/session ]; do sleep 0.2; done""".formatted(DATABASE);
@@ -63,15 +59,14 @@ class PodsTests {
     @TempDir
     private static Path directory;
 
+    private static Installation platform;
     private static Cluster cluster;
 
     @BeforeAll
     static void installAndSignIn() throws Exception {
-        cluster = Cluster.of("bascule-pods");
-        makeSecrets(directory.resolve("keys"));
-        cluster.kubectl("apply", "--filename", "deploy/cluster/stores.yaml");
-        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/postgres", "pod/redis", "pod/kafka");
-        upgrade("first");
+        platform = Installation.prepare("bascule-pods", directory.resolve("keys"));
+        cluster = platform.cluster();
+        platform.upgrade("first", VALUES);
         openLocation();
     }
 
@@ -80,73 +75,21 @@ class PodsTests {
         cluster.delete();
     }
 
-    /** As docs/guides/deployment.md says. */
-    private static void makeSecrets(Path keys) throws Exception {
-        cluster.shell().run(SHORT, List.of(Checkout.file("deploy/secrets").toString(), keys.toString()));
-        List<String> identities = new ArrayList<>(List.of("create", "secret", "generic", "bascule-identity"));
-        try (var services = Files.newDirectoryStream(keys, path -> Files.exists(path.resolve("identity.pem")))) {
-            services.forEach(service -> identities.add(
-                    "--from-file=%s.pem=%s".formatted(service.getFileName(), service.resolve("identity.pem"))));
-        }
-        cluster.kubectl(identities.toArray(String[]::new));
-        cluster.kubectl("create", "configmap", "bascule-trusted-keys", "--from-file=" + keys.resolve("trusted"));
-        secret("bascule-master-key", "--from-file=" + keys.resolve("master/master.key"));
-        secret(
-                "bascule-owner",
-                "--from-literal=username=owner",
-                "--from-file=password=" + keys.resolve("owner/owner.password"));
-        secret(
-                "bascule-database",
-                "--from-literal=username=bascule",
-                "--from-file=password=" + keys.resolve("stores/postgres.password"));
-        secret("bascule-redis", "--from-file=password=" + keys.resolve("stores/redis.password"));
-    }
-
-    private static void secret(String name, String... content) throws Exception {
-        List<String> command = new ArrayList<>(List.of("create", "secret", "generic", name));
-        command.addAll(List.of(content));
-        cluster.kubectl(command.toArray(String[]::new));
-    }
-
-    private static void upgrade(String tag) throws Exception {
-        String values = VALUES + "image: { prefix: bascule, tag: %s, pullPolicy: Never }%n".formatted(tag);
-        var release = cluster.install(
-                "bascule", values, command -> command.waitReady().withTimeout((int) LONG.toSeconds()));
-        assertThat(release.getStatus()).isEqualTo("deployed");
-    }
-
     /** The agent comes last, with a token that the visitor asks for. */
     private static void openLocation() throws Exception {
-        cluster.kubectl("apply", "--filename", LOCATION, "--selector", "demo!=agent");
-        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/visitor", "pod/demo-postgres");
-        String password = Files.readString(directory.resolve("keys/owner/owner.password"));
-        visitor(password, "login", "http://api-service:5000", "--user", "owner", "--password-stdin");
-        visitor("", "agent", "create", "demo");
-        String token = JSON.readTree(visitor("", "agent", "token", "demo", "-o", "json"))
-                .path("token")
-                .asText();
-        secret("demo-agent", "--from-literal=token=" + token);
-        cluster.kubectl("apply", "--filename", LOCATION);
+        platform.openVisitor();
+        cluster.kubectl("apply", "--filename", Installation.LOCATION, "--selector", "demo!=agent");
+        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/demo-postgres");
+        platform.secret("demo-agent", "--from-literal=token=" + platform.newAgent("demo"));
+        cluster.kubectl("apply", "--filename", Installation.LOCATION);
         cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/demo-agent");
-        visitor(
-                "",
-                "resource",
-                "create",
-                "postgres",
-                "--kind",
-                "postgres",
-                "--agent",
-                "demo",
-                "--host",
-                "demo-postgres",
-                "--port",
-                "5432");
+        platform.newResource("postgres", "postgres", "demo", "demo-postgres:5432");
     }
 
     @Test
     @Order(1)
     void aTaskAFunctionAndATunnelWork() throws Exception {
-        Api api = api();
+        Api api = platform.api();
         assertThat(api.run("echo", "{\"message\": \"hello\"}").at("/result").asText())
                 .isEqualTo("hello");
         api.post("/functions", "{\"name\": \"add\", \"source\": \"const handler = ({ a, b }) => a + b;\"}");
@@ -158,48 +101,71 @@ class PodsTests {
         assertThat(psql("select 6 * 7")).contains("42");
     }
 
+    @Test
+    @Order(2)
+    void anUpgradeGoesUnnoticed() throws Exception {
+        platform.api().post("/queues", "{\"name\": \"%s\"}".formatted(Load.QUEUE));
+
+        replaceUnderLoad(() -> platform.upgrade("second", VALUES));
+    }
+
+    /** The older programs work on the newer schema, which stays. */
+    @Test
+    @Order(3)
+    void theWayBackGoesUnnoticedToo() throws Exception {
+        replaceUnderLoad(() -> {
+            List<String> workloads = cluster.kubectl("get", "deployments,statefulsets", "--output=name")
+                    .lines()
+                    .toList();
+            for (String workload : workloads) {
+                cluster.kubectl("rollout", "undo", workload);
+            }
+        });
+
+        assertThat(cluster.kubectl(
+                        "get", "pods", OURS, RUNNING, "--output=jsonpath={.items[*].spec.containers[*].image}"))
+                .contains("bascule/api-service:first")
+                .doesNotContain(":second");
+    }
+
+    private interface Change {
+        void make() throws Exception;
+    }
+
     /**
      * Every pod of ours is replaced while requests come in, tasks run and one session with a database goes on. The session
      * is one process of the server, so that a second one would show.
      */
-    @Test
-    @Order(2)
-    void anUpgradeGoesUnnoticed() throws Exception {
-        Api api = api();
+    private static void replaceUnderLoad(Change change) throws Exception {
         listen();
         Set<String> before = pods();
-        cluster.kubectl("exec", "visitor", "--container", "psql", "--", "sh", "-c", SESSION);
+        visitorsShell(SESSION);
 
-        try (var load = new Load(api)) {
+        try (var load = new Load(platform.api())) {
             load.start();
-            upgrade("second");
+            change.make();
             awaitGone(before);
             load.stop();
 
-            assertThat(load.failures()).isEmpty();
-            assertThat(load.answered()).as("requests answered").isGreaterThan(1_000);
-            List<String> accepted = load.accepted();
-            assertThat(accepted).hasSizeGreaterThan(200);
-            for (String task : accepted) {
-                assertThat(api.awaitEnd(task)).as(task).isEqualTo("succeeded");
-            }
+            load.assertThatNobodyNoticed();
         }
-        List<String> session = cluster.kubectl("exec", "visitor", "--container", "psql", "--", "cat", "/tmp/session")
+        assertOneSession();
+    }
+
+    private static void assertOneSession() throws Exception {
+        List<String> session = visitorsShell("cat /tmp/session")
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
         assertThat(session).hasSizeGreaterThan(500);
         assertThat(Set.copyOf(session)).as("one session, and no complaint").hasSize(1);
-        assertThat(cluster.kubectl(
-                        "exec",
-                        "visitor",
-                        "--container",
-                        "psql",
-                        "--",
-                        "sh",
-                        "-c",
-                        "kill -0 $(cat /tmp/session.pid) && echo alive"))
+        assertThat(visitorsShell("kill -0 $(cat /tmp/session.pid) && echo alive && kill $(cat /tmp/session.pid)"))
                 .contains("alive");
+    }
+
+    /** In the container that has psql. */
+    private static String visitorsShell(String script) throws Exception {
+        return cluster.kubectl("exec", "visitor", "--container", "psql", "--", "sh", "-c", script);
     }
 
     /** Starts a tunnel in the visitor's pod that her other container uses, unless it is there. */
@@ -220,8 +186,8 @@ class PodsTests {
         return cluster.kubectl(
                         "get",
                         "pods",
-                        "--selector=app.kubernetes.io/instance=bascule",
-                        "--field-selector=status.phase=Running",
+                        OURS,
+                        RUNNING,
                         "--output=jsonpath={range .items[*]}{.metadata.uid}{\"\\n\"}{end}")
                 .lines()
                 .collect(Collectors.toSet());
@@ -233,22 +199,5 @@ class PodsTests {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         assertThat(pods()).hasSameSizeAs(pods).doesNotContainAnyElementsOf(pods);
-    }
-
-    private static Api api() throws Exception {
-        String token = JSON.readTree(cluster.kubectl(
-                        "exec", "visitor", "--container", "cli", "--", "cat", "/tmp/.config/bascule/login.json"))
-                .path("token")
-                .asText();
-        String address = cluster.kubectl("get", "service", "api-service", "--output", "jsonpath={.spec.clusterIP}");
-        return new Api("http://%s:5000/api/v1".formatted(address), token);
-    }
-
-    /** The CLI, as the visitor uses it from her own pod. */
-    private static String visitor(String input, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("exec", "--stdin", "visitor", "--container", "cli", "--", "/app/entrypoint"));
-        command.addAll(List.of(arguments));
-        return cluster.kubectlWith(input, command.toArray(String[]::new));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class PresetTests {
 
-    private static Stream<Path> presets() throws IOException {
+    static Stream<Path> presets() throws IOException {
         try (Stream<Path> files = Files.list(Checkout.chart())) {
             return files.filter(file -> file.getFileName().toString().matches("values-.+\\.yaml")).toList().stream();
         }
@@ -28,7 +28,7 @@ class PresetTests {
     }
 
     /** With what only those know who install it. */
-    private static RenderedChart rendered(Path preset) throws IOException {
+    static RenderedChart rendered(Path preset) throws IOException {
         return RenderedChart.of(
                 preset,
                 Map.of("ingress.hostname", "bascule.example.org", "bridgeService.domain", "bridges.example.org"));
@@ -39,10 +39,47 @@ class PresetTests {
     void everyPresetMakesObjectsThatKubernetesKnows(Path preset) throws IOException {
         RenderedChart chart = rendered(preset);
 
-        assertThat(chart.workloads()).hasSize(preset.endsWith("values-canary.yaml") ? 2 : 7);
+        assertThat(chart.workloads()).hasSize(workloads(preset));
         chart.objects().forEach(KnownObjects::check);
         assertThat(Files.readString(preset))
                 .containsPattern("helm upgrade --install bascule(-canary)? charts/bascule --values charts/bascule/");
+    }
+
+    private static int workloads(Path preset) {
+        return switch (preset.getFileName().toString()) {
+            case "values-canary.yaml" -> 2;
+            case "values-registries.yaml" -> 8;
+            default -> 7;
+        };
+    }
+
+    @Test
+    void runnersReachTheServerThatHasTheirPackagesAndNobodyElse() throws IOException {
+        RenderedChart chart = preset("registries");
+
+        JsonNode runner = chart.object("NetworkPolicy", "custom-code-runner").path("spec");
+        assertThat(runner.path("policyTypes").toString()).contains("Egress");
+        assertThat(runner.path("egress").findValues("to"))
+                .singleElement()
+                .asString()
+                .isEqualTo("[{\"podSelector\":{\"matchLabels\":{\"app.kubernetes.io/name\":\"registries\"}}}]");
+        assertThat(runner.path("egress").findValuesAsText("port")).containsExactlyInAnyOrder("53", "53", "8080");
+        JsonNode data = chart.object("ConfigMap", "custom-code-runner").path("data");
+        assertThat(data.path("BASCULE_RUNNER_REGISTRIES_NPM").asText()).isEqualTo("http://registries:8080/npm");
+        assertThat(data.path("BASCULE_RUNNER_REGISTRIES_PYPI").asText())
+                .isEqualTo("http://registries:8080/pypi/simple");
+        assertThat(chart.object("Service", "registries")
+                        .at("/spec/ports/0/port")
+                        .asInt())
+                .isEqualTo(8080);
+        assertThat(chart.object("NetworkPolicy", "registries").at("/spec/ingress"))
+                .singleElement()
+                .asString()
+                .contains("custom-code-runner");
+        assertThat(chart.object("Deployment", "registries")
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("bascule/registries:0.1.0");
     }
 
     @Test

@@ -30,11 +30,16 @@ public record RenderedChart(String text, List<JsonNode> objects) {
 
     /** Renders with a values file given as text; throws {@link IllegalStateException} with Helm's words if it refuses. */
     public static RenderedChart with(String values) {
+        return with(Checkout.chart(), values);
+    }
+
+    /** The same of another chart than the platform's. */
+    static RenderedChart with(Path chart, String values) {
         try {
             Path file = Files.createTempFile("values", ".yaml");
             try {
                 Files.writeString(file, values);
-                return of(file);
+                return of(chart, file, Map.of());
             } finally {
                 Files.delete(file);
             }

@@ -94,7 +94,7 @@ class SecretsTests {
         Map<String, String> before = contents();
         run();
 
-        assertThat(contents()).isEqualTo(before).hasSize(16);
+        assertThat(contents()).isEqualTo(before).hasSize(17);
     }
 
     private Map<String, String> contents() throws IOException {

@@ -18,6 +18,12 @@ import java.util.concurrent.TimeUnit;
  */
 public record Shell(Map<String, String> environment) {
 
+    /** Puts a shell script into a folder that comes first in a {@code PATH}, for the program of that name. */
+    public static void standIn(Path folder, String name, String script) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     /** What a command said on standard output, once it has ended with 0 within the time. */
     public String run(Duration atMost, List<String> command) throws IOException, InterruptedException {
         return run(atMost, "", command);

@@ -15,4 +15,12 @@ class WebUiServerTests {
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
     }
+
+    @Test
+    void pagesOfTheConsoleAreADocumentOfTheirOwn() {
+        assertThat(CONFIGURATION)
+                .containsPattern("default +/index\\.html;")
+                .containsPattern("~\\^/console\\(/\\|\\$\\) +/console/index\\.html;")
+                .contains("try_files $uri $document;");
+    }
 }

@@ -170,9 +170,7 @@ class AwsScriptsTests {
     }
 
     private String withStub(String name, String does) throws Exception {
-        Path stub = folder.resolve(name);
-        Files.writeString(stub, "#!/bin/sh\nset -f\n" + does + "\n");
-        assertThat(stub.toFile().setExecutable(true)).isTrue();
+        Shell.standIn(folder, name, "set -f\n" + does);
         return folder + ":" + System.getenv("PATH");
     }
 }

@@ -1,0 +1,128 @@
+package io.bascule.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code deploy/compose/replace} before an engine that keeps the containers of {@code api} in a file. With a real one: {@link
+ * ComposeRunTests}.
+ */
+@Timeout(120)
+class ReplaceTests {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void standIn() throws Exception {
+        write("api", "old");
+        write("alone", "");
+        write("state", "running healthy");
+        Shell.standIn(folder, "docker-compose", """
+                cd %s
+                for service; do :; done
+                echo "$*" >>calls
+                case "$*" in
+                (ps*) cat "$service" ;;
+                (*--scale*) echo new >>"$service" ;;
+                esac""".formatted(folder));
+        Shell.standIn(folder, "docker", """
+                cd %s
+                case "$*" in
+                (inspect*HostConfig*) cat alone ;;
+                (inspect*) cat state ;;
+                (rm*) for container; do sed -i "/^$container$/d" api; done ;;
+                esac""".formatted(folder));
+        Shell.standIn(folder, "sleep", "");
+    }
+
+    private void write(String file, String line) throws Exception {
+        Files.writeString(folder.resolve(file), line.isEmpty() ? "" : line + "\n");
+    }
+
+    private void replace(String... services) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.file("deploy/compose/replace").toString()));
+        command.addAll(List.of(services));
+        new Shell(Map.of("PATH", folder + ":" + System.getenv("PATH"))).run(SOON, command);
+    }
+
+    private Path api() {
+        return folder.resolve("api");
+    }
+
+    @Test
+    void theOldOneLeavesOnceTheNewOneIsWell() throws Exception {
+        replace("api");
+
+        assertThat(api()).hasContent("new");
+    }
+
+    @Test
+    void theNewOneLeavesWhereItIsNotWell() throws Exception {
+        write("state", "running unhealthy");
+
+        assertThatThrownBy(() -> replace("api")).hasMessageContaining("a new container of api is not healthy");
+        assertThat(api()).hasContent("old");
+    }
+
+    @Test
+    void theNewOneLeavesWhenNobodyWaitsForItAnyMore() throws Exception {
+        write("state", "running starting");
+        Shell.standIn(folder, "sleep", "kill -TERM $PPID");
+
+        assertThatThrownBy(() -> replace("api"));
+        assertThat(api()).hasContent("old");
+    }
+
+    @Test
+    void whoIsStoppedWhileTheOldOneLeavesIsToldOfIt() throws Exception {
+        Shell.standIn(folder, "sleep", "kill -TERM $PPID");
+
+        assertThatThrownBy(() -> replace("api")).hasMessageContaining("these are still to go: old");
+        assertThat(api()).hasContent("old\nnew");
+    }
+
+    @Test
+    void whatKeepsDataIsNeverThereTwice() throws Exception {
+        write("alone", "volume");
+
+        replace("api");
+
+        assertThat(folder.resolve("calls"))
+                .content()
+                .contains("--force-recreate")
+                .doesNotContain("--scale");
+    }
+
+    @Test
+    void nothingChangesWhereTheEngineDoesNotSayWhatKeepsData() throws Exception {
+        Files.delete(folder.resolve("alone"));
+
+        assertThatThrownBy(() -> replace("api"));
+        assertThat(folder.resolve("calls")).content().doesNotContain("up ");
+    }
+
+    @Test
+    void nothingChangesWhereOneOfThemIsNotThere() throws Exception {
+        write("web", "");
+
+        assertThatThrownBy(() -> replace("api", "web")).hasMessageContaining("web does not run: start it");
+        assertThatThrownBy(() -> replace("api", "nosuch"));
+        assertThatThrownBy(() -> replace("--help")).hasMessageContaining("usage: replace SERVICE");
+        assertThat(api()).hasContent("old");
+    }
+}
