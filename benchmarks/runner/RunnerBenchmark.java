@@ -1,4 +1,5 @@
 import com.google.protobuf.ByteString;
+import io.bascule.protocol.runner.v1.CancelRequest;
 import io.bascule.protocol.runner.v1.Function;
 import io.bascule.protocol.runner.v1.Limits;
 import io.bascule.protocol.runner.v1.RunEvent;
@@ -45,16 +46,24 @@ public final class RunnerBenchmark {
     private static final int SPACES = 4;
     private static final int RATE = 10;
     private static final int SECONDS = Integer.getInteger("seconds", 20);
+    /** Until both virtual machines have compiled what they run: a runner has a day before it. */
+    private static final int WARM_UP_SECONDS = 30;
     private static final String NODE = System.getProperty("node", "node");
     private static final AtomicInteger LAST_JOB = new AtomicInteger();
 
-    private record Language(String name, Runtime runtime, String trivial, String fibonacci, List<String> bare, List<String> run) {}
+    private record Language(String name, Runtime runtime, String trivial, String clock, String fibonacci, List<String> bare, List<String> run) {
+
+        String program() {
+            return name.equals("Python") ? "python" : "node";
+        }
+    }
 
     private static final List<Language> LANGUAGES = List.of(
             new Language(
                     "JavaScript",
                     Runtime.RUNTIME_JAVASCRIPT,
                     "const handler = (input) => input;",
+                    "const handler = () => process.hrtime.bigint().toString();",
                     """
                     const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2));
                     const handler = () => { fib(25); const begin = process.cpuUsage().user; fib(36); return process.cpuUsage().user - begin; };
@@ -65,6 +74,7 @@ public final class RunnerBenchmark {
                     "Python",
                     Runtime.RUNTIME_PYTHON,
                     "def handler(input, context): return input",
+                    "import time\ndef handler(input, context): return str(time.monotonic_ns())",
                     """
                     import time
                     def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
@@ -92,12 +102,16 @@ public final class RunnerBenchmark {
                         .formatted(Base64.getMimeEncoder().encodeToString(key.getPublic().getEncoded())));
         int http = freePort();
         int grpc = freePort();
-        Process service = new ProcessBuilder(
-                        arguments[1], "-XX:MaxRAMPercentage=15", "-jar", arguments[2], "--server.port=" + http,
-                        "--bascule.runner.grpc-port=" + grpc, "--bascule.runner.job-spaces=" + SPACES,
-                        "--bascule.runner.warm-processes=" + SPACES, "--bascule.runner.idle-processes=" + SPACES,
-                        "--bascule.runner.level=" + System.getProperty("level", "namespaced"),
-                        "--bascule.runner.node=" + NODE, "--bascule.identity.trusted-keys-directory=" + keys)
+        var command = new ArrayList<>(List.of(arguments[1], "-XX:MaxRAMPercentage=15"));
+        String options = System.getenv().getOrDefault("RUNNER_OPTIONS", "");
+        command.addAll(options.isBlank() ? List.of() : List.of(options.split(" ")));
+        command.addAll(List.of(
+                "-jar", arguments[2], "--server.port=" + http,
+                "--bascule.runner.grpc-port=" + grpc, "--bascule.runner.job-spaces=" + SPACES,
+                "--bascule.runner.warm-processes=" + SPACES, "--bascule.runner.idle-processes=" + SPACES,
+                "--bascule.runner.level=" + System.getProperty("level", "namespaced"),
+                "--bascule.runner.node=" + NODE, "--bascule.identity.trusted-keys-directory=" + keys));
+        Process service = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("runner.log").toFile())
                 .start();
@@ -118,20 +132,20 @@ public final class RunnerBenchmark {
     private void measure(long runner, Path work) throws Exception {
         System.out.printf("%d processors, %s%n%n", java.lang.Runtime.getRuntime().availableProcessors(), System.getProperty("os.version"));
         for (Language language : LANGUAGES) {
-            for (int n = 0; n < 100; n++) {
-                one(language.runtime(), language.trivial(), 0);
-            }
+            sustained(language, WARM_UP_SECONDS);
         }
-        Map<String, String> peer = isolatedVm(work);
+        Map<String, String> peer = peer(work, "isolated-vm");
         System.out.printf("%s, level %s%n%n", version(), level());
         System.out.println("| | JavaScript | Python | isolated-vm, a fresh isolate for each |\n|---|---|---|---|");
-        row("warm at 10 jobs/s: until the process has the job, p50 / p99 ms", language -> steady(language)[0], "-");
-        row("warm at 10 jobs/s: until the result, p50 / p99 ms", language -> steady(language)[1], peer.get("steady"));
+        steadyRows(peer.getOrDefault("steady", "-"), peer(work, "warm-processes"));
+        if (Boolean.getBoolean("steady-only")) {
+            return;
+        }
         row("cold (no process waits): until the result, p50 / p99 ms", this::cold, "-");
         row("bare runtime: start to end of an empty program, p50 / p99 ms", RunnerBenchmark::bare, "-");
-        row("sustained, single use, jobs/s", this::sustained, peer.get("sustained"));
-        row("speed of user code against the bare runtime, by CPU time (best of 7)", this::speed, peer.get("speed"));
-        row("memory per waiting process, MiB (proportional)", language -> memory(runner, language), peer.get("memory"));
+        row("sustained, single use, jobs/s", this::sustained, peer.getOrDefault("sustained", "-"));
+        row("speed of user code against the bare runtime, by CPU time (best of 7)", this::speed, peer.getOrDefault("speed", "-"));
+        row("memory per waiting process, MiB (proportional)", language -> memory(runner, language), peer.getOrDefault("memory", "-"));
     }
 
     private interface Measurement {
@@ -147,13 +161,33 @@ public final class RunnerBenchmark {
         System.out.printf("| %s | %s |%n", name, String.join(" | ", cells));
     }
 
-    /** By name; all are "-" where npm could not bring it. */
-    private static Map<String, String> isolatedVm(Path work) throws Exception {
+    /** One loop for each language; the process's clock is this one's. */
+    private void steadyRows(String isolates, Map<String, String> bare) throws Exception {
+        var measured = new ArrayList<Steady>();
+        for (Language language : LANGUAGES) {
+            measured.add(steady(language));
+        }
+        row("warm at 10 jobs/s: until the caller hears that it begins, p50 / p99 ms", language -> at(measured, language).told(), "-");
+        row("warm at 10 jobs/s: until the handler runs, p50 / p99 ms", language -> at(measured, language).begun(), "-");
+        row("warm at 10 jobs/s: until the result, p50 / p99 ms", language -> at(measured, language).ended(), isolates);
+        row("the call alone, to a method that does nothing: until its answer, p50 / p99 ms", _ -> call(), "-");
+        String bareRow = "bare processes that wait, no sandbox, no service: until %s, p50 / p99 ms";
+        row(bareRow.formatted("the process has the job"), language -> bare.getOrDefault("begun-" + language.program(), "-"), "-");
+        row(bareRow.formatted("its answer"), language -> bare.getOrDefault("answered-" + language.program(), "-"), "-");
+    }
+
+    private static Steady at(List<Steady> measured, Language language) {
+        return measured.get(LANGUAGES.indexOf(language));
+    }
+
+    private record Steady(String told, String begun, String ended) {}
+
+    /** By name; none where npm could not bring it. */
+    private static Map<String, String> peer(Path work, String script) throws Exception {
         var figures = new HashMap<String, String>();
-        List.of("memory", "steady", "sustained", "speed").forEach(name -> figures.put(name, "-"));
         Path peers = work.resolve("peers");
         if (Files.isDirectory(peers.resolve("node_modules/isolated-vm"))) {
-            Process process = new ProcessBuilder(NODE, "--no-node-snapshot", "isolated-vm.cjs", "" + RATE, "" + SECONDS)
+            Process process = new ProcessBuilder(NODE, "--no-node-snapshot", script + ".cjs", "" + RATE, "" + SECONDS)
                     .directory(peers.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -180,24 +214,44 @@ public final class RunnerBenchmark {
     }
 
     /** Open loop: what is late counts from when it should have begun. */
-    private String[] steady(Language language) throws Exception {
-        List<Long> started = Collections.synchronizedList(new ArrayList<>());
+    private Steady steady(Language language) throws Exception {
+        List<Long> told = Collections.synchronizedList(new ArrayList<>());
+        List<Long> begun = Collections.synchronizedList(new ArrayList<>());
         List<Long> ended = Collections.synchronizedList(new ArrayList<>());
+        atRate(due -> {
+            Iterator<RunEvent> events = stub.run(request(language.runtime(), language.clock(), 0));
+            events.next();
+            told.add(System.nanoTime() - due);
+            String clock = events.next().getResult().getOutput().toStringUtf8();
+            ended.add(System.nanoTime() - due);
+            begun.add(Long.parseLong(clock.replace("\"", "")) - due);
+        });
+        return new Steady(quantiles(told), quantiles(begun), quantiles(ended));
+    }
+
+    /** What of a warm start is gRPC, both virtual machines and the way between them: no job has that name. */
+    private String call() throws Exception {
+        List<Long> answered = Collections.synchronizedList(new ArrayList<>());
+        atRate(due -> {
+            stub.cancel(CancelRequest.newBuilder().setJob("nobody").build());
+            answered.add(System.nanoTime() - due);
+        });
+        return quantiles(answered);
+    }
+
+    private interface Call {
+        void dueAt(long nanos);
+    }
+
+    private static void atRate(Call call) {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             long begin = System.nanoTime();
             for (int n = 0; n < RATE * SECONDS; n++) {
                 long due = begin + n * (TimeUnit.SECONDS.toNanos(1) / RATE);
                 LockSupport.parkNanos(due - System.nanoTime());
-                callers.submit(() -> {
-                    Iterator<RunEvent> events = stub.run(request(language.runtime(), language.trivial(), 0));
-                    events.next();
-                    started.add(System.nanoTime() - due);
-                    events.forEachRemaining(_ -> {});
-                    ended.add(System.nanoTime() - due);
-                });
+                callers.submit(() -> call.dueAt(due));
             }
         }
-        return new String[] {quantiles(started), quantiles(ended)};
     }
 
     private String cold(Language language) {
@@ -222,9 +276,14 @@ public final class RunnerBenchmark {
     }
 
     private String sustained(Language language) throws Exception {
+        return "%.0f".formatted(sustained(language, SECONDS));
+    }
+
+    /** How many jobs a second, with all spaces in use for so long. */
+    private double sustained(Language language, int seconds) throws Exception {
         var done = new AtomicInteger();
         long begin = System.nanoTime();
-        long end = begin + TimeUnit.SECONDS.toNanos(SECONDS);
+        long end = begin + TimeUnit.SECONDS.toNanos(seconds);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int n = 0; n < SPACES; n++) {
                 callers.submit(() -> {
@@ -236,7 +295,7 @@ public final class RunnerBenchmark {
                 });
             }
         }
-        return "%.0f".formatted(done.get() / ((System.nanoTime() - begin) / 1e9));
+        return done.get() / ((System.nanoTime() - begin) / 1e9);
     }
 
     /** In turns, so that both see the same machine. */
@@ -256,10 +315,9 @@ public final class RunnerBenchmark {
     /** Of the processes that the launcher of that language holds ready. */
     private static String memory(long runner, Language language) throws IOException, InterruptedException {
         Thread.sleep(2_000);
-        String program = language.name().equals("Python") ? "python" : "node";
         List<ProcessHandle> waiting = ProcessHandle.of(runner).orElseThrow().children()
                 .flatMap(ProcessHandle::children)
-                .filter(process -> name(process.pid()).contains(program))
+                .filter(process -> name(process.pid()).contains(language.program()))
                 .toList();
         long kibibytes = 0;
         for (ProcessHandle process : waiting) {

@@ -45,9 +45,16 @@ final class BasculeEngine implements Engine {
     private final TransactionTemplate transaction;
     private final RedisTaskSignals signals;
     private final SubmitTask submit;
+    private final String type;
     private final Submitter submitter = new Submitter(new UUID(0, 1), "benchmark");
 
     BasculeEngine(String url, int redisPort) {
+        this(url, redisPort, "noop");
+    }
+
+    /** @param type of the tasks that are added; {@link #start} runs no-ops only */
+    BasculeEngine(String url, int redisPort, String type) {
+        this.type = type;
         pool = Stores.pool(url);
         database = JdbcClient.create(pool);
         transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
@@ -77,7 +84,7 @@ final class BasculeEngine implements Engine {
                 TENANTS.get(job.tenant()),
                 Lane.INSTANT,
                 "",
-                "noop",
+                type,
                 job.json(),
                 0,
                 null,

@@ -72,7 +72,8 @@ final class Compare {
     /** Only ours has queues with limits; the bare loop has not even tenants. */
     private static boolean offers(String engine, String phase) {
         return switch (phase) {
-            case "queued" -> engine.equals("bascule");
+            case "queued", "wide", "memory" -> engine.equals("bascule");
+            case "http" -> engine.equals("bascule") || engine.equals("bullmq");
             case "fair" -> !engine.equals("bare");
             default -> true;
         };
@@ -121,19 +122,19 @@ final class Compare {
     }
 
     private ProcessBuilder command(String engine, String phase) {
-        if (engine.equals("bascule") || engine.equals("bare")) {
-            return Java.command(List.of(engine, phase, stores.jdbcUrl(), String.valueOf(stores.redisPort())));
-        }
-        var node = new ProcessBuilder("node", "bench.mjs", engine, phase)
-                .directory(Path.of("peers").toFile());
-        Map<String, String> environment = node.environment();
+        boolean java = engine.equals("bascule") || engine.equals("bare") || phase.equals("http");
+        ProcessBuilder command = java
+                ? Java.command(List.of(engine, phase, stores.jdbcUrl(), String.valueOf(stores.redisPort())))
+                : new ProcessBuilder("node", "bench.mjs", engine, phase)
+                        .directory(Path.of("peers").toFile());
+        Map<String, String> environment = command.environment();
         environment.put("PGURL", stores.peersUrl());
         environment.put("RPORT", String.valueOf(stores.redisPort()));
         environment.put("N", System.getProperty("jobs"));
         environment.put("SECONDS", System.getProperty("seconds"));
         environment.put("CONC", String.valueOf(Phases.CONCURRENCY));
         environment.put("KEEP", "1");
-        return node;
+        return command;
     }
 
     private static Map<String, String> options(String[] arguments) {

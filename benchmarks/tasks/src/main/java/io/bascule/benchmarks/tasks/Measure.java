@@ -12,18 +12,22 @@ final class Measure {
 
     private Measure() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         int redisPort = Integer.parseInt(arguments[3]);
         switch (arguments[1]) {
-            case "queued" -> queued(arguments[2], redisPort);
-            case "queued-worker" -> QueuedFleet.work(arguments[2], redisPort, new WorkerProcess.Parent());
+            case "queued" -> queued(arguments[2], redisPort, 1);
+            case "wide" -> queued(arguments[2], redisPort, 25);
+            case "queued-worker" ->
+                QueuedFleet.work(arguments[2], redisPort, Integer.parseInt(arguments[4]), new WorkerProcess.Parent());
+            case "http" -> print(HttpPhase.run(Door.of(arguments[0], arguments[2], redisPort)));
+            case "memory" -> print(MemoryPhase.run(arguments[2], redisPort));
             default -> instant(arguments, redisPort);
         }
         System.exit(0);
     }
 
-    private static void queued(String url, int redisPort) throws IOException, InterruptedException {
-        try (var phase = new QueuedPhase(url, redisPort)) {
+    private static void queued(String url, int redisPort, int slots) throws IOException, InterruptedException {
+        try (var phase = new QueuedPhase(url, redisPort, slots)) {
             print(phase.run());
         }
     }
@@ -39,8 +43,8 @@ final class Measure {
                 case "mix" -> print(pickUp(phases, arguments, SLOW_PART));
                 case "worker" -> Phases.work(engine, new WorkerProcess.Parent());
                 default ->
-                    throw new IllegalArgumentException(
-                            arguments[1] + " (expected: enq, proc, lat, mix, fair, queued or worker)");
+                    throw new IllegalArgumentException(arguments[1]
+                            + " (expected: enq, proc, lat, mix, fair, queued, wide, http, memory or worker)");
             }
         }
     }

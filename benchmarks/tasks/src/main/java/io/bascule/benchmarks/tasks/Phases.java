@@ -162,13 +162,13 @@ final class Phases {
         };
     }
 
-    private void addAll(int number) {
+    void addAll(int number) {
         for (int added = 0; added < number; added += BULK) {
             engine.addAll(Collections.nCopies(Math.min(BULK, number - added), Job.PLAIN));
         }
     }
 
-    private void drain() {
+    void drain() {
         long start = System.nanoTime();
         while (engine.left() > 0) {
             if (seconds(start) > 60) {

@@ -22,27 +22,29 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** Workers of the queued lane that run one task each, as many as one process holds; says when it is ready and what it saw. */
+/** Workers of the queued lane with 25 slots together in one process; says when it is ready and what it saw. */
 final class QueuedFleet {
 
-    static final int WORKERS = 25;
+    private static final int SLOTS = 25;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private QueuedFleet() {}
 
-    static void work(String url, int redisPort, WorkerProcess.Parent parent) throws InterruptedException, IOException {
+    /** @param each slots of one worker, 1 or all of them */
+    static void work(String url, int redisPort, int each, WorkerProcess.Parent parent)
+            throws InterruptedException, IOException {
         List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
         try (HikariDataSource pool = Stores.pool(url);
                 var signals = new RedisTaskSignals(RedisURI.create("127.0.0.1", redisPort))) {
-            pool.setMaximumPoolSize(WORKERS);
+            pool.setMaximumPoolSize(SLOTS);
             var engine = new TaskWorker.Engine(
                     new JdbcTemplate(pool),
                     signals,
                     new TaskLifecycle(() -> ThreadLocalRandom.current().nextLong()),
                     Clock.systemUTC());
-            List<TaskWorker> workers = IntStream.range(0, WORKERS)
+            List<TaskWorker> workers = IntStream.range(0, SLOTS / each)
                     .mapToObj(_ -> new TaskWorker(
-                            WorkerSettings.queued("benchmark-" + UUID.randomUUID(), 1),
+                            WorkerSettings.queued("benchmark-" + UUID.randomUUID(), each),
                             List.of(new Noop(nanos)),
                             engine,
                             WorkerListener.NONE))

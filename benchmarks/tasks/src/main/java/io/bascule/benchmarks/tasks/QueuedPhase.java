@@ -26,8 +26,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A hundred queues whose limit is 2, and fifty workers of one slot in two processes: what they process a second, the same without
- * limits, how often a limit was passed, and how long a task waits at a hundred a second.
+ * A hundred queues whose limit is 2, and fifty slots in two processes, those of workers of one slot or of one worker each: what
+ * they process a second, the same without limits, how often a limit was passed, and how long a task waits at a hundred a second.
  */
 final class QueuedPhase implements AutoCloseable {
 
@@ -58,13 +58,14 @@ final class QueuedPhase implements AutoCloseable {
     private final SubmitTask submit;
     private final List<String> worker;
 
-    QueuedPhase(String url, int redisPort) {
+    /** @param slots of a worker, 1 or 25 */
+    QueuedPhase(String url, int redisPort, int slots) {
         pool = Stores.pool(url);
         database = JdbcClient.create(pool);
         signals = new RedisTaskSignals(RedisURI.create("127.0.0.1", redisPort));
         var transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
         submit = new SubmitTask(new JdbcSubmissions(database, transaction, _ -> {}), signals);
-        worker = List.of("bascule", "queued-worker", url, String.valueOf(redisPort));
+        worker = List.of("bascule", "queued-worker", url, String.valueOf(redisPort), String.valueOf(slots));
     }
 
     Map<String, Double> run() throws IOException, InterruptedException {

@@ -12,6 +12,8 @@ final class Report {
             new Line("accepted/s, one by one", "enq", "single"),
             new Line("accepted/s, 50 at once", "enq", "together"),
             new Line("accepted/s, 1,000 a call", "enq", "bulk"),
+            new Line("accepted/s over HTTP, 50 at once", "http", "together"),
+            new Line("accepted/s over HTTP, 1,000 a call", "http", "bulk"),
             new Line("processed/s, last handler", "proc", "handled"),
             new Line("processed/s, drained", "proc", "drained"),
             new Line("pickup at 100/s, p50 ms", "lat", "p50"),
@@ -25,7 +27,14 @@ final class Report {
             new Line("what limits cost, part of it", "queued", "cost"),
             new Line("starts beyond a limit", "queued", "breaches"),
             new Line("queued, pickup at 100/s, p50 ms", "queued", "p50"),
-            new Line("queued, pickup at 100/s, p99 ms", "queued", "p99"));
+            new Line("queued, pickup at 100/s, p99 ms", "queued", "p99"),
+            new Line("two workers of 25 slots: with limits, processed/s", "wide", "limited"),
+            new Line("two workers of 25 slots: without, processed/s", "wide", "unlimited"),
+            new Line("two workers of 25 slots: starts beyond a limit", "wide", "breaches"),
+            new Line("two workers of 25 slots: pickup at 100/s, p50 ms", "wide", "p50"),
+            new Line("two workers of 25 slots: pickup at 100/s, p99 ms", "wide", "p99"),
+            new Line("instant worker, most memory at its start, MiB", "memory", "started"),
+            new Line("instant worker, most memory at work, MiB", "memory", "worked"));
 
     private final List<Measurement> measurements;
     private final List<String> engines;

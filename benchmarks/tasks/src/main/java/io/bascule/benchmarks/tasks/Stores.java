@@ -113,10 +113,12 @@ final class Stores implements AutoCloseable {
         pool.setJdbcUrl(url);
         pool.setUsername(USER);
         pool.setMaximumPoolSize(10);
+        // As the services have it.
+        pool.addDataSourceProperty("prepareThreshold", "1");
         return pool;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
