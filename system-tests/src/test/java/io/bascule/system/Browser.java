@@ -44,6 +44,7 @@ final class Browser implements AutoCloseable {
                         "BASCULE_URL", platform.printed("URL"),
                         "BASCULE_USERNAME", platform.printed("User"),
                         "BASCULE_PASSWORD", platform.printed("Password"),
+                        "BASCULE_HOME", platform.home().toString(),
                         "BASCULE_PROGRAM", String.join(" ", Checkout.bascule())));
         return new Browser(driver.start());
     }

@@ -55,6 +55,11 @@ class BrowserTests {
     }
 
     @Test
+    void oneSignInLeadsIntoBothEntries() throws Exception {
+        browser.walk("bothEntries");
+    }
+
+    @Test
     void aResourceIsCreatedAndSaysHowToConnect() throws Exception {
         browser.walk("createResource");
     }
@@ -130,6 +135,74 @@ class BrowserTests {
     }
 
     @Test
+    void anAnswerThatIsLostLetsNothingHappenTwice() throws Exception {
+        browser.walk("answerLost");
+    }
+
+    @Test
+    void changesGoOnWhereTheyBrokeOff() throws Exception {
+        browser.walk("changesGoOn");
+    }
+
+    @Test
+    @Tag("browser")
+    void twoTabsSeeAndBearEachOther() throws Exception {
+        browser.walk("twoTabs");
+    }
+
+    @Test
+    @Tag("browser")
+    void hostileWordsStayWords() throws Exception {
+        browser.walk("hostileWords");
+    }
+
+    @Test
+    void wordsFromRightToLeftTurnNothingElse() throws Exception {
+        browser.walk("rightToLeft");
+    }
+
+    @Test
+    void aClockThatIsHoursWrongChangesNothing() throws Exception {
+        browser.walk("wrongClock");
+    }
+
+    @Test
+    @Tag("browser")
+    void aTaskIsSubmittedWithoutAMouse() throws Exception {
+        browser.walk("taskByKeyboard");
+    }
+
+    @Test
+    @Tag("browser")
+    void aFunctionIsWrittenAndRunWithoutAMouse() throws Exception {
+        browser.walk("functionByKeyboard");
+    }
+
+    @Test
+    @Tag("browser")
+    void aResourceIsAddedWithoutAMouse() throws Exception {
+        browser.walk("resourceByKeyboard");
+    }
+
+    @Test
+    @Tag("browser")
+    void slowAnswersTakeNothingAway() throws Exception {
+        browser.walk("slowAnswers");
+    }
+
+    @Test
+    @Tag("browser")
+    void backAndForwardLeadThroughFiltersDialogsAndBothEntries() throws Exception {
+        browser.walk("backAndForward");
+    }
+
+    @Test
+    @Tag("browser")
+    void aBrowserWithoutWorkersWritesAndRunsFunctions() throws Exception {
+        browser.walk("withoutWorkers");
+    }
+
+    @Test
     void everyPageIsAccessible() throws Exception {
         browser.walk("everyPageInTheLight");
     }
@@ -144,6 +217,18 @@ class BrowserTests {
     @Tag("browser")
     void everyPageIsAccessibleOnAPhone() throws Exception {
         browser.walk("everyPageOnAPhone");
+    }
+
+    @Test
+    @Tag("browser")
+    void everyPageIsAccessibleOnAPhoneInTheDark() throws Exception {
+        browser.walk("everyPageOnAPhoneInTheDark");
+    }
+
+    @Test
+    @Tag("browser")
+    void aTunnelIsSeenToMoveWhenItsBridgeIsDrained() throws Exception {
+        browser.walk("bridgeDrained");
     }
 
     @Test

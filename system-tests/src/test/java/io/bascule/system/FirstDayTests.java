@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.system.CommandLine.Result;
 import io.bascule.system.HookReceiver.Hook;
 import io.bascule.testsupport.Await;
+import io.bascule.testsupport.PackageRegistry;
 import io.bascule.testsupport.Scrape;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,13 +37,16 @@ class FirstDayTests {
     @TempDir
     private static Path person;
 
+    private static PackageRegistry registry;
     private static Platform platform;
     private static CommandLine shell;
 
     @BeforeAll
     static void startAndSignIn() throws Exception {
         Path home = Checkout.root().resolve("system-tests/target/first-day");
-        platform = Platform.start(home, PortRange.free(), "--ephemeral").awaitReady();
+        registry = new PackageRegistry();
+        platform = Platform.start(home, PortRange.free(), FunctionDirectories.options(registry))
+                .awaitReady();
         shell = new CommandLine(person);
         shell.runPrinted(platform.commands().getFirst()).succeeded();
     }
@@ -54,7 +54,8 @@ class FirstDayTests {
     @AfterAll
     static void anEndLeavesNothingBehind() throws Exception {
         List<ProcessHandle> processes = platform.processes();
-        try (Platform ending = platform) {
+        try (Platform ending = platform;
+                var _ = registry) {
             assertThat(processes).hasSizeGreaterThan(7);
             assertThat(ending.terminate()).isZero();
             assertThat(ending.remains(processes)).isEmpty();
@@ -127,21 +128,11 @@ class FirstDayTests {
             String line = Output.of(proxy.getErrorStream()).await(said -> said.contains("are reachable by name"), SOON);
             int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
 
-            assertThat(throughProxy(port, "http")).contains("200 OK").contains("Hello from behind the agent");
-            assertThat(throughProxy(port, "no-such-resource")).startsWith("HTTP/1.1 404 ");
+            assertThat(ProxyAnswer.to(port, "http")).contains("200 OK").contains("Hello from behind the agent");
+            assertThat(ProxyAnswer.to(port, "no-such-resource")).startsWith("HTTP/1.1 404 ");
         } finally {
             proxy.destroy();
             proxy.waitFor();
-        }
-    }
-
-    private static String throughProxy(int port, String resource) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) SOON.toMillis());
-            String request = "CONNECT %s:80 HTTP/1.1\r\n\r\nGET /x HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                    .formatted(resource, resource);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
@@ -172,6 +163,40 @@ class FirstDayTests {
             assertThat(shell.run("webhook", "show", "first-day").out()).doesNotContain("whsec_");
             shell.run("webhook", "rm", "first-day").succeeded();
         }
+    }
+
+    @Test
+    void theEndOfATaskReachesItsCallbackThoughNotAtFirst() throws Exception {
+        try (HookReceiver receiver = new HookReceiver()) {
+            receiver.refuseFirst();
+            String secret = shell.run("callback", "rotate", "-o", "json")
+                    .json()
+                    .path("secret")
+                    .asString();
+            String task = shell.run("task", "submit", "echo", "--callback", receiver.url(), "-o", "json")
+                    .json()
+                    .path("id")
+                    .asString();
+
+            Hook refused = receiver.await(_ -> true, SOON);
+            Hook taken = receiver.await(_ -> true, SOON);
+
+            assertThat(taken.id()).isEqualTo(refused.id());
+            assertThat(taken.body()).isEqualTo(refused.body()).contains("\"subject\":\"%s\"".formatted(task));
+            assertThat(taken.signature()).isEqualTo(taken.expectedSignature(secret));
+            JsonNode callback = delivered(task);
+            assertThat(callback.path("deliveries")).hasSize(1);
+            assertThat(callback.at("/deliveries/0/attempts").asInt()).isEqualTo(2);
+        }
+    }
+
+    /** What came of a task's callback, once its receiver's answer is stored. */
+    private static JsonNode delivered(String task) throws Exception {
+        JsonNode callback = shell.run("callback", "show", task, "-o", "json").json();
+        while (!callback.at("/deliveries/0/state").asString().equals("delivered")) {
+            callback = shell.run("callback", "show", task, "-o", "json").json();
+        }
+        return callback;
     }
 
     @Test
@@ -213,22 +238,8 @@ class FirstDayTests {
 
     @Test
     void aFunctionReachesAnApplicationAndADatabaseBehindTheAgent() throws Exception {
-        Path js = Files.writeString(person.resolve("reach.js"), """
-                async function handler({ size }, context) {
-                  const answer = await context.resource('http').fetch('/' + 'x'.repeat(size));
-                  const socket = await context.resource('postgres').connect();
-                  socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]));
-                  for await (const piece of socket) return [(await answer.json()).path.length, piece.toString('latin1')];
-                }
-                """);
-        Path python = Files.writeString(person.resolve("reach.py"), """
-                import json
-                def handler(input, context):
-                    answer = context.resource('http').request('GET', '/' + 'x' * input['size'])
-                    with context.resource('postgres').connect(timeout=60) as socket:
-                        socket.sendall(bytes([0, 0, 0, 8, 4, 210, 22, 47]))
-                        return [len(json.loads(answer.read())['path']), socket.recv(1).decode()]
-                """);
+        Path js = Files.writeString(person.resolve("reach.js"), FunctionDirectories.REACHING_JAVASCRIPT);
+        Path python = Files.writeString(person.resolve("reach.py"), FunctionDirectories.REACHING_PYTHON);
         for (Path source : List.of(js, python)) {
             double before = bridgeBytes();
             shell.run("fn", "deploy", "reach", source.toString(), "--resource", "http", "--resource", "postgres")
@@ -265,6 +276,20 @@ class FirstDayTests {
                 .as("control")
                 .contains("200");
         shell.run("fn", "rm", "stray").succeeded();
+    }
+
+    @Test
+    void aDirectoryWithADependencyBecomesAFunction() throws Exception {
+        Path js = FunctionDirectories.javaScript(shell, person.resolve("greet-js"), registry);
+        Path python = FunctionDirectories.python(shell, person.resolve("greet-python"), registry);
+        for (Path directory : List.of(js, python)) {
+            String name = String.valueOf(directory.getFileName());
+            shell.run("fn", "deploy", directory.toString()).succeeded();
+            JsonNode told =
+                    shell.run("fn", "run", name, "--wait", "60", "-o", "json").json();
+            assertThat(told.path("greeting").asString()).isEqualTo("HELLO, WORLD!");
+            shell.run("fn", "rm", name).succeeded();
+        }
     }
 
     /** The task once it has ended, however it did. */

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +22,7 @@ final class HookReceiver implements AutoCloseable {
 
     private final BlockingQueue<Hook> hooks = new LinkedBlockingQueue<>();
     private final HttpServer server;
+    private final AtomicBoolean refusing = new AtomicBoolean();
 
     HookReceiver() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -30,6 +32,11 @@ final class HookReceiver implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:%d/hooks".formatted(server.getAddress().getPort());
+    }
+
+    /** The next that comes is answered with 503. */
+    void refuseFirst() {
+        refusing.set(true);
     }
 
     /** The first that is like this; others are passed over. */
@@ -52,7 +59,7 @@ final class HookReceiver implements AutoCloseable {
                 header(exchange, "webhook-timestamp"),
                 header(exchange, "webhook-signature"),
                 body));
-        exchange.sendResponseHeaders(204, -1);
+        exchange.sendResponseHeaders(refusing.getAndSet(false) ? 503 : 204, -1);
         exchange.close();
     }
 

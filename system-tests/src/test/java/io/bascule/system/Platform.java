@@ -86,6 +86,11 @@ final class Platform implements AutoCloseable {
         return output;
     }
 
+    /** The folder that it keeps itself in. */
+    Path home() {
+        return home;
+    }
+
     int portOf(String part) {
         return read("ports.json").path(part).asInt();
     }

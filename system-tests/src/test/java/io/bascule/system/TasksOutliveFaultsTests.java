@@ -7,7 +7,10 @@ import io.bascule.testsupport.Scrape;
 import io.bascule.testsupport.TaskLedger;
 import io.bascule.testsupport.TaskLedger.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,27 +23,39 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tasks run while workers, the API and the stores are killed and the leading orchestrator is paused for longer than its
- * lease. In the end every accepted task has ended exactly once, and what the pods tell of it is true.
+ * Tasks run, functions among them, while workers, the code runner, the API and the stores are killed and the leading orchestrator
+ * is paused for longer than its lease. In the end every accepted task has ended exactly once, every function has run, and what the
+ * pods tell of it is true.
  */
 @Timeout(1800)
 class TasksOutliveFaultsTests {
 
     private static final int BATCHES = Boolean.getBoolean("bascule.soak") ? 1_000 : 20;
-    private static final String PARTS_NOT_NEEDED = "bridge-0,bridge-1,code-runner,demo-agent,web-ui";
+    private static final String PARTS_NOT_NEEDED = "bridge-0,bridge-1,demo-agent,web-ui";
+
+    private static final String RUNNER = "code-runner";
 
     /** In the order of their turn; the launcher starts again what has ended, but no part more than five times a minute. */
     private static final List<Fault> FAULTS = List.of(
             new Fault("instant-worker", "KILL"),
             new Fault("queued-worker", "KILL"),
             new Fault("redis", "INT"),
+            new Fault(RUNNER, "KILL"),
             new Fault("instant-worker", "KILL"),
             new Fault("postgres", "INT"),
             new Fault("orchestrator", "STOP"),
+            new Fault(RUNNER, "TERM"),
             new Fault("queued-worker", "KILL"),
             new Fault("kafka", "KILL"),
             new Fault("api-service", "KILL"),
             new Fault("instant-worker", "KILL"));
+
+    private static final String NAP =
+            "const handler = ({ millis }) => new Promise((resolve) => setTimeout(resolve, millis, 'slept'));";
+    /** More than the runner has spaces, and for longer than it takes to see that they run. */
+    private static final int LONG_NAPS = 8;
+
+    private static final Duration LONG_NAP = Duration.ofSeconds(2);
 
     private record Fault(String part, String signal) {}
 
@@ -55,6 +70,7 @@ class TasksOutliveFaultsTests {
 
     private final Random random = new Random(7);
     private final Map<Fault, Integer> done = new LinkedHashMap<>();
+    private final List<Double> runningWhenTheRunnerFell = new ArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
@@ -66,6 +82,8 @@ class TasksOutliveFaultsTests {
             shell.run("queue", "create", queue.getKey(), "--concurrency", Integer.toString(queue.getValue()))
                     .succeeded();
         }
+        Path nap = Files.writeString(folder.resolve("nap.js"), NAP);
+        shell.run("fn", "deploy", TaskLoad.FUNCTION, nap.toString()).succeeded();
         String token = shell.run("token", "create", "load", "-o", "json")
                 .json()
                 .path("token")
@@ -88,30 +106,45 @@ class TasksOutliveFaultsTests {
 
     @Test
     void everyAcceptedTaskEndsExactlyOnceWhateverIsKilled() throws Exception {
+        int next = 0;
         for (int batch = 0; batch < BATCHES; batch++) {
             load.submit();
             int left = random.nextInt(100, 900);
             int wanted = load.accepted().size() - left;
             Await.until(() -> records.count("task_history") >= wanted);
-            if (batch % (BATCHES / 20) == 0 && batch / (BATCHES / 20) % 2 == 0) {
-                fault(FAULTS.get(batch / (BATCHES / 20) / 2));
+            while (next < FAULTS.size() && next * BATCHES <= batch * FAULTS.size()) {
+                fault(FAULTS.get(next++));
             }
         }
         Await.until(() -> records.count("task_history") >= load.accepted().size() && records.count("task_live") == 0);
 
         TaskLedger ledger = records.ledger(load.accepted());
         System.out.printf(
-                "%d tasks, %d attempts, %d lost with their workers, %d submits repeated, faults: %s%n",
-                ledger.accepted().size(), ledger.count(Kind.STARTED), ledger.losses(), load.repeated(), done);
+                "%d tasks, %d of them functions, %d attempts, %d lost with their workers, %d submits repeated, faults: %s;"
+                        + " functions that ran when their runner fell: %s%n",
+                ledger.accepted().size(),
+                load.functions(),
+                ledger.count(Kind.STARTED),
+                ledger.losses(),
+                load.repeated(),
+                done,
+                runningWhenTheRunnerFell);
         assertThat(ledger.violations(TaskLoad.QUEUES, 1)).isEmpty();
         assertThat(done.keySet()).containsExactlyInAnyOrderElementsOf(new HashSet<>(FAULTS));
         assertThat(done.get(new Fault("instant-worker", "KILL"))).isEqualTo(3);
         assertThat(ledger.losses()).isPositive();
+        assertThat(records.count("task_history where type = 'code.run' and state = 'succeeded'"))
+                .isEqualTo(load.functions());
+        assertThat(runningWhenTheRunnerFell).hasSize(2).allMatch(running -> running > 0);
         Await.until(() -> pagesTell(ledger));
     }
 
     /** Ends or pauses the process that runs a part now, while tasks run. */
     private void fault(Fault fault) throws IOException {
+        if (fault.part().equals(RUNNER)) {
+            load.submitFunctions(LONG_NAPS, LONG_NAP);
+            Await.until(this::seesFunctionsRun);
+        }
         long pid = platform.pidOf(fault.part());
         System.out.printf("SIG%s to %s at %d ended%n", fault.signal(), fault.part(), records.count("task_history"));
         if (fault.signal().equals("STOP")) {
@@ -137,6 +170,21 @@ class TasksOutliveFaultsTests {
             Signals.send(leader, "CONT");
         }
         Await.until(() -> !(leads(platform.portOf("orchestrator")) && leads(secondOrchestrator.port())));
+    }
+
+    /** By the runner's own count. */
+    private boolean seesFunctionsRun() {
+        try {
+            Scrape spaces = Scrape.of(platform.portOf(RUNNER), "/api/v2/prometheus");
+            double running = spaces.sum("custom_code_runner_total_job_spaces")
+                    - spaces.sum("custom_code_runner_remaining_job_spaces");
+            if (running > 0) {
+                runningWhenTheRunnerFell.add(running);
+            }
+            return running > 0;
+        } catch (IllegalStateException away) {
+            return false;
+        }
     }
 
     private static boolean leads(int port) {
