@@ -127,8 +127,8 @@ class HostCircuitsTests {
     }
 
     private static String hostOf(String url) {
-        return HttpCall.of(TaskOnPaper.of("{\"url\": \"%s\"}".formatted(url), Map.of()).input(), Map.of())
-                .host();
+        TaskOnPaper task = TaskOnPaper.of("{\"url\": \"%s\"}".formatted(url), Map.of());
+        return HttpCall.of(task.input(), Map.of()).host();
     }
 
     private static TaskOnPaper request() {
