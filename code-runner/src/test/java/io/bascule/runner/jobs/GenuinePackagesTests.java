@@ -10,22 +10,22 @@ import io.bascule.runner.sandbox.NeedsSandbox;
 import io.bascule.runner.sandbox.TestSandbox;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Packages as their authors published them. Needs the registries, so it runs only where these are named: {@code
+ * Packages as their authors published them. Needs the registries, so it runs only when it is asked for: {@code -Pregistries
  * -Dbascule.test.npm=https://registry.npmjs.org -Dbascule.test.pypi=https://pypi.org/simple}, or mirrors of them.
  */
 @NeedsSandbox
 @TestInstance(Lifecycle.PER_CLASS)
-@EnabledIfSystemProperty(named = "bascule.test.npm", matches = "https?://.+")
-@EnabledIfSystemProperty(named = "bascule.test.pypi", matches = "https?://.+")
+@Tag("registries")
 @Timeout(300)
 class GenuinePackagesTests {
 
@@ -57,9 +57,11 @@ class GenuinePackagesTests {
     void start() {
         runner = new TestRunner(
                 TestSandbox.highestLevel(),
-                TestBundles.from(
-                        URI.create(System.getProperty("bascule.test.npm")),
-                        URI.create(System.getProperty("bascule.test.pypi"))));
+                TestBundles.from(registry("bascule.test.npm"), registry("bascule.test.pypi")));
+    }
+
+    private static URI registry(String property) {
+        return URI.create(Objects.requireNonNull(System.getProperty(property), () -> "-D" + property + " is missing"));
     }
 
     @AfterAll
