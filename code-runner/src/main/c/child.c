@@ -152,7 +152,7 @@ void become_runtime(const struct start *start, int status, int own, struct lifel
     reset_signals();
     umask(077);
     arrange_descriptors(start->id, status);
-    enter_cgroups(start->id);
+    if (start->grouped) enter_cgroups(start->id);
     be_expendable();
     if (settings.view.directory != NULL) {
         if (enter_view(&settings.view, own, start->bundle, &what) != 0) give_up(what);

@@ -11,7 +11,7 @@
  * RUNTIME is the program that a job's process becomes with ARGUMENT as its first argument; or "-" for an interpreter
  * that has this loaded as a library: its forks go on as jobs, and ARGUMENT is how many bytes of data each may have.
  *
- * Requests, one a line on standard input:   start ID ARGUMENT [BUNDLE] | signal ID NUMBER
+ * Requests, one a line on standard input:   start|ungrouped ID ARGUMENT [BUNDLE] | signal ID NUMBER
  * Reports, one a line on standard output:   level ABI UID PAGE_BYTES TICKS_PER_SECOND
  *                                           started ID PID | refused ID REASON
  *                                           ended ID exit|signal NUMBER USER_US SYSTEM_US PEAK_KIB [FILES BYTES]
@@ -20,7 +20,8 @@
  * digits and 'c' for the channel (descriptor 3), 'e' for egress (descriptor 4) or 'o' for its standard output and error.
  * BUNDLE is a directory that it may read besides; with --view it stands at /bundle. Its directory is JOBS/ID; with --view it
  * is a file system of its own, which nobody else sees, and the last report of a job tells what it held. DIRECTORY is an empty
- * one. GROUP is a control group: a job's process enters GROUP/ID, which the runner makes before and removes after.
+ * one. GROUP is a control group: a job's process enters GROUP/ID, which the runner makes before and removes after,
+ * unless it is to be ungrouped.
  */
 #define _GNU_SOURCE
 #include "launcher.h"
@@ -120,7 +121,7 @@ static void begin(struct job *slot, const struct job *job, int status, struct li
     refuse_start(job->id, reason);
 }
 
-static void start(uint64_t id, char *argument, const char *bundle) {
+static void start(uint64_t id, char *argument, const char *bundle, int grouped) {
     char directory[4096];
     int status[2], line[2];
     struct job *slot = free_slot();
@@ -135,7 +136,8 @@ static void start(uint64_t id, char *argument, const char *bundle) {
         job.pid = settings.view.directory == NULL ? make_process() : make_in_namespaces(make_process);
     if (job.pid == 0) {
         close(status[0]);
-        struct start wanted = {.id = id, .directory = directory, .argument = argument, .bundle = bundle};
+        struct start wanted = {.id = id, .directory = directory, .argument = argument, .bundle = bundle,
+                .grouped = grouped};
         become_runtime(&wanted, status[1], job.directory, lifeline);
         is_runtime = 1;
         return;
@@ -167,17 +169,18 @@ static void send_signal(uint64_t id, int number) {
     if (job != NULL && kill(-job->pid, number) != 0) kill(job->pid, number);
 }
 
-static void start_with(uint64_t id, char *argument) {
+static void start_with(uint64_t id, char *argument, int grouped) {
     char *space = strchr(argument, ' ');
     if (space != NULL) *space = 0;
-    start(id, argument, space == NULL ? NULL : space + 1);
+    start(id, argument, space == NULL ? NULL : space + 1, grouped);
 }
 
 static void handle(char *line) {
     uint64_t id;
     int number;
     int offset = 0;
-    if (sscanf(line, "start %" SCNu64 " %n", &id, &offset) == 1 && offset > 0) start_with(id, line + offset);
+    if (sscanf(line, "start %" SCNu64 " %n", &id, &offset) == 1 && offset > 0) start_with(id, line + offset, 1);
+    else if (sscanf(line, "ungrouped %" SCNu64 " %n", &id, &offset) == 1 && offset > 0) start_with(id, line + offset, 0);
     else if (sscanf(line, "signal %" SCNu64 " %d", &id, &number) == 2) send_signal(id, number);
     else fprintf(stderr, "sandbox-launcher: unknown request: %s\n", line);
     if (!is_runtime) fflush(stdout);

@@ -30,6 +30,7 @@ struct start {
     const char *directory; /* of the job, where it has none of its own */
     char *argument;
     const char *bundle; /* a directory that it may read besides; NULL when there is none */
+    int grouped; /* whether it enters its control groups, where jobs have any */
 };
 
 /* A job waits for a byte from the launcher, and knows that the launcher lives as long as this does not end. */

@@ -23,7 +23,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jose4j.lang.JoseException;
 import org.springframework.boot.SpringApplication;
@@ -38,14 +40,22 @@ record RunningService(ConfigurableApplicationContext context, ManagedChannel cha
             "async function handler() { console.log('in'); await new Promise((r) => setTimeout(r, 20000)); }";
 
     static RunningService start(Path keys, KeyPair worker, int jobSpaces) {
-        ConfigurableApplicationContext context = SpringApplication.run(
-                CodeRunner.class,
-                "--server.port=0",
-                "--bascule.runner.grpc-port=0",
+        return start(
+                keys,
+                worker,
                 "--bascule.runner.job-spaces=" + jobSpaces,
                 "--bascule.runner.warm-processes=1",
-                "--bascule.runner.idle-processes=1",
-                "--bascule.identity.trusted-keys-directory=" + keys);
+                "--bascule.runner.idle-processes=1");
+    }
+
+    static RunningService start(Path keys, KeyPair worker, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(
+                "--server.port=0",
+                "--bascule.runner.grpc-port=0",
+                "--bascule.identity.trusted-keys-directory=" + keys));
+        ConfigurableApplicationContext context =
+                SpringApplication.run(CodeRunner.class, arguments.toArray(String[]::new));
         int port = context.getBean(RunnerServer.class).port();
         ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + port, InsecureChannelCredentials.create())
                 .build();

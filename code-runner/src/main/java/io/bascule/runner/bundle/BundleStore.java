@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +175,9 @@ final class BundleStore {
         }
     }
 
+    /** Nobody waits for what is removed: it goes out of the way of its name first. */
     private void evict() {
+        List<Path> removed = new ArrayList<>();
         lock.lock();
         try {
             kept.values().removeIf(one -> one.holders == 0 && !one.made);
@@ -181,11 +186,21 @@ final class BundleStore {
                 if (bytes > mostBytes && one.holders == 0) {
                     kept.remove(one.directory.getFileName().toString());
                     bytes -= one.bytes;
-                    remove(one.directory);
+                    putAway(one.directory).ifPresent(removed::add);
                 }
             }
         } finally {
             lock.unlock();
+        }
+        removed.forEach(BundleStore::remove);
+    }
+
+    private Optional<Path> putAway(Path directory) {
+        try {
+            return Optional.of(Files.move(directory, scratch()));
+        } catch (IOException failure) {
+            log.warn("A bundle that is needed no more stays on disk: {}", failure.toString());
+            return Optional.empty();
         }
     }
 
@@ -209,19 +224,27 @@ final class BundleStore {
         return Files.isDirectory(file) ? BLOCK : (file.toFile().length() + BLOCK - 1) / BLOCK * BLOCK;
     }
 
-    /** Removes a directory with all that is in it; links are not followed. */
+    /** Removes a directory with all that is in it, also what others remove at the same time; links are not followed. */
     static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
+                    Files.deleteIfExists(file);
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+
+                @Override
                 public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure) throws IOException {
-                    Files.delete(left);
+                    Files.deleteIfExists(left);
                     return FileVisitResult.CONTINUE;
                 }
             });

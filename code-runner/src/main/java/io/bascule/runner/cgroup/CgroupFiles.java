@@ -14,6 +14,9 @@ interface CgroupFiles {
     /** Changes a setting; the file must be there. */
     void write(Path file, String value) throws IOException;
 
+    /** Whether groups may be made and removed in a group: not where all of it is read-only, for example. */
+    boolean mayChange(Path group);
+
     /** Makes a group in one that is there. */
     void create(Path group) throws IOException;
 

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -61,6 +62,11 @@ record CgroupOpening(CgroupFiles files, Processes processes) {
         List<String> lacking = UnifiedHierarchy.NEEDED.stream()
                 .filter(controller -> !isPassedOn(parent, controller))
                 .toList();
+        if (!lacking.isEmpty() && !groupsOfOthers(parent).isEmpty()) {
+            throw new CgroupsUnavailableException(
+                    "%s does not pass on %s, and to change that is not the runner's: others have groups in it; give the runner one of its own"
+                            .formatted(parent, String.join(" ", lacking)));
+        }
         var opened = new Cgroups(hierarchy, files, () -> leave(hierarchy, lacking));
         try {
             enter(hierarchy, lacking);
@@ -88,7 +94,18 @@ record CgroupOpening(CgroupFiles files, Processes processes) {
         passOn(hierarchy.group(), '+', UnifiedHierarchy.NEEDED);
     }
 
-    /** As it was before. */
+    /** Those of runners that have gone are nobody's. */
+    private List<Path> groupsOfOthers(Path parent) throws IOException {
+        List<Path> others = new ArrayList<>();
+        for (Path group : files.groups(parent)) {
+            if (!isForsaken(group.getFileName().toString())) {
+                others.add(group);
+            }
+        }
+        return others;
+    }
+
+    /** As it was before; but what others have come to use meanwhile stays theirs, and the runner in its group until it ends. */
     private void leave(UnifiedHierarchy hierarchy, List<String> passedOn) {
         try {
             if (!files.exists(hierarchy.group())) {
@@ -98,6 +115,14 @@ record CgroupOpening(CgroupFiles files, Processes processes) {
                 if (!group.equals(hierarchy.runner())) {
                     removal().removeAll(group);
                 }
+            }
+            boolean isUsedByOthers =
+                    groupsOfOthers(hierarchy.parent()).stream().anyMatch(group -> !group.equals(hierarchy.group()));
+            if (isUsedByOthers && !passedOn.isEmpty()) {
+                log.warn(
+                        "The runner stays in its control group {}: others have made groups beside it",
+                        hierarchy.runner());
+                return;
             }
             passOn(hierarchy.group(), '-', UnifiedHierarchy.NEEDED);
             passOn(hierarchy.parent(), '-', passedOn);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The control groups of one sandbox, and of its jobs, until they are closed. Safe for use by many threads. */
 public final class Cgroups implements AutoCloseable {
@@ -11,6 +12,7 @@ public final class Cgroups implements AutoCloseable {
     private final Hierarchy hierarchy;
     private final CgroupFiles files;
     private final Runnable leave;
+    private final AtomicLong rehearsals = new AtomicLong();
 
     /** In groups of its own that are there; {@code leave} removes them once those of jobs have gone. */
     Cgroups(Hierarchy hierarchy, CgroupFiles files, Runnable leave) {
@@ -65,9 +67,9 @@ public final class Cgroups implements AutoCloseable {
         }
     }
 
-    /** Whether limits can be set and what comes of them be read: by doing it. */
-    void rehearse() throws IOException {
-        String job = "rehearsal";
+    /** Finds out whether limits can be set and what comes of them be read, by doing it; throws if they cannot. */
+    public void rehearse() throws IOException {
+        String job = "rehearsal-" + rehearsals.incrementAndGet();
         try (var _ = make(job, new GroupLimits(64L << 20, 8))) {
             files.read(hierarchy.memoryKills(job).file());
             files.read(hierarchy.refusedThreads(job).file());

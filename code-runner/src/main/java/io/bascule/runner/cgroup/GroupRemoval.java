@@ -58,7 +58,7 @@ record GroupRemoval(CgroupFiles files) {
         } catch (AccessDeniedException notOurs) {
             throw notOurs;
         } catch (IOException busy) {
-            if (attempt == ATTEMPTS) {
+            if (attempt == ATTEMPTS || !files.mayChange(group.resolveSibling(""))) {
                 throw busy;
             }
             return false;

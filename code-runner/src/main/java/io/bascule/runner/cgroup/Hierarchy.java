@@ -25,7 +25,10 @@ sealed interface Hierarchy permits UnifiedHierarchy, SplitHierarchy {
     /** Where it keeps the most memory that was used. */
     Path peakMemory(String job);
 
-    /** The runner's own groups. */
+    /** Where it keeps how many threads there were at most, those counted that groups around it refused. */
+    Path peakThreads(String job);
+
+    /** The runner's own groups, each once. */
     List<Path> own();
 
     /** The groups of a job; its process enters each of them. */

@@ -1,7 +1,9 @@
 package io.bascule.runner.cgroup;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -27,28 +29,41 @@ public final class JobCgroup implements AutoCloseable {
     /** What it has run into so far. */
     public Set<KernelLimit> hits() {
         Set<KernelLimit> hits = EnumSet.noneOf(KernelLimit.class);
-        if (hasCounted(hierarchy.memoryKills(job))) {
-            hits.add(hadAll() ? KernelLimit.MEMORY : KernelLimit.MEMORY_OF_OTHERS);
-        }
-        if (hasCounted(hierarchy.refusedThreads(job))) {
-            hits.add(KernelLimit.THREADS);
+        try {
+            if (hasCounted(hierarchy.memoryKills(job))) {
+                hits.add(hadAllMemory() ? KernelLimit.MEMORY : KernelLimit.MEMORY_OF_OTHERS);
+            }
+            if (hasCounted(hierarchy.refusedThreads(job))) {
+                hits.add(hadAllThreads() ? KernelLimit.THREADS : KernelLimit.THREADS_OF_OTHERS);
+            }
+        } catch (IOException unknown) {
+            log.debug("Counts of a control group cannot be read", unknown);
+            hits.add(KernelLimit.UNTOLD);
         }
         return hits;
     }
 
     /** Where refusals are not counted: what it had at most was nearly its limit. */
-    private boolean hadAll() {
-        return hierarchy
-                .memoryRefusals(job)
-                .map(this::hasCounted)
-                .orElseGet(() -> peakMemoryBytes().orElse(0) >= limits.memoryBytes() / 10 * 9);
+    private boolean hadAllMemory() throws IOException {
+        Optional<Hierarchy.Counter> refusals = hierarchy.memoryRefusals(job);
+        return refusals.isPresent()
+                ? hasCounted(refusals.get())
+                : peakMemoryBytes().orElse(0) >= limits.memoryBytes() / 10 * 9;
+    }
+
+    /** Most kernels count here what groups around it refused, too; those that do not tell the peak give no other hint. */
+    private boolean hadAllThreads() {
+        return number(hierarchy.peakThreads(job)).orElse(limits.threads()) >= limits.threads();
     }
 
     /** The most that the kernel charged to it; empty where the kernel does not keep that. */
     public OptionalLong peakMemoryBytes() {
+        return number(hierarchy.peakMemory(job));
+    }
+
+    private OptionalLong number(Path file) {
         try {
-            return OptionalLong.of(
-                    Long.parseLong(files.read(hierarchy.peakMemory(job)).strip()));
+            return OptionalLong.of(Long.parseLong(files.read(file).strip()));
         } catch (IOException unknown) {
             return OptionalLong.empty();
         }
@@ -58,15 +73,10 @@ public final class JobCgroup implements AutoCloseable {
     @Override
     public void close() {
         var removal = new GroupRemoval(files);
-        hierarchy.groups(job).forEach(removal::remove);
+        hierarchy.groups(job).stream().filter(files::exists).forEach(removal::remove);
     }
 
-    private boolean hasCounted(Hierarchy.Counter counter) {
-        try {
-            return counter.in(files.read(counter.file())) > 0;
-        } catch (IOException unknown) {
-            log.debug("Counts of a control group cannot be read", unknown);
-            return false;
-        }
+    private boolean hasCounted(Hierarchy.Counter counter) throws IOException {
+        return counter.in(files.read(counter.file())) > 0;
     }
 }

@@ -30,6 +30,11 @@ final class KernelCgroupFiles implements CgroupFiles {
     }
 
     @Override
+    public boolean mayChange(Path group) {
+        return Files.isWritable(group);
+    }
+
+    @Override
     public void create(Path group) throws IOException {
         Files.createDirectory(group);
     }

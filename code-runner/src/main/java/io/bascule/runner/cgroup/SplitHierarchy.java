@@ -3,8 +3,9 @@ package io.bascule.runner.cgroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Version 1: a job has a group for its memory, and one for its threads. */
+/** Version 1: a job has a group for its memory, and one for its threads, or one for both where these are mounted together. */
 record SplitHierarchy(Path memoryParent, Path pidsParent, String name) implements Hierarchy {
 
     @Override
@@ -14,7 +15,10 @@ record SplitHierarchy(Path memoryParent, Path pidsParent, String name) implement
 
     @Override
     public List<Path> own() {
-        return List.of(memoryParent.resolve(name), pidsParent.resolve(name));
+        return Stream.of(memoryParent, pidsParent)
+                .distinct()
+                .map(parent -> parent.resolve(name))
+                .toList();
     }
 
     @Override
@@ -47,6 +51,11 @@ record SplitHierarchy(Path memoryParent, Path pidsParent, String name) implement
     @Override
     public Path peakMemory(String job) {
         return memory(job).resolve("memory.max_usage_in_bytes");
+    }
+
+    @Override
+    public Path peakThreads(String job) {
+        return pids(job).resolve("pids.peak");
     }
 
     private Path memory(String job) {

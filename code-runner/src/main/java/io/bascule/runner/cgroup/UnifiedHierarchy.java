@@ -70,4 +70,9 @@ record UnifiedHierarchy(Path parent, Path group) implements Hierarchy {
     public Path peakMemory(String job) {
         return group.resolve(job).resolve("memory.peak");
     }
+
+    @Override
+    public Path peakThreads(String job) {
+        return group.resolve(job).resolve("pids.peak");
+    }
 }

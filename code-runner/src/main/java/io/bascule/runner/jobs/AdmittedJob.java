@@ -133,7 +133,7 @@ public final class AdmittedJob {
                     .started(
                             warm.isPresent(),
                             Duration.ofNanos(runner.settings().clock().nanos() - asked));
-            listener.started(warm.isPresent());
+            listener.started(warm.isPresent(), process.process().keeper());
             return begin(new RunningJob(job, process, listener, runner.settings()))
                     .run();
         } catch (ProcessRefusedException refused) {
@@ -141,8 +141,15 @@ public final class AdmittedJob {
         }
     }
 
-    private static JobReport without(JobOutcome outcome) {
-        return new JobReport(outcome, Duration.ZERO, Duration.ZERO, 0, 0);
+    /** Of a job that had no process. */
+    private JobReport without(JobOutcome outcome) {
+        return new JobReport(
+                outcome,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                0,
+                runner.sandbox().confinement().limits());
     }
 
     private PreparedProcess startCold(Sandbox sandbox, Bundles.@Nullable Held bundle) {

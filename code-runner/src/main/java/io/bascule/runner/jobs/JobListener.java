@@ -1,12 +1,13 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.sandbox.LimitKeeper;
 import java.time.Duration;
 
 /** Hears of one job while it runs, from several threads. */
 public interface JobListener {
 
-    /** Its process has the function; {@code warm} if the process had been waiting. */
-    void started(boolean warm);
+    /** There is a process for it, that had been waiting if {@code warm}; {@code keeper} keeps it within its memory and threads. */
+    void started(boolean warm, LimitKeeper keeper);
 
     /** It says that it is that far, 0 to 100; never less than before, and not more often than a reader bears. */
     void progressed(int percent, String message);

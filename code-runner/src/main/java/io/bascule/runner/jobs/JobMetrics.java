@@ -8,6 +8,7 @@ import io.bascule.runner.jobs.JobOutcome.NotBuilt;
 import io.bascule.runner.jobs.JobOutcome.Succeeded;
 import io.bascule.runner.sandbox.Confinement;
 import io.bascule.runner.sandbox.Language;
+import io.bascule.runner.sandbox.LimitKeeper;
 import io.bascule.runner.sandbox.Sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -48,12 +49,19 @@ final class JobMetrics {
                     .tag("language", language.label())
                     .register(registry);
         }
-        Confinement inForce = sandbox.confinement();
-        Gauge.builder(RunnerMeter.SANDBOX.meter(), () -> 1)
+        for (LimitKeeper keeper : LimitKeeper.values()) {
+            showSandbox(sandbox, keeper);
+        }
+    }
+
+    /** Who keeps limits may change while the runner runs. */
+    private void showSandbox(Sandbox sandbox, LimitKeeper keeper) {
+        Confinement atStart = sandbox.confinement();
+        Gauge.builder(RunnerMeter.SANDBOX.meter(), () -> sandbox.confinement().limits() == keeper ? 1 : 0)
                 .description(RunnerMeter.SANDBOX.description())
-                .tag("level", inForce.level().label())
-                .tag("landlock_abi", Integer.toString(inForce.landlockAbi()))
-                .tag("limits", inForce.limits().label())
+                .tag("level", atStart.level().label())
+                .tag("landlock_abi", Integer.toString(atStart.landlockAbi()))
+                .tag("limits", keeper.label())
                 .register(registry);
     }
 

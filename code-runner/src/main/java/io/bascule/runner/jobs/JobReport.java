@@ -1,5 +1,6 @@
 package io.bascule.runner.jobs;
 
+import io.bascule.runner.sandbox.LimitKeeper;
 import java.time.Duration;
 
 /**
@@ -8,5 +9,7 @@ import java.time.Duration;
  * @param cpu of its process, the start left out
  * @param peakMemoryBytes of its process
  * @param logBytes that were passed on
+ * @param keeper who kept it within its memory and threads
  */
-public record JobReport(JobOutcome outcome, Duration wall, Duration cpu, long peakMemoryBytes, int logBytes) {}
+public record JobReport(
+        JobOutcome outcome, Duration wall, Duration cpu, long peakMemoryBytes, int logBytes, LimitKeeper keeper) {}

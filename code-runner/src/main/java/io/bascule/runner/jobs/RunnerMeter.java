@@ -9,7 +9,7 @@ enum RunnerMeter {
     START("custom.code.runner.start", "From a job's admission until its process can take it"),
     JOBS("custom.code.runner.jobs", "Jobs by how they ended"),
     LIMIT_KILLS("custom.code.runner.limit.kills", "Jobs that were stopped at a limit"),
-    SANDBOX("custom.code.runner.sandbox", "1 for the sandbox level in force");
+    SANDBOX("custom.code.runner.sandbox", "1 for what is in force in the sandbox, else 0");
 
     private final String meter;
     private final String description;

@@ -1,16 +1,14 @@
 package io.bascule.runner.jobs;
 
-import io.bascule.runner.cgroup.KernelLimit;
 import io.bascule.runner.egress.EgressListener;
 import io.bascule.runner.jobs.JobOutcome.Failed;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
-import io.bascule.runner.jobs.JobOutcome.Lost;
+import io.bascule.runner.sandbox.LimitKeeper;
 import io.bascule.runner.sandbox.ProcessExit;
 import io.bascule.runner.sandbox.ProcessSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +47,7 @@ final class RunningJob {
                 job.limits(),
                 settings.box(),
                 prepared.startupCpu(),
-                prepared.process().isKeptByKernel());
+                prepared.process().keeper() == LimitKeeper.CGROUP);
         var watchdog = new Watchdog(check, prepared.process(), settings.clock(), this::stop);
         Thread.ofVirtual().name("watchdog-" + job.id()).start(() -> watchdog.watch(started, ended));
         Thread egress = Thread.ofVirtual().name("egress-" + job.id()).start(this::serveEgress);
@@ -66,25 +64,19 @@ final class RunningJob {
         egress.join();
         JobOutcome stop = stopped.get();
         var verdict = new Verdict(last, exit, output.saidHeapExhausted(), job.limits(), settings.box());
-        return report(stop != null ? stop : named(verdict.outcome(), check), wall, exit);
+        return report(stop != null ? stop : named(verdict, check), wall, exit);
     }
 
-    /**
-     * A function that failed since it got no more of something was stopped by that limit, whatever it made of it. One that was
-     * ended because others had the memory has not failed.
-     */
-    private JobOutcome named(JobOutcome outcome, LimitCheck check) {
+    /** What stopped a function is named, whatever it made of it. */
+    private JobOutcome named(Verdict verdict, LimitCheck check) {
+        JobOutcome outcome = verdict.outcome();
         if (!(outcome instanceof Failed)) {
             return outcome;
         }
-        Set<KernelLimit> hits = prepared.process().kernelHits();
-        if (hits.contains(KernelLimit.MEMORY_OF_OTHERS)) {
-            return new Lost("there was no more memory where the runner is");
-        }
-        return check.kernel(hits)
+        return new Blame(check, prepared.process().kernelHits(), verdict.isKilled())
+                .outcome()
                 .or(() -> check.fullDirectory(
                         prepared.process().directoryUse(settings.box().files())))
-                .<JobOutcome>map(hit -> hit)
                 .orElse(outcome);
     }
 
@@ -147,7 +139,12 @@ final class RunningJob {
     private JobReport report(JobOutcome outcome, Duration wall, ProcessExit exit) {
         Duration cpu = exit.cpu().minus(prepared.startupCpu());
         return new JobReport(
-                outcome, wall, cpu.isNegative() ? Duration.ZERO : cpu, exit.peakMemoryBytes(), log.passedBytes());
+                outcome,
+                wall,
+                cpu.isNegative() ? Duration.ZERO : cpu,
+                exit.peakMemoryBytes(),
+                log.passedBytes(),
+                prepared.process().keeper());
     }
 
     private byte[] source() {

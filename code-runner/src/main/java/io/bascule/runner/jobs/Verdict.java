@@ -23,6 +23,7 @@ record Verdict(ChannelMessage last, ProcessExit exit, boolean heapExhausted, Job
     /** What Python raises when the kernel gives it no more. */
     private static final String PYTHON_MEMORY = "MemoryError";
 
+    private static final int SIGKILL = 9;
     private static final int SIGXCPU = 24;
     private static final int SIGXFSZ = 25;
 
@@ -37,6 +38,13 @@ record Verdict(ChannelMessage last, ProcessExit exit, boolean heapExhausted, Job
                 new Failed("ChannelError", "The function wrote to the runner's own channel: a second greeting.", "");
             case ChannelMessage.Log _, ChannelMessage.Progress _, ChannelMessage.Closed _ -> ended();
         };
+    }
+
+    /** Whether the process was ended by force before it had answered. */
+    boolean isKilled() {
+        return last instanceof ChannelMessage.Closed
+                && exit.cause() == ProcessExit.Cause.SIGNAL
+                && exit.number() == SIGKILL;
     }
 
     private static JobOutcome result(ByteBuffer json) {

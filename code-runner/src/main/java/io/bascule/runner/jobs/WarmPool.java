@@ -7,6 +7,7 @@ import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.ProcessRefusedException;
 import io.bascule.runner.sandbox.Sandbox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps processes of one language ready, so that a job need not wait for its runtime to start. One thread does what the
- * policy decides, one process at a time: starting a runtime is bound by the processor, and running jobs need that too.
+ * policy decides, one process at a time: starting a runtime is bound by the processor, and running jobs need that too. It also ends
+ * processes that nobody wants any more. That may take long, so it is never done under the lock: who asks for a process does not wait
+ * for one that leaves.
  */
 final class WarmPool {
 
@@ -38,7 +41,12 @@ final class WarmPool {
     private final Map<WarmKind, WarmShelf> shelves = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** What has been taken off its shelf for nobody and is to be closed. */
+    private final List<AutoCloseable> leaving = new ArrayList<>();
+
     private boolean running;
+    /** Whether the pool's thread closes some of it now. */
+    private boolean closing;
 
     /** Jobs get {@code usual} by default; the budget is for the pools of all languages together. */
     WarmPool(
@@ -64,19 +72,20 @@ final class WarmPool {
             long now = clock.nanos();
             Optional<WarmShelf> shelf = shelfOf(memory, bundle);
             shelf.ifPresent(asked -> asked.ask(now));
+            Optional<PreparedProcess> taken = shelf.flatMap(asked -> takeAlive(asked, now));
             changed.signalAll();
-            return shelf.flatMap(asked -> takeAlive(asked, now));
+            return taken;
         } finally {
             lock.unlock();
         }
     }
 
-    private static Optional<PreparedProcess> takeAlive(WarmShelf shelf, long now) {
+    private Optional<PreparedProcess> takeAlive(WarmShelf shelf, long now) {
         for (var next = shelf.take(now); next.isPresent(); next = shelf.take(now)) {
             if (next.get().process().isAlive()) {
                 return next;
             }
-            next.get().close();
+            leaving.add(next.get());
         }
         return Optional.empty();
     }
@@ -120,17 +129,37 @@ final class WarmPool {
         }
     }
 
+    /** Blocks until those that wait have ended. */
     void stop() {
+        List<AutoCloseable> left;
         lock.lock();
         try {
             running = false;
             changed.signalAll();
-            for (WarmShelf shelf : shelves.values()) {
-                shelf.close();
+            shelves.values().forEach(shelf -> leaving.addAll(shelf.clear()));
+            left = takeLeaving();
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(WarmPool::close);
+        awaitClosed();
+    }
+
+    private void awaitClosed() {
+        lock.lock();
+        try {
+            while (closing) {
+                changed.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<AutoCloseable> takeLeaving() {
+        List<AutoCloseable> taken = List.copyOf(leaving);
+        leaving.clear();
+        return taken;
     }
 
     /** Empty when there are too many kinds that are asked for more often. */
@@ -147,7 +176,7 @@ final class WarmPool {
                     .min(Comparator.comparingDouble(entry -> entry.getValue().perSecond(now)))
                     .map(Map.Entry::getKey)
                     .map(shelves::remove)
-                    .ifPresent(WarmShelf::close);
+                    .ifPresent(forgotten -> leaving.addAll(forgotten.clear()));
         }
         if (shelves.size() >= MOST_SHELVES) {
             return Optional.empty();
@@ -159,22 +188,42 @@ final class WarmPool {
 
     private void refill() {
         try {
-            for (var wanted = awaitWanted(); wanted.isPresent(); wanted = awaitWanted()) {
-                add(wanted.get());
+            for (var step = awaitStep(); !(step instanceof Step.Stop); step = awaitStep()) {
+                switch (step) {
+                    case Step.Add(WarmKind kind) -> add(kind);
+                    case Step.Close(List<AutoCloseable> left) -> left.forEach(WarmPool::close);
+                    case Step.Stop _ -> throw new IllegalStateException("the loop has ended");
+                }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Blocks until a process is to be started; empty once the pool has stopped. */
-    private Optional<WarmKind> awaitWanted() throws InterruptedException {
+    /** What the pool's thread does without the lock. */
+    private sealed interface Step {
+
+        record Add(WarmKind kind) implements Step {}
+
+        record Close(List<AutoCloseable> left) implements Step {}
+
+        record Stop() implements Step {}
+    }
+
+    /** Blocks until there is something to do. */
+    private Step awaitStep() throws InterruptedException {
         lock.lock();
         try {
+            closing = false;
+            changed.signalAll();
             while (running) {
+                if (!leaving.isEmpty()) {
+                    closing = true;
+                    return new Step.Close(takeLeaving());
+                }
                 switch (decide()) {
                     case Refill.Start(WarmKind kind) -> {
-                        return Optional.of(kind);
+                        return new Step.Add(kind);
                     }
                     case Refill.GiveUp(WarmKind kind) -> giveUp(kind);
                     case Refill.Forget(WarmKind kind) -> forget(kind);
@@ -183,7 +232,7 @@ final class WarmPool {
                     }
                 }
             }
-            return Optional.empty();
+            return new Step.Stop();
         } finally {
             lock.unlock();
         }
@@ -197,42 +246,59 @@ final class WarmPool {
     }
 
     private void giveUp(WarmKind kind) {
-        Optional.ofNullable(shelves.get(kind)).flatMap(WarmShelf::poll).ifPresent(PreparedProcess::close);
+        Optional.ofNullable(shelves.get(kind)).flatMap(WarmShelf::poll).ifPresent(leaving::add);
         changed.signalAll();
     }
 
     private void forget(WarmKind kind) {
-        Optional.ofNullable(shelves.remove(kind)).ifPresent(WarmShelf::close);
+        Optional.ofNullable(shelves.remove(kind)).ifPresent(forgotten -> leaving.addAll(forgotten.clear()));
     }
 
     private void add(WarmKind kind) throws InterruptedException {
         long begun = clock.nanos();
         PreparedProcess process = prepare(kind);
+        if (process == null) {
+            pause();
+        } else if (!isPut(process, kind, Duration.ofNanos(clock.nanos() - begun))) {
+            process.close();
+        }
+    }
+
+    /** False when there is no place for it any more. */
+    private boolean isPut(PreparedProcess process, WarmKind kind, Duration took) {
         lock.lock();
         try {
-            if (process == null) {
-                pause();
-            } else if (running) {
-                put(process, kind, Duration.ofNanos(clock.nanos() - begun));
-            } else {
-                process.close();
+            budget.charge(process.startupCpu());
+            WarmShelf shelf = shelves.get(kind);
+            if (!running || shelf == null) {
+                return false;
+            }
+            shelf.add(process, took);
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After a failure, so that a machine in trouble is not kept busy. */
+    private void pause() throws InterruptedException {
+        long nanos = RETRY_AFTER.toNanos();
+        lock.lock();
+        try {
+            while (running && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void put(PreparedProcess process, WarmKind kind, Duration took) {
-        budget.charge(process.startupCpu());
-        Optional.ofNullable(shelves.get(kind)).ifPresentOrElse(shelf -> shelf.add(process, took), process::close);
-        changed.signalAll();
-    }
-
-    /** After a failure, so that a machine in trouble is not kept busy. */
-    private void pause() throws InterruptedException {
-        long nanos = RETRY_AFTER.toNanos();
-        while (running && nanos > 0) {
-            nanos = changed.awaitNanos(nanos);
+    private static void close(AutoCloseable left) {
+        try {
+            left.close();
+        } catch (Exception failure) {
+            log.warn("What is needed no more could not be closed", failure);
         }
     }
 

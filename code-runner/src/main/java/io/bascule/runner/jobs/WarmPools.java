@@ -6,6 +6,7 @@ import io.bascule.runner.sandbox.LauncherSandbox;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.Sandbox;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,13 @@ final class WarmPools implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void stop() {
-        pools.values().forEach(WarmPool::stop);
-        pools.clear();
+    public void stop() {
+        List<WarmPool> stopping;
+        synchronized (this) {
+            stopping = List.copyOf(pools.values());
+            pools.clear();
+        }
+        stopping.forEach(WarmPool::stop);
     }
 
     @Override

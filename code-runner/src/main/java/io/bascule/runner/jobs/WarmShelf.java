@@ -3,7 +3,9 @@ package io.bascule.runner.jobs;
 import io.bascule.runner.bundle.Bundles;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,15 +76,14 @@ final class WarmShelf {
         return Optional.ofNullable(ready.poll());
     }
 
-    /** Forgets it with all that is on it. */
-    void close() {
-        for (PreparedProcess idle : ready) {
-            idle.close();
-        }
+    /** What there is on it, and what it holds, is the caller's from now on, to be closed in this order. */
+    List<AutoCloseable> clear() {
+        List<AutoCloseable> cleared = new ArrayList<>(ready);
         ready.clear();
         if (bundle != null) {
-            bundle.close();
+            cleared.add(bundle);
         }
+        return cleared;
     }
 
     void add(PreparedProcess process, Duration took) {

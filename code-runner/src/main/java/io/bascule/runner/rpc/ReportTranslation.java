@@ -18,20 +18,21 @@ import io.bascule.runner.jobs.JobReport;
 import io.bascule.runner.jobs.LimitKind;
 import io.bascule.runner.jobs.LogLevel;
 import io.bascule.runner.sandbox.Confinement;
+import io.bascule.runner.sandbox.LimitKeeper;
 import java.time.Duration;
 
 /**
  * Tells a job's course in the protocol's words.
  *
  * @param runner this instance
- * @param confinement what is in force here
+ * @param confinement what is in force here, but for who keeps a job's limits, which each tells itself
  */
 record ReportTranslation(String runner, Confinement confinement) {
 
-    RunEvent started(boolean warm, int remainingSpaces) {
+    RunEvent started(boolean warm, LimitKeeper keeper, int remainingSpaces) {
         var started = Started.newBuilder()
                 .setRunner(runner)
-                .setSandbox(sandbox())
+                .setSandbox(sandbox(keeper))
                 .setWarm(warm)
                 .setRemainingJobSpaces(remainingSpaces);
         return RunEvent.newBuilder().setStarted(started).build();
@@ -62,7 +63,7 @@ record ReportTranslation(String runner, Confinement confinement) {
                 .setCpuMillis((int) report.cpu().toMillis())
                 .setPeakMemoryBytes(report.peakMemoryBytes())
                 .setLogBytes(report.logBytes());
-        var result = outcome(report.outcome()).setUsage(usage).setSandbox(sandbox());
+        var result = outcome(report.outcome()).setUsage(usage).setSandbox(sandbox(report.keeper()));
         return RunEvent.newBuilder().setResult(result).build();
     }
 
@@ -83,11 +84,11 @@ record ReportTranslation(String runner, Confinement confinement) {
         };
     }
 
-    private Sandbox sandbox() {
+    private Sandbox sandbox(LimitKeeper keeper) {
         return Sandbox.newBuilder()
                 .setLevel(confinement.level().label())
                 .setLandlockAbi(confinement.landlockAbi())
-                .setLimits(confinement.limits().label())
+                .setLimits(keeper.label())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.bascule.runner.jobs.JobListener;
 import io.bascule.runner.jobs.JobReport;
 import io.bascule.runner.jobs.LogLevel;
 import io.bascule.runner.jobs.Runner;
+import io.bascule.runner.sandbox.LimitKeeper;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -26,8 +27,8 @@ final class RunAnswers implements JobListener {
     }
 
     @Override
-    public void started(boolean warm) {
-        tell(translation.started(warm, runner.remainingSpaces()));
+    public void started(boolean warm, LimitKeeper keeper) {
+        tell(translation.started(warm, keeper, runner.remainingSpaces()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bascule.runner.sandbox;
 
+import io.bascule.runner.cgroup.JobCgroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,9 @@ final class Launcher {
 
     /** The option that has a job's process enter the group of its id below a control group. */
     static final String CGROUP = "--cgroup";
+
+    private static final String GROUPED = "start";
+    private static final String UNGROUPED = "ungrouped";
 
     private static final int GREETING_BYTES = 17;
     private static final long START_SECONDS = 10;
@@ -142,13 +146,30 @@ final class Launcher {
         return process.isAlive();
     }
 
+    /** One that does not get into its control groups is started again without them, where that may be. */
     SandboxedProcess startProcess(String argument, MemorySize memory, @Nullable Path bundle) {
+        String what = bundle == null ? argument : argument + " " + bundle;
         long id = ids.getAsLong();
-        var remains = new Remains(directory(id), limits.groupOf(id, memory));
+        JobCgroup group = limits.groupOf(id, memory);
+        if (group == null) {
+            return startProcess(id, what, null);
+        }
+        try {
+            SandboxedProcess started = startProcess(id, what, group);
+            limits.worked();
+            return started;
+        } catch (UngroupedException refused) {
+            limits.failed(String.valueOf(refused.getMessage()));
+            return startProcess(ids.getAsLong(), what, null);
+        }
+    }
+
+    private SandboxedProcess startProcess(long id, String what, @Nullable JobCgroup group) {
+        var remains = new Remains(directory(id), group);
         Pending pending = Pending.create();
         expect(id, pending);
         try {
-            request("start %d %s%s".formatted(id, argument, bundle == null ? "" : " " + bundle));
+            request("%s %d %s".formatted(group == null ? UNGROUPED : GROUPED, id, what));
             long pid = pending.pid().get(START_SECONDS, TimeUnit.SECONDS);
             pending.channel().get(START_SECONDS, TimeUnit.SECONDS);
             pending.output().get(START_SECONDS, TimeUnit.SECONDS);
@@ -158,8 +179,7 @@ final class Launcher {
             Thread.currentThread().interrupt();
             throw abandon(id, pending, remains, new ProcessRefusedException("interrupted", interrupted));
         } catch (ExecutionException refused) {
-            throw abandon(
-                    id, pending, remains, new ProcessRefusedException(String.valueOf(refused.getMessage()), refused));
+            throw abandon(id, pending, remains, reason(refused));
         } catch (TimeoutException late) {
             String reason = "no process within %d s".formatted(START_SECONDS);
             throw abandon(id, pending, remains, new ProcessRefusedException(reason, late));
@@ -190,6 +210,12 @@ final class Launcher {
             Thread.currentThread().interrupt();
         }
         socket.close();
+    }
+
+    private static ProcessRefusedException reason(ExecutionException refused) {
+        return refused.getCause() instanceof ProcessRefusedException told
+                ? told
+                : new ProcessRefusedException(String.valueOf(refused.getMessage()), refused);
     }
 
     /** Whenever the process ends, if it ever began, nothing of it stays. */
@@ -237,7 +263,7 @@ final class Launcher {
         switch (report) {
             case LauncherReport.Level offered -> level.complete(offered);
             case LauncherReport.Started(long id, long pid) -> pending(id).pid().complete(pid);
-            case LauncherReport.Refused(long id, String reason) -> forget(id).fail(new ProcessRefusedException(reason));
+            case LauncherReport.Refused(long id, String reason) -> forget(id).fail(UngroupedException.refusal(reason));
             case LauncherReport.Ended(long id, ProcessExit exit) -> end(id, pending(id), exit);
         }
     }

@@ -63,8 +63,8 @@ final class LauncherProcess implements SandboxedProcess {
     }
 
     @Override
-    public boolean isKeptByKernel() {
-        return remains.cgroup() != null;
+    public LimitKeeper keeper() {
+        return remains.cgroup() == null ? LimitKeeper.WATCHDOG : LimitKeeper.CGROUP;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +36,8 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     private final AtomicLong lastId = new AtomicLong();
     private @Nullable SandboxFiles files;
     private SandboxLevel level = SandboxLevel.CONFINED;
-    private ProcessLimits limits = ProcessLimits.NONE;
+    private volatile ProcessLimits limits = ProcessLimits.none();
+    /** With whoever kept limits at the start. */
     private volatile @Nullable Confinement confinement;
 
     LauncherSandbox(SandboxProperties properties) {
@@ -48,7 +50,12 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         if (inForce == null) {
             throw new IllegalStateException("the sandbox has not been started");
         }
-        return inForce;
+        return inForce.with(limits.keeper());
+    }
+
+    /** Why it can start no process although it runs, if it knows; tries whether that is still so. Blocks for a moment. */
+    Optional<String> lacking() {
+        return limits.lacking();
     }
 
     @Override
@@ -79,7 +86,10 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
             files = SandboxFiles.create(properties.directory(), properties.launcher());
             OpenToJobs.check(files.root());
             level = LevelChoice.choose(properties, files);
-            limits = new ProcessLimits(CgroupChoice.open(properties.cgroups()).orElse(null), properties.threads());
+            limits = new ProcessLimits(
+                    properties.cgroups(),
+                    CgroupChoice.open(properties.cgroups()).orElse(null),
+                    properties.threads());
             begin(files, NodeRuntime.find(properties.node()));
             findPython(files);
         } catch (IOException failure) {
@@ -96,7 +106,7 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
         launchers.values().forEach(LanguageLauncher::stop);
         launchers.clear();
         limits.close();
-        limits = ProcessLimits.NONE;
+        limits = ProcessLimits.none();
         if (files != null) {
             files.delete();
             files = null;

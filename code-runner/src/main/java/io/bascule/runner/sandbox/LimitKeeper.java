@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum LimitKeeper {
     /** Whoever looks at them now and then. */
     WATCHDOG,
-    /** The kernel, exactly. */
+    /** The kernel, exactly, so that nobody else need look. */
     CGROUP;
 
     /** As in metrics and results. */

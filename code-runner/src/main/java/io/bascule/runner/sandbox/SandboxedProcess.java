@@ -21,8 +21,8 @@ public interface SandboxedProcess extends AutoCloseable {
     /** What it uses now; empty once it has ended. */
     Optional<ProcessUsage> usage();
 
-    /** Whether the kernel itself keeps it within its memory and threads, so that nobody else need look at these. */
-    boolean isKeptByKernel();
+    /** Who keeps it within its memory and threads. */
+    LimitKeeper keeper();
 
     /** What the kernel has ended it for or refused it so far, until it is closed. */
     Set<KernelLimit> kernelHits();

@@ -1,6 +1,7 @@
 package io.bascule.runner.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -76,6 +77,23 @@ class KernelCgroupsTests {
             endAll("1");
         }
         assertThat(run(FORK_BOMB)).contains("all");
+    }
+
+    @Test
+    void whatIsRefusedAThreadBecauseOfGroupsAroundItHasNotReachedItsOwnLimit() throws Exception {
+        Path around = cgroups.directories().getLast().resolve("pids.max");
+        assumeFalse(
+                Files.exists(around.resolveSibling(UnifiedHierarchy.CONTROLLERS)),
+                "with version 2 this process would be limited, too");
+        Files.writeString(around, "8", StandardOpenOption.WRITE);
+        try (JobCgroup job = cgroups.make("1", new GroupLimits(LIMIT, 64))) {
+            assumeTrue(
+                    Files.exists(around.resolveSibling("1").resolve("pids.peak")), "the kernel (< 6.1) keeps no peak");
+            assertThat(run(inGroups("1", FORK_BOMB))).doesNotContain("all");
+
+            assertThat(job.hits()).containsExactly(KernelLimit.THREADS_OF_OTHERS);
+            endAll("1");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.bascule.runner.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,15 @@ class UnifiedCgroupsTests {
             assertThat(job.hits()).containsExactly(KernelLimit.MEMORY);
             settings.put("pids.events", "max 12\n");
             assertThat(job.hits()).containsExactly(KernelLimit.MEMORY, KernelLimit.THREADS);
+            settings.put("pids.peak", "63");
+            assertThat(job.hits()).containsExactly(KernelLimit.MEMORY, KernelLimit.THREADS_OF_OTHERS);
+            settings.put("pids.peak", "64");
+            assertThat(job.hits()).containsExactly(KernelLimit.MEMORY, KernelLimit.THREADS);
             assertThat(job.peakMemoryBytes()).isEmpty();
             settings.put("memory.peak", "4096");
             assertThat(job.peakMemoryBytes()).hasValue(4096);
+            settings.remove("memory.events");
+            assertThat(job.hits()).containsExactly(KernelLimit.UNTOLD);
         }
         assertThat(kernel.groups(cgroups.directories().getFirst())).hasSize(1);
     }
@@ -65,6 +72,19 @@ class UnifiedCgroupsTests {
 
         assertThat(kernel.groups(cgroups.directories().getFirst())).hasSize(1);
         assertThat(kernel.busyFor).isZero();
+    }
+
+    @Test
+    void whereNothingMayBeRemovedAnyMoreNobodyWaitsForIt() throws Exception {
+        Cgroups cgroups = open();
+        JobCgroup job = cgroups.make("7", LIMITS);
+        kernel.close(cgroups.directories().getFirst());
+
+        job.close();
+        assertThatThrownBy(() -> cgroups.make("8", LIMITS)).isInstanceOf(IOException.class);
+
+        assertThat(kernel.pauses).isZero();
+        assertThat(kernel.paths()).contains(cgroups.directories().getFirst().resolve("7"));
     }
 
     @Test
@@ -92,6 +112,36 @@ class UnifiedCgroupsTests {
     }
 
     @Test
+    void whatGroupsOfOthersGetIsNotChangedForThem() throws Exception {
+        Path other = SERVICE.resolve("other");
+        kernel.create(other);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(CgroupsUnavailableException.class)
+                .hasMessageContaining("does not pass on memory pids")
+                .hasMessageContaining("others have groups in it");
+        assertThat(kernel.paths()).containsExactly(SERVICE, other);
+        assertThat(kernel.group(SERVICE).passedOn).isEmpty();
+        assertThat(kernel.group(SERVICE).processes).containsExactly(SELF);
+    }
+
+    @Test
+    void whatGroupsOfOthersHaveComeToUseIsNotTakenFromThem() throws Exception {
+        Cgroups cgroups = open();
+        cgroups.make("7", LIMITS);
+        Path other = SERVICE.resolve("other");
+        kernel.create(other);
+        kernel.write(other.resolve("memory.max"), "1000");
+
+        cgroups.close();
+
+        assertThat(kernel.group(SERVICE).passedOn).containsExactlyInAnyOrder("memory", "pids");
+        assertThat(kernel.group(other).settings).containsEntry("memory.max", "1000");
+        Path own = cgroups.directories().getFirst();
+        assertThat(kernel.paths()).containsExactly(SERVICE, own, own.resolve("runner"), other);
+    }
+
+    @Test
     void whatMayNotBeWrittenOrDoesNotLimitIsSaid() {
         kernel.close(SERVICE);
         assertThatThrownBy(this::open)
@@ -110,7 +160,10 @@ class UnifiedCgroupsTests {
         var living = new GroupOwner(KnownProcesses.SELF.namespace(), 98, "1000");
         var elsewhere = new GroupOwner("1", 97, "1000");
         processes.living.add(living);
+        kernel.isMachines = true;
         kernel.create(SERVICE.resolve("docker"));
+        kernel.write(SERVICE.resolve(UnifiedHierarchy.PASSED_ON), "+memory");
+        kernel.write(SERVICE.resolve(UnifiedHierarchy.PASSED_ON), "+pids");
         for (GroupOwner owner : new GroupOwner[] {gone, living, elsewhere}) {
             kernel.create(SERVICE.resolve(owner.groupName(1)));
             kernel.create(SERVICE.resolve(owner.groupName(1)).resolve("runner"));

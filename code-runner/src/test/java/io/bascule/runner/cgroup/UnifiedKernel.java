@@ -33,6 +33,12 @@ final class UnifiedKernel implements CgroupFiles {
     /** How many attempts fail before something is removed, as when its last process is just ending. */
     int busyFor;
 
+    int pauses;
+    /** Whether the uppermost group is that of the whole machine, which alone may have processes and pass limits on. */
+    boolean isMachines;
+
+    private final Path top;
+
     /** One group. */
     static final class Group {
 
@@ -63,6 +69,7 @@ final class UnifiedKernel implements CgroupFiles {
     }
 
     UnifiedKernel(Path top, String... controllers) {
+        this.top = top;
         var group = new Group();
         group.offer(new LinkedHashSet<>(List.of(controllers)));
         groups.put(top, group);
@@ -118,7 +125,7 @@ final class UnifiedKernel implements CgroupFiles {
     }
 
     private void move(Path path, long pid) throws IOException {
-        if (!group(path).passedOn.isEmpty()) {
+        if (!group(path).passedOn.isEmpty() && !mayDoBoth(path)) {
             throw new IOException("Device or resource busy");
         }
         addProcess(path, pid);
@@ -129,7 +136,7 @@ final class UnifiedKernel implements CgroupFiles {
         String controller = value.substring(1);
         boolean add = value.startsWith("+");
         boolean stillUsed = below(path).anyMatch(inner -> inner.passedOn.contains(controller));
-        if (add ? !group.processes.isEmpty() : stillUsed) {
+        if (add ? !group.processes.isEmpty() && !mayDoBoth(path) : stillUsed) {
             throw new IOException("Device or resource busy");
         }
         if (add && !group.offered.contains(controller)) {
@@ -143,10 +150,19 @@ final class UnifiedKernel implements CgroupFiles {
         below(path).forEach(inner -> inner.offer(group.passedOn));
     }
 
+    private boolean mayDoBoth(Path path) {
+        return isMachines && path.equals(top);
+    }
+
     private Stream<Group> below(Path path) {
         return groups.entrySet().stream()
                 .filter(entry -> path.equals(entry.getKey().getParent()))
                 .map(Map.Entry::getValue);
+    }
+
+    @Override
+    public boolean mayChange(Path group) {
+        return !closed.contains(group);
     }
 
     @Override
@@ -166,6 +182,9 @@ final class UnifiedKernel implements CgroupFiles {
     public void remove(Path group) throws IOException {
         if (!groups.containsKey(group)) {
             throw new NoSuchFileException(group.toString());
+        }
+        if (closed.contains(parent(group))) {
+            throw new FileSystemException(group.toString(), null, "Read-only file system");
         }
         if (busyFor > 0
                 || !group(group).processes.isEmpty()
@@ -189,6 +208,7 @@ final class UnifiedKernel implements CgroupFiles {
     @Override
     public void pause() {
         // Time passes at once.
+        pauses++;
     }
 
     private @Nullable String valueOf(Path file) {

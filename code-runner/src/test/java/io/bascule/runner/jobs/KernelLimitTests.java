@@ -1,9 +1,12 @@
 package io.bascule.runner.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bascule.runner.cgroup.NeedsCgroups;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
+import io.bascule.runner.jobs.JobOutcome.Lost;
 import io.bascule.runner.sandbox.CgroupPolicy;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
@@ -11,6 +14,9 @@ import io.bascule.runner.sandbox.LimitKeeper;
 import io.bascule.runner.sandbox.NeedsPython;
 import io.bascule.runner.sandbox.NeedsSandbox;
 import io.bascule.runner.sandbox.TestSandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,16 @@ class KernelLimitTests {
               for (let n = 0; n < mebibytes; n++) kept.push(Buffer.alloc(1 << 20, 1));
               return kept.length;
             }
+            """;
+
+    private static final String THREADS = """
+            import threading, time
+
+            def handler(threads):
+                threading.stack_size(256 * 1024)
+                for _ in range(threads):
+                    threading.Thread(target=time.sleep, args=(1,), daemon=True).start()
+                return threads
             """;
 
     private static final HitLimit MEMORY =
@@ -91,18 +107,25 @@ class KernelLimitTests {
 
     @Test
     void oneThreadTooManyIsRefusedAndTheJobThatFailsOfItIsNamedByIt() {
-        String source = """
-                import threading, time
-
-                def handler(threads):
-                    threading.stack_size(256 * 1024)
-                    for _ in range(threads):
-                        threading.Thread(target=time.sleep, args=(1,), daemon=True).start()
-                    return threads
-                """;
-
-        assertThat(runner.result(Language.PYTHON, source, "40")).isEqualTo("40");
-        assertThat(runner.run(Language.PYTHON, source, "200").outcome())
+        assertThat(runner.result(Language.PYTHON, THREADS, "40")).isEqualTo("40");
+        assertThat(runner.run(Language.PYTHON, THREADS, "200").outcome())
                 .isEqualTo(new HitLimit(LimitKind.THREADS, TestSandbox.THREADS));
+    }
+
+    @Test
+    void aJobThatFailsBecauseAGroupAroundItHasNoMoreThreadsIsLostAndNotNamedByItsLimit() throws Exception {
+        Path around = TestSandbox.cgroupsOf(runner.sandbox).getLast().resolve("pids.max");
+        assumeFalse(
+                Files.exists(around.resolveSibling("cgroup.controllers")),
+                "with version 2 the runner would be limited, too");
+        assumeTrue(Files.exists(around.resolveSibling("pids.peak")), "the kernel (< 6.1) keeps no peak");
+        Files.writeString(around, "32", StandardOpenOption.WRITE);
+        try {
+            assertThat(runner.run(Language.PYTHON, THREADS, "50").outcome())
+                    .isEqualTo(new Lost("there were no more threads where the runner is"));
+        } finally {
+            Files.writeString(around, "max", StandardOpenOption.WRITE);
+        }
+        assertThat(runner.result(Language.PYTHON, THREADS, "50")).isEqualTo("50");
     }
 }

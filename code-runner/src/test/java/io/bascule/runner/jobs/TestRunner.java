@@ -11,6 +11,7 @@ import io.bascule.runner.resource.Connections;
 import io.bascule.runner.resource.ResourceProperties;
 import io.bascule.runner.sandbox.Language;
 import io.bascule.runner.sandbox.LauncherSandbox;
+import io.bascule.runner.sandbox.LimitKeeper;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.SandboxLevel;
 import io.bascule.runner.sandbox.TestSandbox;
@@ -235,7 +236,7 @@ final class TestRunner implements AutoCloseable {
         }
 
         @Override
-        public void started(boolean isWarm) {
+        public void started(boolean isWarm, LimitKeeper keeper) {
             warm = isWarm;
         }
 

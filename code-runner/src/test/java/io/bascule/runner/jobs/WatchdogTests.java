@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.runner.cgroup.KernelLimit;
 import io.bascule.runner.jobs.JobOutcome.HitLimit;
 import io.bascule.runner.sandbox.DirectoryUse;
+import io.bascule.runner.sandbox.LimitKeeper;
 import io.bascule.runner.sandbox.MemorySize;
 import io.bascule.runner.sandbox.ProcessExit;
 import io.bascule.runner.sandbox.ProcessSignal;
@@ -101,7 +102,7 @@ class WatchdogTests {
 
     private void watch(Looked process) {
         new Watchdog(
-                        new LimitCheck(LIMITS, BOX, STARTUP, process.isKeptByKernel()),
+                        new LimitCheck(LIMITS, BOX, STARTUP, process.keptByKernel),
                         process,
                         () -> process.elapsed().toNanos(),
                         hits::add)
@@ -137,8 +138,8 @@ class WatchdogTests {
         }
 
         @Override
-        public boolean isKeptByKernel() {
-            return keptByKernel;
+        public LimitKeeper keeper() {
+            return keptByKernel ? LimitKeeper.CGROUP : LimitKeeper.WATCHDOG;
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.bascule.runner.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,10 +32,10 @@ class LauncherTests {
                 files.launcher().toString(),
                 places.socket().toString(),
                 places.jobs().toString(),
-                programThatEndsAtOnce().toString(),
+                EndingProgram.in(directory).toString(),
                 "--");
         launcher = Launcher.start(
-                places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, ProcessLimits.NONE);
+                places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, ProcessLimits.none());
     }
 
     @AfterEach
@@ -51,7 +50,7 @@ class LauncherTests {
             try (SandboxedProcess process = startProcess()) {
                 assertThat(process.awaitExit())
                         .returns(ProcessExit.Cause.EXIT, ProcessExit::cause)
-                        .returns(7, ProcessExit::number);
+                        .returns(EndingProgram.CODE, ProcessExit::number);
             }
         }
     }
@@ -67,16 +66,5 @@ class LauncherTests {
 
     private SandboxedProcess startProcess() {
         return launcher.startProcess("none", new MemorySize(192), null);
-    }
-
-    private Path programThatEndsAtOnce() throws Exception {
-        directory.toFile().setExecutable(true, false);
-        Path source = Files.writeString(directory.resolve("ends.c"), "int main(void) { return 7; }\n");
-        Path program = directory.resolve("ends");
-        var compiler = new ProcessBuilder("cc", "-static", "-o", program.toString(), source.toString())
-                .inheritIO()
-                .start();
-        assertThat(compiler.waitFor()).isZero();
-        return program;
     }
 }

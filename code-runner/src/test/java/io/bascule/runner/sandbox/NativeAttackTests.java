@@ -149,7 +149,7 @@ class NativeAttackTests {
             }
             command.addAll(List.of("--", outside.toString(), Long.toString(victim.pid())));
             launcher = Launcher.start(
-                    places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, ProcessLimits.NONE);
+                    places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, ProcessLimits.none());
             process = launcher.startProcess("probe", new MemorySize(192), null);
         }
 

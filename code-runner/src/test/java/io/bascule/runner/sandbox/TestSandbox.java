@@ -78,6 +78,11 @@ public final class TestSandbox {
         return found;
     }
 
+    /** The runner's own control groups, that of threads last; none where there are no control groups. */
+    public static List<Path> cgroupsOf(LauncherSandbox sandbox) {
+        return sandbox.cgroups();
+    }
+
     /** The control groups of processes that there are, of each kind. */
     public static List<List<Path>> cgroups(LauncherSandbox sandbox) throws IOException {
         List<List<Path>> found = new ArrayList<>();

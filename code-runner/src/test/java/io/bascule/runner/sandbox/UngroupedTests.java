@@ -1,0 +1,102 @@
+package io.bascule.runner.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.runner.cgroup.Cgroups;
+import io.bascule.runner.cgroup.NeedsCgroups;
+import io.bascule.testsupport.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that have control groups and cannot get into them. */
+@NeedsCgroups
+@NeedsSandbox
+@Timeout(60)
+class UngroupedTests {
+
+    @TempDir
+    Path directory;
+
+    private Cgroups cgroups;
+    private SandboxFiles files;
+
+    @BeforeEach
+    void open() throws Exception {
+        cgroups = Cgroups.open();
+        files = SandboxFiles.create(null, null);
+    }
+
+    @AfterEach
+    void close() {
+        files.delete();
+        cgroups.close();
+    }
+
+    @Test
+    void areStartedWithoutThemWhereThatMayBe() throws Exception {
+        var limits = new ProcessLimits(CgroupPolicy.AUTO, cgroups, 8);
+        Launcher launcher = launcher(limits);
+        try (SandboxedProcess process = launcher.startProcess("none", new MemorySize(192), null)) {
+            assertThat(process.keeper()).isEqualTo(LimitKeeper.WATCHDOG);
+            assertThat(process.awaitExit().number()).isEqualTo(EndingProgram.CODE);
+            assertThat(limits.keeper()).isEqualTo(LimitKeeper.WATCHDOG);
+            assertThat(limits.lacking()).isEmpty();
+        } finally {
+            launcher.stop();
+        }
+        Await.until(() -> groups().isEmpty());
+    }
+
+    @Test
+    void areRefusedWhereTheyMustHaveThem() throws Exception {
+        var limits = new ProcessLimits(CgroupPolicy.REQUIRED, cgroups, 8);
+        Launcher launcher = launcher(limits);
+        try {
+            assertThatThrownBy(() -> launcher.startProcess("none", new MemorySize(192), null))
+                    .isInstanceOf(ProcessRefusedException.class)
+                    .hasMessageContaining("entering the control group");
+            assertThat(limits.keeper()).isEqualTo(LimitKeeper.CGROUP);
+        } finally {
+            launcher.stop();
+        }
+    }
+
+    /** That looks for groups where there are none. */
+    private Launcher launcher(ProcessLimits limits) throws Exception {
+        LauncherPlaces places = files.places(Language.JAVASCRIPT);
+        var command = List.of(
+                files.launcher().toString(),
+                places.socket().toString(),
+                places.jobs().toString(),
+                EndingProgram.in(directory).toString(),
+                Launcher.CGROUP,
+                directory.toString(),
+                "--");
+        return Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, limits);
+    }
+
+    /** Those of processes that there are. */
+    private List<Path> groups() {
+        List<Path> found = new ArrayList<>();
+        for (Path own : cgroups.directories()) {
+            try (var entries = Files.list(own)) {
+                entries.filter(entry -> Files.isDirectory(entry) && !entry.endsWith("runner"))
+                        .forEach(found::add);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+        return found;
+    }
+}
