@@ -6,14 +6,15 @@ import java.util.UUID;
 /**
  * A tunnel that is not here any more.
  *
- * @param everPaired whether both ends were here; if not, it carried nothing
+ * @param epoch the highest that was seen
+ * @param connected the highest under which both ends were here; 0 if they never were, so that it carried nothing
  * @param moved whether it may go on elsewhere; if not, it is over
  * @param code 0 if it ended in order
  */
 public record ClosedTunnel(
         UUID tunnel,
         long epoch,
-        boolean everPaired,
+        long connected,
         boolean moved,
         long bytesFromClient,
         long bytesFromAgent,

@@ -48,8 +48,15 @@ final class Tunnel {
     private volatile Frame.@Nullable Reset passingReset;
     private volatile Instant changedAt;
     private volatile AgentEnd agentEnd;
-    private boolean everPaired;
+    /** Of the last pairing whose ends were told of each other; 0 before the first. */
+    private long connected;
+    /** That pairing when the API was last told that the tunnel left. */
+    private long left;
+
     private boolean migrating;
+    /** Of the pairing whose ends were asked to go on elsewhere. */
+    private @Nullable LegId askedToMigrate;
+
     private long reportedFromClient;
     private long reportedFromAgent;
     private int asked;
@@ -121,15 +128,22 @@ final class Tunnel {
         }
     }
 
-    /** Asks both ends to go on elsewhere; says whether they are here to be asked, and were not before. */
+    /**
+     * Asks both ends to go on elsewhere; says whether they are here to be asked, and were not before. Ends that came anew after they had
+     * been asked, or fell back to the pairing before, are asked again, and count once.
+     */
     boolean migrate(Frame.Migrate migrate) {
         lock.lock();
         try {
-            if (migrating || !(state.newest() instanceof Paired paired)) {
+            if (!(state.newest() instanceof Paired paired)
+                    || (migrating && paired.client().equals(askedToMigrate))) {
                 return false;
             }
-            migrating = true;
-            context.migrations().ask();
+            if (!migrating) {
+                migrating = true;
+                context.migrations().ask();
+            }
+            askedToMigrate = paired.client();
             append(leg(paired.client()), migrate);
             append(leg(paired.agent()), migrate);
             return true;
@@ -166,14 +180,11 @@ final class Tunnel {
 
     Optional<OpenTunnel> open() {
         return switch (state) {
-            case Overlapping(var earlier, AwaitingAgent _, var _) -> Optional.of(open(earlier.epoch()));
-            case Paired _, Departing _, AwaitingReturn _, Overlapping _ -> Optional.of(open(state.epoch()));
+            // A higher epoch that was seen, but under which nobody met, is nothing to be told.
+            case Paired _, Departing _, AwaitingReturn _, Overlapping _ ->
+                Optional.of(new OpenTunnel(id, connected, traffic.fromClient(), traffic.fromAgent()));
             case Unseen _, AwaitingAgent _, Ended _ -> Optional.empty();
         };
-    }
-
-    private OpenTunnel open(long epoch) {
-        return new OpenTunnel(id, epoch, traffic.fromClient(), traffic.fromAgent());
     }
 
     private void become(Pairing next) {
@@ -201,7 +212,7 @@ final class Tunnel {
                 case Step.Release(LegId leg) -> release(leg(leg)).stream().end();
                 case Step.Replace(LegId leg) -> release(leg(leg)).stream().end();
                 case Step.Close(long epoch, ResetCode code, String text) -> close(epoch, code, text);
-                case Step.Left(long epoch, String text) -> left(epoch, text);
+                case Step.Left(long _, String text) -> left(text);
             }
         }
         return consequence;
@@ -222,7 +233,7 @@ final class Tunnel {
     }
 
     private void connect(long epoch, Leg client, Leg agent) {
-        everPaired = true;
+        connected = epoch;
         context.ledger().paired(client.stream());
         context.ledger().paired(agent.stream());
         Lane fromClient = new Lane(client.stream(), agent.stream(), context.budget(), bytes -> {
@@ -303,11 +314,12 @@ final class Tunnel {
                 traffic.fromAgent());
     }
 
-    /** A tunnel that never was open here is no news. */
-    private void left(long epoch, String text) {
+    /** A tunnel that was not open here since it left is no news, and may be open elsewhere. */
+    private void left(String text) {
         settleMigration(context.migrations().isTimeOver() ? Migrations.Outcome.STRANDED : Migrations.Outcome.MOVED);
-        if (everPaired) {
-            report(epoch, true, ResetCode.CLOSED, text);
+        if (connected > left) {
+            left = connected;
+            report(connected, true, ResetCode.CLOSED, text);
             LOG.info("tunnel {}: left, {}", id, text);
         }
     }
@@ -328,7 +340,7 @@ final class Tunnel {
                 .add(new ClosedTunnel(
                         id,
                         epoch,
-                        everPaired,
+                        connected,
                         moved,
                         fromClient - reportedFromClient,
                         fromAgent - reportedFromAgent,

@@ -66,8 +66,8 @@ record ReportDraft(
         List<Pairing> pairings = new ArrayList<>();
         stillOpen().forEach(tunnel -> pairings.add(new Pairing(tunnel.tunnel(), tunnel.epoch())));
         closed.stream()
-                .filter(ClosedTunnel::everPaired)
-                .forEach(tunnel -> pairings.add(new Pairing(tunnel.tunnel(), tunnel.epoch())));
+                .filter(tunnel -> tunnel.connected() > 0)
+                .forEach(tunnel -> pairings.add(new Pairing(tunnel.tunnel(), tunnel.connected())));
         return pairings.stream()
                 .distinct()
                 .filter(pairing -> !known.tunnels().contains(pairing))

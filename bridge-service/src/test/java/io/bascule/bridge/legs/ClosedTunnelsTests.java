@@ -40,6 +40,6 @@ class ClosedTunnelsTests {
     }
 
     private static ClosedTunnel closed() {
-        return new ClosedTunnel(UUID.randomUUID(), 1, true, false, 1, 2, ResetCode.CLOSED, "finished");
+        return new ClosedTunnel(UUID.randomUUID(), 1, 1, false, 1, 2, ResetCode.CLOSED, "finished");
     }
 }

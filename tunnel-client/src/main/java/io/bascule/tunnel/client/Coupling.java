@@ -111,6 +111,11 @@ final class Coupling implements LegListener {
         return locked(stream::isChanged);
     }
 
+    /** Whether the last leg that was paired came to nothing, and the one before is used on. */
+    boolean hasFallenBack() {
+        return locked(legs::hasFallenBack);
+    }
+
     /** The present leg's bridge asks for a move; null if it does not. */
     Frame.@Nullable Migrate asked() {
         lock.lock();

@@ -70,8 +70,10 @@ public final class LegChoice {
 
     private void forget() {
         long now = nanoTime.getAsLong();
-        if (noRawLegsUntil.values().removeIf(until -> now - until >= 0)) {
-            failures.keySet().retainAll(noRawLegsUntil.keySet());
-        }
+        noRawLegsUntil.forEach((address, until) -> {
+            if (now - until >= 0 && noRawLegsUntil.remove(address, until)) {
+                failures.remove(address);
+            }
+        });
     }
 }

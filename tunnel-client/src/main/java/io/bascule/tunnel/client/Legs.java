@@ -39,6 +39,8 @@ final class Legs {
     private long earlierUntil;
     private boolean earlierLeft;
     private Frame.@Nullable Migrate asked;
+    private Frame.@Nullable Migrate askedOnEarlier;
+    private boolean fallenBack;
     private String whyLost = "";
     private long lostAt;
 
@@ -76,6 +78,11 @@ final class Legs {
     /** The present leg's bridge asks for a move; null if it does not. */
     Frame.@Nullable Migrate asked() {
         return present == null ? null : asked;
+    }
+
+    /** Whether the leg of the last pairing was lost before the other end came to it, and the one before is the present one again. */
+    boolean hasFallenBack() {
+        return fallenBack;
     }
 
     /** Why the last paired leg was lost. */
@@ -243,6 +250,7 @@ final class Legs {
         switch (frame) {
             case Frame.BetweenEnds between -> stream.receivedOverEarlierLeg(between, now);
             case Frame.PeerLost() -> endEarlier(now);
+            case Frame.Migrate migrate -> askedOnEarlier = migrate;
             case Frame.WithBridge _, Frame.OfProof _ -> {
                 // Of no interest any more.
             }
@@ -251,6 +259,8 @@ final class Legs {
 
     private void paired(long now) {
         stand = new LegStand.Attached();
+        fallenBack = false;
+        askedOnEarlier = asked;
         asked = askedEarly == null && comingStays ? asked : askedEarly;
         shift(now);
         stream.attached(now, earlier != null);
@@ -264,12 +274,14 @@ final class Legs {
     }
 
     private void losePresent(String why, long now) {
-        asked = null;
         if (!stream.isChanged() && earlier != null && !earlierLeft) {
             present = earlier;
             earlier = null;
+            asked = askedOnEarlier;
+            fallenBack = true;
             stream.fellBack(now);
         } else {
+            asked = null;
             dropEarlier(now);
             present = null;
             whyLost = why;

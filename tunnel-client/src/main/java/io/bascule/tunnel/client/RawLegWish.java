@@ -18,36 +18,45 @@ final class RawLegWish {
     /** A raw leg that lasts so long shows that there is a way for them. */
     private static final long PROVED = TimeUnit.MINUTES.toNanos(10);
 
-    private long from = Long.MAX_VALUE;
-    private boolean isRaw;
-    private long since;
+    private On on = new On(false, 0, Long.MAX_VALUE);
+    private On before = on;
     private long notBefore;
     private long pause;
+
+    /** The leg that the end is on, since when, and how much it has to have carried to want a raw one. */
+    private record On(boolean raw, long since, long from) {}
 
     /**
      * The end is on another leg now.
      *
      * @param lost whether it had lost the one before
-     * @param before what it had carried before it was
+     * @param carried what it had carried before it was
      */
-    void paired(boolean raw, boolean lost, long before, long now) {
-        if (isRaw && now - since >= PROVED) {
+    void paired(boolean raw, boolean lost, long carried, long now) {
+        if (on.raw && now - on.since >= PROVED) {
             pause = 0;
-        } else if (isRaw && lost) {
+        } else if (on.raw && lost) {
             failed(now);
         }
-        isRaw = raw;
-        since = now;
-        from = raw ? Long.MAX_VALUE : before + WORTH;
+        before = on;
+        on = new On(raw, now, raw ? Long.MAX_VALUE : carried + WORTH);
+    }
+
+    /** The leg was lost before the other end had come to it: the end is on the one before again. */
+    void fellBack(long now) {
+        if (on.raw) {
+            failed(now);
+        }
+        on = before;
     }
 
     /** What the end has to have carried for it to be wanted. */
     long from() {
-        return from;
+        return on.from;
     }
 
     boolean isDue(long carried, long now) {
-        return carried >= from && (pause == 0 || now - notBefore >= 0);
+        return carried >= on.from && (pause == 0 || now - notBefore >= 0);
     }
 
     void failed(long now) {

@@ -24,6 +24,8 @@ final class Route {
     private boolean everPaired;
     private boolean closed;
     private @Nullable Attempt called;
+    private @Nullable GrantedBridge here;
+    private @Nullable GrantedBridge before;
     private @Nullable TunnelOutcome worst;
 
     Route(EndRole role, TunnelGrant grant, LongSupplier nanoTime) {
@@ -86,11 +88,21 @@ final class Route {
 
     /** Says whether it was before. */
     synchronized boolean paired(GrantedBridge bridge) {
-        boolean before = everPaired;
+        boolean again = everPaired;
         everPaired = true;
         worst = null;
+        before = here;
+        here = bridge;
         standbys.on(bridge);
-        return before;
+        return again;
+    }
+
+    /** That came to nothing: the end is where it was before. */
+    synchronized void fellBack() {
+        here = before;
+        if (here != null) {
+            standbys.on(here);
+        }
     }
 
     /** The bridge that the end is on wants it to go to this one. */

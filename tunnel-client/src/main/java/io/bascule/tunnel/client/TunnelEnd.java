@@ -329,8 +329,11 @@ public final class TunnelEnd implements AutoCloseable {
             }
             coupling.wakeKeeperFrom(rawLeg.from());
         }
-        coupling.keepUntil(() -> coupling.isChanged() || !coupling.hasLeg(), ATTACH_TIMEOUT);
-        if (again && coupling.isChanged()) {
+        coupling.keepUntil(
+                () -> coupling.isChanged() || !coupling.hasLeg() || coupling.hasFallenBack(), ATTACH_TIMEOUT);
+        if (coupling.hasFallenBack()) {
+            fallBack(bridge);
+        } else if (again && coupling.isChanged()) {
             boolean neverWithout = before.hadLeg() && coupling.lostAt() - before.at() < 0;
             if (attempt.raw() && neverWithout) {
                 LOG.debug("tunnel {}: {} end goes on over a raw leg to {}", tunnel, role, bridge.id());
@@ -340,6 +343,15 @@ public final class TunnelEnd implements AutoCloseable {
                         before.hadLeg() && !attempt.raw(),
                         neverWithout ? 0 : System.nanoTime() - coupling.lostAt());
             }
+        }
+    }
+
+    private void fallBack(GrantedBridge from) {
+        LOG.debug("tunnel {}: {} end fell back to its leg from the one to {}", tunnel, role, from.id());
+        route.fellBack();
+        if (role == EndRole.CLIENT) {
+            rawLeg.fellBack(System.nanoTime());
+            coupling.wakeKeeperFrom(rawLeg.from());
         }
     }
 

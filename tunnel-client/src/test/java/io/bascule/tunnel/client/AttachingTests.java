@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.AttachStatus;
+import io.bascule.tunnel.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -171,6 +172,24 @@ class AttachingTests {
             assertThat(tunnel.client().await(Duration.ofMillis(5))).isEmpty();
         }
 
+        Transfer.bothWays(tunnel, 1 << 20);
+    }
+
+    @Test
+    void aMoveWhoseLegIsLostBeforeTheOtherEndHasComeIsTriedAgain() throws Exception {
+        FakeBridge first = tunnel.bridge("bridge-0");
+        FakeBridge second = tunnel.bridge("bridge-1").cuttingOnceBeforeHello();
+        tunnel.open(first.grant(), second.grant());
+        Transfer.exchange(tunnel);
+
+        first.refusing(AttachStatus.BUSY, "stopping").migrate("bridge-1");
+        second.awaitCut();
+        Transfer.exchange(tunnel);
+        while (second.reported().isEmpty()) {
+            assertThat(tunnel.client().await(Duration.ofMillis(5))).isEmpty();
+        }
+
+        assertThat(second.reported()).containsExactly(new Frame.Resumed(true, 0));
         Transfer.bothWays(tunnel, 1 << 20);
     }
 

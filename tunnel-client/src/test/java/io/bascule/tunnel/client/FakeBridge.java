@@ -1,5 +1,7 @@
 package io.bascule.tunnel.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.DetachReason;
@@ -25,11 +27,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A bridge for tests: real gRPC and TLS, one tunnel, forwards as the protocol says, and can be told to misbehave. */
 final class FakeBridge implements AutoCloseable {
+
+    private static final int HELLO = FrameCodec.encode(new Frame.Hello(0, 0)).type();
 
     private final String id;
     private final Server server;
@@ -39,6 +46,8 @@ final class FakeBridge implements AutoCloseable {
     private volatile Frame.@Nullable Attached refusal;
     private volatile boolean deaf;
     private volatile boolean tapping;
+    private final AtomicBoolean cutting = new AtomicBoolean();
+    private final CountDownLatch cut = new CountDownLatch(1);
     private final ByteArrayOutputStream tapped = new ByteArrayOutputStream();
     private long tappedTo;
     private volatile BiConsumer<FakeBridge, Long> callAgent = (bridge, epoch) -> {};
@@ -79,6 +88,16 @@ final class FakeBridge implements AutoCloseable {
     FakeBridge deaf() {
         deaf = true;
         return this;
+    }
+
+    /** Breaks the client's leg once both ends have proved themselves and neither has come to it; then nothing more. */
+    FakeBridge cuttingOnceBeforeHello() {
+        cutting.set(true);
+        return this;
+    }
+
+    void awaitCut() throws InterruptedException {
+        assertThat(cut.await(60, TimeUnit.SECONDS)).as("a leg was cut").isTrue();
     }
 
     /** What happens when a client end waits with an epoch. */
@@ -226,6 +245,10 @@ final class FakeBridge implements AutoCloseable {
                 return;
             }
             FakeLeg other = pairedWith();
+            if (cutting.get() && message.type() == HELLO) {
+                withholdOrCut();
+                return;
+            }
             if (message.isBetweenEnds() && other != null) {
                 if (tapping) {
                     tapped(message);
@@ -248,6 +271,16 @@ final class FakeBridge implements AutoCloseable {
                 close(Status.INTERNAL.withDescription(e.getMessage()));
             }
             call.request(1);
+        }
+
+        /** The client end says HELLO once it has checked the agent end's proof. */
+        private void withholdOrCut() {
+            call.request(1);
+            if (attach().end() == EndRole.CLIENT && cutting.compareAndSet(true, false)) {
+                close(Status.UNAVAILABLE.withDescription("cut before HELLO"));
+                lost();
+                cut.countDown();
+            }
         }
 
         private void tapped(EncodedFrame message) {

@@ -35,6 +35,21 @@ class LegChoiceTests {
     }
 
     @Test
+    void whatIsForgottenOfOneBridgeIsNotForgottenOfAnother() {
+        LegChoice legs = new LegChoice(LegKind.AUTO, () -> now);
+        NoRawLegException passing = new NoRawLegException("TLS: reset", false);
+        legs.learn("one:443", new NoRawLegException("it chose h2", true));
+        legs.learn("other:443", passing);
+        legs.learn("other:443", passing);
+
+        now += TimeUnit.MINUTES.toNanos(10);
+        assertThat(legs.to("one:443")).isEqualTo(LegKind.AUTO);
+        legs.learn("other:443", passing);
+
+        assertThat(legs.to("other:443")).isEqualTo(LegKind.GRPC);
+    }
+
+    @Test
     void theKindIsSaidInTheEnvironmentAndAutoOtherwise() {
         assertThat(LegKind.configured(Map.of())).isEqualTo(LegKind.AUTO);
         assertThat(LegKind.configured(Map.of("BASCULE_TUNNEL_LEG", "Raw"))).isEqualTo(LegKind.RAW);

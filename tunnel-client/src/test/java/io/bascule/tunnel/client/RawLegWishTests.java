@@ -56,6 +56,28 @@ class RawLegWishTests {
     }
 
     @Test
+    void aRawLegThatTheOtherEndNeverCameToIsWantedAgainAfterAPause() {
+        wish.paired(false, true, 0, 0);
+        wish.paired(true, false, RawLegWish.WORTH, SECOND);
+
+        wish.fellBack(SECOND);
+
+        assertThat(wish.from()).isEqualTo(RawLegWish.WORTH);
+        assertThat(wish.isDue(RawLegWish.WORTH, 10 * SECOND)).isFalse();
+        assertThat(wish.isDue(RawLegWish.WORTH, 11 * SECOND)).isTrue();
+    }
+
+    @Test
+    void whoFallsBackToARawLegHasOne() {
+        wish.paired(true, false, 0, 0);
+        wish.paired(false, false, 0, SECOND);
+
+        wish.fellBack(SECOND);
+
+        assertThat(wish.isDue(Long.MAX_VALUE / 2, SECOND)).isFalse();
+    }
+
+    @Test
     void aRawLegThatWasLeftForAnotherBridgeHasNotFailed() {
         wish.paired(true, false, 0, 0);
         wish.paired(false, false, 0, SECOND);
