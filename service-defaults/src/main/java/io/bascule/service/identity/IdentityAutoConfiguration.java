@@ -30,7 +30,7 @@ class IdentityAutoConfiguration {
     @Bean
     ServiceTokenVerifier serviceTokenVerifier(
             ServiceProperties service, IdentityProperties identity, InstantSource clock) {
-        return new ServiceTokenVerifier(service.name(), new TrustedKeys(identity.trustedKeysDirectory()), clock);
+        return new ServiceTokenVerifier(service.name(), new TrustedKeys(identity.trustedKeysDirectory(), clock), clock);
     }
 
     @Bean

@@ -121,7 +121,7 @@ class ServiceTokensTests {
     }
 
     private ServiceTokenVerifier verifier(String audience) {
-        return new ServiceTokenVerifier(audience, new TrustedKeys(trusted), clock);
+        return new ServiceTokenVerifier(audience, new TrustedKeys(trusted, clock), clock);
     }
 
     private void trust(String file, KeyPair pair) throws Exception {
