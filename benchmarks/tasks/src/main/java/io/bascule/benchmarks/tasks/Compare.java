@@ -43,6 +43,9 @@ final class Compare {
         List<String> phases = words(options.getOrDefault("phases", "enq,proc,lat,mix,fair,queued"));
         System.setProperty("jobs", options.getOrDefault("jobs", "20000"));
         System.setProperty("seconds", options.getOrDefault("seconds", "10"));
+        if (options.containsKey("warm-up")) {
+            System.setProperty("warm-up", options.get("warm-up"));
+        }
         Files.deleteIfExists(RECORD);
         List<Measurement> measurements = new ArrayList<>();
         try (var stores = new Stores(

@@ -15,6 +15,12 @@ interface Door extends AutoCloseable {
     /** How many tasks it has accepted since. */
     long accepted();
 
+    /** The server. */
+    ProcessHandle server();
+
+    /** The first process of the store that keeps its tasks. */
+    ProcessHandle store();
+
     @Override
     void close();
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /** {@code peers/http.mjs}: BullMQ behind Fastify. Where its stores are it has from the environment, as the other peers do. */
 final class FastifyDoor implements Door {
 
+    private static final String PID = "process_id:";
+
     private final Process process;
     private final int port;
     private final RedisClient client;
@@ -45,6 +47,23 @@ final class FastifyDoor implements Door {
     @Override
     public long accepted() {
         return redis.sync().llen("bull:bench:wait");
+    }
+
+    @Override
+    public ProcessHandle server() {
+        return process.toHandle();
+    }
+
+    @Override
+    public ProcessHandle store() {
+        long pid = redis.sync()
+                .info("server")
+                .lines()
+                .filter(line -> line.startsWith(PID))
+                .mapToLong(line -> Long.parseLong(line.substring(PID.length()).strip()))
+                .findFirst()
+                .orElseThrow();
+        return ProcessHandle.of(pid).orElseThrow();
     }
 
     @Override

@@ -9,20 +9,27 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Accepted per second over HTTP/1.1 with a token, by callers that keep their connections: fifty at once, and a thousand in a call. */
+/**
+ * Accepted per second over HTTP/1.1 with a token, by callers that keep their connections: fifty at once, and a thousand in a call;
+ * and the processor time that each task took of the server, of its store and of the callers, which others on the machine change less
+ * than the rate.
+ */
 final class HttpPhase {
 
     private static final int JOBS = Integer.getInteger("jobs", 20_000);
     private static final int CALLERS = 50;
     private static final int BULK = 1_000;
-    /** A server that has run for a day has compiled what it runs. */
-    private static final long WARM_UP = 30_000_000_000L;
+    private static final int BULK_JOBS = 5 * JOBS;
+    /** A server that has run for a day has compiled what it runs; ours compiles for most of two minutes of two processors. */
+    private static final long WARM_UP = Long.getLong("warm-up", 120) * 1_000_000_000L;
 
     private static final long LONGEST = 10_000_000_000L;
     private static final String TASK = "{\"type\":\"echo\",\"input\":{\"message\":\"hello\"}}";
@@ -51,18 +58,20 @@ final class HttpPhase {
         HttpRequest one = request(door.tasks(), TASK);
         HttpRequest many = request(URI.create(door.tasks() + ":batch"), TASKS);
         door.reset();
-        double _ = accepted(threads, one, CALLERS, 1, Integer.MAX_VALUE / 2, WARM_UP);
-        double together = accepted(threads, one, CALLERS, 1, JOBS, LONGEST);
-        double _ = accepted(threads, many, 1, BULK, JOBS, LONGEST);
-        double bulk = accepted(threads, many, 1, BULK, JOBS, LONGEST);
-        return Map.of("together", together, "bulk", bulk);
+        Map<String, Double> figures = new TreeMap<>();
+        var _ = accepted(threads, one, CALLERS, 1, Integer.MAX_VALUE / 2, WARM_UP);
+        accepted(threads, one, CALLERS, 1, JOBS, LONGEST).tell("together", figures);
+        var _ = accepted(threads, many, 1, BULK, Integer.MAX_VALUE / 2, WARM_UP / 4);
+        accepted(threads, many, 1, BULK, BULK_JOBS, LONGEST).tell("bulk", figures);
+        return figures;
     }
 
-    /** Sends until so many tasks are accepted, but for no longer than so many nanoseconds; returns how many a second. */
-    private double accepted(
+    /** Sends until so many tasks are accepted, but for no longer than so many nanoseconds. */
+    private Accepted accepted(
             ExecutorService threads, HttpRequest request, int callers, int each, int tasks, long longest)
             throws Exception {
         var sent = new AtomicInteger();
+        Used before = used();
         long start = System.nanoTime();
         var calling = IntStream.range(0, callers)
                 .<Future<?>>mapToObj(_ -> threads.submit(() -> {
@@ -76,9 +85,16 @@ final class HttpPhase {
             caller.get();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        double rate = door.accepted() / seconds;
+        Used used = used().minus(before);
+        var accepted = new Accepted(door.accepted(), seconds, used);
         door.reset();
-        return rate;
+        return accepted;
+    }
+
+    private Used used() {
+        double server = Machine.seconds(Stream.of(door.server()));
+        double callers = Machine.seconds(Stream.of(ProcessHandle.current())) - server;
+        return new Used(server, Machine.seconds(Stream.of(door.store())), callers);
     }
 
     private void send(HttpRequest request) throws IOException, InterruptedException {
@@ -94,5 +110,27 @@ final class HttpPhase {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
+    }
+
+    /** Seconds of processor time. */
+    private record Used(double server, double store, double callers) {
+
+        Used minus(Used earlier) {
+            return new Used(server - earlier.server, store - earlier.store, callers - earlier.callers);
+        }
+    }
+
+    private record Accepted(long tasks, double seconds, Used used) {
+
+        void tell(String name, Map<String, Double> figures) {
+            figures.put(name, tasks / seconds);
+            figures.put(name + "Server", micros(used.server()));
+            figures.put(name + "Store", micros(used.store()));
+            figures.put(name + "Callers", micros(used.callers()));
+        }
+
+        private double micros(double total) {
+            return Math.round(total / tasks * 1e7) / 10.0;
+        }
     }
 }

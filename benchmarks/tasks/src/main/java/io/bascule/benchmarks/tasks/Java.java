@@ -14,13 +14,20 @@ final class Java {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
-        Stream.of("jobs", "warm", "seconds")
+        Stream.of("jobs", "warm", "seconds", "warm-up")
                 .filter(name -> System.getProperty(name) != null)
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-        String options = System.getenv().getOrDefault("JAVA_OPTIONS", "");
-        Stream.of(options.split(" ", -1)).filter(option -> !option.isBlank()).forEach(command::add);
+        command.addAll(options("JAVA_OPTIONS"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Measure.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command);
+    }
+
+    /** The words of a variable of the environment. */
+    static List<String> options(String variable) {
+        String options = System.getenv().getOrDefault(variable, "");
+        return Stream.of(options.split(" ", -1))
+                .filter(option -> !option.isBlank())
+                .toList();
     }
 }

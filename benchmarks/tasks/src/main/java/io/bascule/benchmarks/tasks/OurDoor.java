@@ -53,6 +53,17 @@ final class OurDoor implements Door {
     }
 
     @Override
+    public ProcessHandle server() {
+        return service.process();
+    }
+
+    @Override
+    public ProcessHandle store() {
+        long backEnd = database.sql("select pg_backend_pid()").query(Long.class).single();
+        return ProcessHandle.of(backEnd).flatMap(ProcessHandle::parent).orElseThrow();
+    }
+
+    @Override
     public void close() {
         service.close();
         pool.close();

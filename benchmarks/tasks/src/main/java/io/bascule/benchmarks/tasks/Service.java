@@ -12,12 +12,16 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One of our services as its image runs it: the jar that was packaged, in a process of its own. */
+/**
+ * One of our services as its image runs it: the jar that was packaged, in a process of its own. {@code SERVICE_JAVA_OPTIONS} adds
+ * flags, such as those of a recording.
+ */
 final class Service implements AutoCloseable {
 
     private static final Path ROOT = Path.of("../..");
@@ -31,17 +35,18 @@ final class Service implements AutoCloseable {
         port = Stores.freePort();
         Path folder = Files.createDirectories(
                 Path.of("target", module + "-" + ProcessHandle.current().pid()));
-        var command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:MaxRAM=" + memory,
-                        "-XX:MaxRAMPercentage=60",
-                        // What a virtual machine chooses by itself in a container of less than 1,792 MiB.
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        jar(module).toString())
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxRAM=" + memory,
+                "-XX:MaxRAMPercentage=60",
+                // What a virtual machine chooses by itself in a container of less than 1,792 MiB.
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(Java.options("SERVICE_JAVA_OPTIONS"));
+        line.addAll(List.of("-jar", jar(module).toString()));
+        var command = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
         Map<String, String> environment = command.environment();
@@ -120,6 +125,10 @@ final class Service implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     URI address(String path) {
