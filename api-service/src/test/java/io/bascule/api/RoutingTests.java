@@ -32,6 +32,22 @@ class RoutingTests {
     }
 
     @Test
+    void anAddressOfWhichOnlyTheVersionVariesIsLookedUpByIt() {
+        assertThat(DirectPaths.of("/api/{version}/verbs:join", "1")).containsExactly("/api/v1/verbs:join");
+        assertThat(DirectPaths.of("/api/{version}/verbs/{id}:cancel", "1")).isEmpty();
+    }
+
+    @Test
+    void soItMeansWhatItMeantBefore() {
+        assertThat(api.viewer().post("/api/1/verbs:join").text()).isEqualTo("joined");
+        assertThat(api.viewer().delete("/api/v1/verbs:join").code()).isEqualTo("method-not-allowed");
+        assertThat(api.viewer().post("/api/v9/verbs:join").code()).isEqualTo("malformed-request");
+
+        assertThat(api.anonymous().get("/prometheus").text())
+                .contains("http_requests_total{endpoint=\"/api/{version}/verbs:join\",method=\"POST\",status=\"200\"}");
+    }
+
+    @Test
     void anUnknownVersionIsRefusedByName() {
         Answer answer = api.viewer().get("/api/v9/verbs/a-7");
 
