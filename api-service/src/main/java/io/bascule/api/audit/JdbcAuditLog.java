@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,8 +57,12 @@ class JdbcAuditLog implements AuditLog {
         columns.add(column(events, event -> event.target().name()));
         columns.add(column(events, event -> lowerCase(event.outcome())));
         columns.add(column(events, event -> event.origin().requestId()));
-        columns.add(column(events, event -> json.writeValueAsString(event.details())));
+        columns.add(column(events, event -> details(event.details())));
         jdbc.sql(INSERT).params(columns).update();
+    }
+
+    private String details(Map<String, String> details) {
+        return details.isEmpty() ? "{}" : json.writeValueAsString(details);
     }
 
     private static @Nullable String[] column(List<AuditEvent> events, Function<AuditEvent, @Nullable Object> value) {

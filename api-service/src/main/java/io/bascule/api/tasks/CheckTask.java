@@ -36,6 +36,7 @@ class CheckTask {
 
     static final String DEFAULT_QUEUE = "default";
     private static final Duration FURTHEST = Duration.ofDays(366);
+    private static final int MOST_BYTES_A_CHARACTER = 3;
 
     private final TaskCatalogue catalogue;
     private final JdbcTasks tasks;
@@ -156,8 +157,9 @@ class CheckTask {
     }
 
     private String withinLimit(String json) {
-        boolean tooLarge = json.length() > maxInput || json.getBytes(StandardCharsets.UTF_8).length > maxInput;
-        if (tooLarge) {
+        // Only what comes near the limit is worth encoding for it.
+        boolean small = (long) json.length() * MOST_BYTES_A_CHARACTER <= maxInput;
+        if (!small && json.getBytes(StandardCharsets.UTF_8).length > maxInput) {
             throw new ProblemException(
                     TaskProblem.INPUT_TOO_LARGE, "input: expected at most %d bytes as JSON".formatted(maxInput));
         }
