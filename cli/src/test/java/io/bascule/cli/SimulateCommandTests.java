@@ -84,6 +84,22 @@ class SimulateCommandTests {
         assertThat(out().lines().toList().getLast()).contains("\"pods\":7").contains("\"arrivals\":400.0");
     }
 
+    @Test
+    void whatPrometheusAnsweredIsReplayedForAsLongAsItLasted(@TempDir Path directory) throws IOException {
+        String answer = "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[%s]}}";
+        String series = "{\"metric\":{},\"values\":[[1795414070,\"1\"],[1795414970,\"80\"]]}";
+        Path load = Files.writeString(directory.resolve("load.json"), answer.formatted(series));
+        Path two = Files.writeString(directory.resolve("two.json"), answer.formatted(series + "," + series));
+
+        assertThat(run("scaling", "simulate", "instant-worker", "--load", "@" + load, "-o", "jsonl"))
+                .isZero();
+        assertThat(out().lines().toList().getLast()).contains("\"second\":1770").contains("\"arrivals\":80.0");
+
+        assertThat(run("scaling", "simulate", "instant-worker", "--load", "@" + two))
+                .isEqualTo(2);
+        assertThat(err()).contains("2 series (expected: one; put sum(…) around the query)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "instant-worker, often, 'expected: steady:RATE, spike:RATE:PEAK:FROM:TO'",

@@ -43,25 +43,25 @@ class PodScalingTests {
 
     /** The scalers as they are by default, but smaller, and quicker to take pods away. */
     private static final String VALUES = """
-            prometheus: { serverAddress: "http://10.244.0.1:9090" }
-            podMonitor: { enabled: true, interval: 5s }
-            podDeletionCosts: { enabled: true }
-            apiService:
-              autoscaling: { minReplicas: 1, maxReplicas: 3 }
-              resources: { requests: { cpu: 400m, memory: 512Mi } }
-            bridgeService: { replicas: 1, maxReplicas: 1, autoscaling: { mode: none }, resources: { requests: { cpu: 20m, memory: 128Mi } } }
-            instantWorker:
-              autoscaling: { minReplicas: 1, maxReplicas: 5 }
-              resources: { requests: { cpu: 50m, memory: 128Mi } }
-            queuedWorker:
-              autoscaling: { minReplicas: 1, maxReplicas: 9, behavior: { scaleDown: { stabilizationWindowSeconds: 15, policies: [{ type: Percent, value: 100, periodSeconds: 15 }] } } }
-              resources: { requests: { cpu: 20m, memory: 128Mi } }
-            codeRunner:
-              autoscaling: { minReplicas: 1, maxReplicas: 5 }
-              resources: { requests: { cpu: 20m, memory: 128Mi } }
-            orchestrator: { replicas: 1, resources: { requests: { cpu: 50m, memory: 128Mi } } }
-            webUi: { replicas: 1, autoscaling: { mode: none }, resources: { requests: { cpu: 20m, memory: 64Mi } } }
-            """;
+        prometheus: { serverAddress: "http://10.244.0.1:9090" }
+        podMonitor: { enabled: true, interval: 5s }
+        podDeletionCosts: { enabled: true }
+        apiService:
+          autoscaling: { minReplicas: 1, maxReplicas: 3 }
+          resources: { requests: { cpu: 400m, memory: 512Mi } }
+        bridgeService: { replicas: 1, maxReplicas: 1, autoscaling: { mode: none }, resources: { requests: { cpu: 20m, memory: 128Mi } } }
+        instantWorker:
+          autoscaling: { minReplicas: 1, maxReplicas: 5 }
+          resources: { requests: { cpu: 50m, memory: 128Mi } }
+        queuedWorker:
+          autoscaling: { minReplicas: 1, maxReplicas: 9, behavior: { scaleDown: { stabilizationWindowSeconds: 15, policies: [{ type: Percent, value: 100, periodSeconds: 15 }] } } }
+          resources: { requests: { cpu: 20m, memory: 128Mi } }
+        codeRunner:
+          autoscaling: { minReplicas: 1, maxReplicas: 5 }
+          resources: { requests: { cpu: 20m, memory: 128Mi } }
+        orchestrator: { replicas: 1, resources: { requests: { cpu: 50m, memory: 128Mi } } }
+        webUi: { replicas: 1, autoscaling: { mode: none }, resources: { requests: { cpu: 20m, memory: 64Mi } } }
+        """;
 
     @TempDir
     private static Path directory;
@@ -88,7 +88,8 @@ class PodScalingTests {
         api.post("/queues", "{\"name\": \"long\", \"concurrencyLimit\": 5}");
         api.post(
                 "/functions",
-                "{\"name\": \"wait\", \"timeoutSeconds\": 900, \"source\": \"const handler = ms => new Promise(end => setTimeout(end, ms));\"}");
+                "{\"name\": \"wait\", \"timeoutSeconds\": 900, \"source\": \"const handler = ms => new Promise(end =>"
+                        + " setTimeout(end, ms));\"}");
     }
 
     @AfterAll
@@ -131,7 +132,10 @@ class PodScalingTests {
         }
 
         awaitReplicas(
-                "instant-worker", new Signal.JobsPerPod(5).read(moment(12)).wanted(1, 1));
+                "instant-worker",
+                new Signal.JobsPerPod("instant_tasks_jobs_total", 5)
+                        .read(moment(12))
+                        .wanted(1, 1));
         awaitReplicas("custom-code-runner", 5);
         for (String run : runs) {
             api.post("/tasks/" + run + ":cancel", "");
@@ -157,7 +161,7 @@ class PodScalingTests {
         var autoscaler = new Autoscaler(
                 new PodRange(1, 9), ScalingFile.deployed().policy(component).pace());
         for (int second = 0; second < 900; second += 15) {
-            pods = autoscaler.decide(second, pods, pods, List.of(reading));
+            pods = autoscaler.decide(second, pods, pods, List.of(reading)).pods();
         }
         return pods;
     }
@@ -169,8 +173,9 @@ class PodScalingTests {
     /** A function that waits, and is tried again while the runners have no space. */
     private static String wait(Duration time, String more) throws Exception {
         return api.submit("""
-                {"type": "code.run", "input": {"function": "wait", "input": %d}, "deadline": "%s",
-                 "retry": {"maxFailures": 100, "backoffSeconds": 1}%s}""".formatted(time.toMillis(), Instant.now().plusSeconds(840), more));
+            {"type": "code.run", "input": {"function": "wait", "input": %d}, "deadline": "%s",
+             "retry": {"maxFailures": 100, "backoffSeconds": 1}%s}\
+            """.formatted(time.toMillis(), Instant.now().plusSeconds(840), more));
     }
 
     private static void awaitReplicas(String deployment, int wanted) throws Exception {

@@ -1,6 +1,5 @@
 package io.bascule.scaling;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** How many jobs come in each second. */
@@ -56,59 +55,57 @@ public sealed interface Load {
         }
     }
 
-    /** What was measured: lines of a second and jobs a second, in order; each rate holds until the next line. */
+    /** What was measured: jobs a second from each of its seconds on, which grow. Before the first none come. */
     record Recorded(List<Sample> samples) implements Load {
 
+        /** A week at one sample a second would be more than a page or a file of a person holds. */
+        public static final int MOST_SAMPLES = 100_000;
+
         /** Jobs a second from this second on. */
-        public record Sample(int second, double perSecond) {}
+        public record Sample(int second, double perSecond) {
+
+            public Sample {
+                requireRate(perSecond);
+            }
+        }
 
         public Recorded {
-            if (samples.isEmpty()) {
-                throw new IllegalArgumentException("a recorded load without a line (expected: SECOND,JOBS_PER_SECOND)");
+            if (samples.isEmpty() || samples.size() > MOST_SAMPLES) {
+                throw new IllegalArgumentException(
+                        "a recorded load of %d samples (expected: 1 to %d)".formatted(samples.size(), MOST_SAMPLES));
             }
             samples = List.copyOf(samples);
-        }
-
-        /** Reads {@code SECOND,JOBS_PER_SECOND} lines; the error names the line. */
-        public static Recorded of(List<String> lines) {
-            List<Sample> samples = new ArrayList<>();
-            for (String line : lines) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    samples.add(sample(
-                            line, samples.isEmpty() ? -1 : samples.getLast().second()));
+            for (int i = 0; i < samples.size(); i++) {
+                int before = i == 0 ? -1 : samples.get(i - 1).second();
+                if (samples.get(i).second() <= before) {
+                    throw new IllegalArgumentException("sample %d at %d s after %d s (expected: seconds that grow)"
+                            .formatted(i, samples.get(i).second(), before));
                 }
             }
-            return new Recorded(samples);
         }
 
-        private static Sample sample(String line, int after) {
-            String[] parts = line.split(",", -1);
-            try {
-                Sample sample = new Sample(Integer.parseInt(parts[0].strip()), Double.parseDouble(parts[1].strip()));
-                requireRate(sample.perSecond());
-                if (sample.second() > after) {
-                    return sample;
-                }
-            } catch (NumberFormatException | ArrayIndexOutOfBoundsException notOne) {
-                throw new IllegalArgumentException(wrong(line), notOne);
-            }
-            throw new IllegalArgumentException(wrong(line));
-        }
-
-        private static String wrong(String line) {
-            return "line \"%s\" (expected: SECOND,JOBS_PER_SECOND, with seconds that grow)".formatted(line);
+        /** From the start to the last sample and as long again as the time before that, in seconds; at least 1. */
+        public int seconds() {
+            int last = samples.getLast().second();
+            int lasting = samples.size() == 1
+                    ? 1
+                    : last - samples.get(samples.size() - 2).second();
+            return last + lasting;
         }
 
         @Override
         public double at(int second) {
-            double rate = 0;
-            for (Sample sample : samples) {
-                if (sample.second() > second) {
-                    break;
+            int from = 0;
+            int to = samples.size();
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (samples.get(middle).second() <= second) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
                 }
-                rate = sample.perSecond();
             }
-            return rate;
+            return from == 0 ? 0 : samples.get(from - 1).perSecond();
         }
     }
 

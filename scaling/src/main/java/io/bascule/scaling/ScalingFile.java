@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -18,6 +19,8 @@ public final class ScalingFile {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern RESERVE = Pattern.compile("\\* ([0-9.]+)\\)$");
     private static final Pattern SHARE = Pattern.compile("/ ([0-9.]+)$");
+    /** Its sum over the pods is what a query of jobs that run and wait adds up. */
+    private static final String JOBS = "instant_tasks_jobs_total";
 
     private final JsonNode content;
 
@@ -67,6 +70,12 @@ public final class ScalingFile {
                 whole(at + "/slots"));
     }
 
+    /** At what per cent of the memory requested more pods are asked for; empty where memory is no signal. */
+    public OptionalInt memory(String component) {
+        String at = "/components/" + component + "/signals/memory";
+        return content.at(at).isMissingNode() ? OptionalInt.empty() : OptionalInt.of(whole(at));
+    }
+
     private Pace pace(String at) {
         return new Pace(rules(at + "/up"), rules(at + "/down"));
     }
@@ -104,7 +113,10 @@ public final class ScalingFile {
         if (given.has("cpu")) {
             signals.add(new Signal.Processors(number(at + "/signals/cpu"), processors(at + "/resources/requests/cpu")));
         }
-        given.path("per-pod").values().forEach(target -> signals.add(new Signal.JobsPerPod(target.asDouble(0))));
+        given.path("per-pod")
+                .properties()
+                .forEach(metric -> signals.add(
+                        new Signal.JobsPerPod(metric.getKey(), metric.getValue().asDouble(0))));
         return signals;
     }
 
@@ -117,7 +129,7 @@ public final class ScalingFile {
         } else if (reserve.find()) {
             return new Signal.WorkersRequired(Double.parseDouble(reserve.group(1)));
         } else if (share.find()) {
-            return new Signal.JobsPerPod(Double.parseDouble(share.group(1)));
+            return new Signal.JobsPerPod(JOBS, Double.parseDouble(share.group(1)));
         }
         throw wrong(
                 at + "/signals/queries/" + name,

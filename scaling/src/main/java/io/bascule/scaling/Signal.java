@@ -1,15 +1,39 @@
 package io.bascule.scaling;
 
-/** What a service scales on: makes a reading of the state that its metrics told. */
+/**
+ * What a service scales on: makes a reading of a value that its metrics told. The value is a total of the service (jobs,
+ * workers, a share, per cent), not yet shared by its pods.
+ */
 public sealed interface Signal {
 
     /** As a person would say it. */
     String text();
 
-    Reading read(Moment moment);
+    /** The series that the value is read from, or the first of them; {@code cpu} of processor time. */
+    String metric();
 
-    /** Jobs that run and wait, per pod: {@code instant_tasks_jobs_total}, {@code bascule_bridge_tunnels}. */
-    record JobsPerPod(double target) implements Signal {
+    /** What is compared with the threshold, as a person would write it down. */
+    String formula();
+
+    /** At what the formula is held, with its unit. */
+    String threshold();
+
+    /** The value in a simulation. */
+    double value(Moment moment);
+
+    Reading reading(double value);
+
+    /** What a simulation shows an autoscaler. */
+    default Reading read(Moment moment) {
+        return reading(value(moment));
+    }
+
+    /**
+     * Jobs that run and wait, per pod.
+     *
+     * @param metric whose sum over the pods they are, such as {@code instant_tasks_jobs_total}
+     */
+    record JobsPerPod(String metric, double target) implements Signal {
 
         @Override
         public String text() {
@@ -17,8 +41,23 @@ public sealed interface Signal {
         }
 
         @Override
-        public Reading read(Moment moment) {
-            return new Reading.Average(moment.running() + moment.waiting(), target);
+        public String formula() {
+            return "sum(%s) ÷ pods".formatted(metric);
+        }
+
+        @Override
+        public String threshold() {
+            return plain(target);
+        }
+
+        @Override
+        public double value(Moment moment) {
+            return moment.running() + moment.waiting();
+        }
+
+        @Override
+        public Reading reading(double value) {
+            return new Reading.Average(value, target);
         }
     }
 
@@ -31,9 +70,28 @@ public sealed interface Signal {
         }
 
         @Override
-        public Reading read(Moment moment) {
-            double required = Math.ceil(moment.running() + moment.waiting() - 1e-9);
-            return new Reading.Average(required * (1 + reserve), 1);
+        public String metric() {
+            return "queued_tasks_workers_required";
+        }
+
+        @Override
+        public String formula() {
+            return "%s × %s ÷ pods".formatted(metric(), plain(1 + reserve));
+        }
+
+        @Override
+        public String threshold() {
+            return "1";
+        }
+
+        @Override
+        public double value(Moment moment) {
+            return Math.ceil(moment.running() + moment.waiting() - 1e-9);
+        }
+
+        @Override
+        public Reading reading(double value) {
+            return new Reading.Average(value * (1 + reserve), 1);
         }
     }
 
@@ -46,8 +104,28 @@ public sealed interface Signal {
         }
 
         @Override
-        public Reading read(Moment moment) {
-            return new Reading.Value(moment.running() / (moment.ready() * (double) moment.slots()), target);
+        public String metric() {
+            return "custom_code_runner_total_job_spaces";
+        }
+
+        @Override
+        public String formula() {
+            return "1 − sum(custom_code_runner_remaining_job_spaces) ÷ sum(custom_code_runner_total_job_spaces)";
+        }
+
+        @Override
+        public String threshold() {
+            return plain(target);
+        }
+
+        @Override
+        public double value(Moment moment) {
+            return moment.running() / (moment.ready() * (double) moment.slots());
+        }
+
+        @Override
+        public Reading reading(double value) {
+            return new Reading.Value(value, target);
         }
     }
 
@@ -64,12 +142,33 @@ public sealed interface Signal {
         }
 
         @Override
-        public Reading read(Moment moment) {
-            return new Reading.Utilization(100 * moment.running() / (moment.ready() * requested), percent);
+        public String metric() {
+            return "cpu";
+        }
+
+        @Override
+        public String formula() {
+            return "processors used ÷ (pods × %s)".formatted(plain(requested));
+        }
+
+        @Override
+        public String threshold() {
+            return plain(percent) + " %";
+        }
+
+        @Override
+        public double value(Moment moment) {
+            return 100 * moment.running() / (moment.ready() * requested);
+        }
+
+        @Override
+        public Reading reading(double value) {
+            return new Reading.Utilization(value, percent);
         }
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        double rounded = Math.round(number * 1e6) / 1e6;
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 }

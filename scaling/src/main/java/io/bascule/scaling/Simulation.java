@@ -52,7 +52,8 @@ public final class Simulation {
     private void decide(Autoscaler autoscaler, Fleet fleet, int now, Moment seen) {
         List<Reading> readings =
                 policy.signals().stream().map(signal -> signal.read(seen)).toList();
-        fleet.scale(autoscaler.decide(now, fleet.pods(), Math.max(1, fleet.ready(now)), readings), now);
+        Decision decision = autoscaler.decide(now, fleet.pods(), Math.max(1, fleet.ready(now)), readings);
+        fleet.scale(decision.pods(), now);
     }
 
     private double slots(int ready) {

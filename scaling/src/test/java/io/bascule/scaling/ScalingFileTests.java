@@ -28,12 +28,15 @@ class ScalingFileTests {
     void eachComponentScalesOnItsOwnSignal() {
         ScalingFile file = ScalingFile.deployed();
 
-        assertThat(file.policy("instant-worker").signals()).containsExactly(new Signal.JobsPerPod(5));
+        assertThat(file.policy("instant-worker").signals())
+                .containsExactly(new Signal.JobsPerPod("instant_tasks_jobs_total", 5));
         assertThat(file.policy("queued-worker").signals()).containsExactly(new Signal.WorkersRequired(0.3));
         assertThat(file.policy("custom-code-runner").signals()).containsExactly(new Signal.SpacesTaken(0.45));
         assertThat(file.policy("api-service").signals()).containsExactly(new Signal.Processors(70, 0.2));
         assertThat(file.policy("bridge-service").signals())
-                .containsExactly(new Signal.Processors(70, 0.5), new Signal.JobsPerPod(500));
+                .containsExactly(new Signal.Processors(70, 0.5), new Signal.JobsPerPod("bascule_bridge_tunnels", 500));
+        assertThat(file.memory("api-service")).hasValue(80);
+        assertThat(file.memory("bridge-service")).isEmpty();
         assertThat(file.policy("queued-worker").pods()).isEqualTo(new PodRange(2, 50));
         assertThat(file.policy("instant-worker").pace().up())
                 .isEqualTo(new Rules(0, Rules.Choice.LARGER, List.of(new Step.Pods(4, 60))));
@@ -60,5 +63,25 @@ class ScalingFileTests {
 
         assertThatThrownBy(() -> file.policy("queued-worker"))
                 .hasMessageContaining("/components/queued-worker/signals/queries/queued-tasks-workers-required");
+    }
+
+    @Test
+    void eachSignalSaysWhatItComparesWithWhat() {
+        ScalingFile file = ScalingFile.deployed();
+
+        assertThat(file.components().stream()
+                        .map(file::policy)
+                        .flatMap(policy -> policy.signals().stream()
+                                .map(signal -> "%s: %s at %s"
+                                        .formatted(policy.component(), signal.formula(), signal.threshold()))))
+                .containsExactly(
+                        "api-service: processors used ÷ (pods × 0.2) at 70 %",
+                        "bridge-service: processors used ÷ (pods × 0.5) at 70 %",
+                        "bridge-service: sum(bascule_bridge_tunnels) ÷ pods at 500",
+                        "custom-code-runner: 1 − sum(custom_code_runner_remaining_job_spaces)"
+                                + " ÷ sum(custom_code_runner_total_job_spaces) at 0.45",
+                        "instant-worker: sum(instant_tasks_jobs_total) ÷ pods at 5",
+                        "queued-worker: queued_tasks_workers_required × 1.3 ÷ pods at 1",
+                        "web-ui: processors used ÷ (pods × 0.05) at 70 %");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.scaling.Load.Spike;
 import io.bascule.scaling.Load.Steady;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The deployed policies under loads whose outcome can be reckoned by hand. */
@@ -84,16 +83,7 @@ class SimulationTests {
         assertThatThrownBy(() -> course("queued-worker", 1, new Steady(1), 0)).hasMessageContaining("expected: 1 to");
         assertThatThrownBy(() -> new Work(0, 1, 1)).hasMessageContaining("more than 0");
         assertThatThrownBy(() -> new Steady(-1)).hasMessageContaining("0 or more");
-        assertThatThrownBy(() -> Load.Recorded.of(List.of("0,1", "10,x"))).hasMessageContaining("\"10,x\"");
-        assertThatThrownBy(() -> Load.Recorded.of(List.of("5,1", "5,2"))).hasMessageContaining("seconds that grow");
-    }
-
-    @Test
-    void aRecordedLoadHoldsUntilItsNextLine() {
-        Load load = Load.Recorded.of(List.of("# from Prometheus", "0,1", "", "60, 2.5"));
-
-        assertThat(load.at(59)).isEqualTo(1);
-        assertThat(load.at(60)).isEqualTo(2.5);
-        assertThat(load.at(6000)).isEqualTo(2.5);
+        assertThatThrownBy(() -> RecordedLoad.read("0,1\n10,x")).hasMessageContaining("\"10,x\"");
+        assertThatThrownBy(() -> RecordedLoad.read("5,1\n5,2")).hasMessageContaining("seconds that grow");
     }
 }

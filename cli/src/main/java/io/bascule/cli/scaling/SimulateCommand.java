@@ -9,6 +9,7 @@ import io.bascule.scaling.Load;
 import io.bascule.scaling.LoadText;
 import io.bascule.scaling.Moment;
 import io.bascule.scaling.Policy;
+import io.bascule.scaling.RecordedLoad;
 import io.bascule.scaling.ScalingFile;
 import io.bascule.scaling.Signal;
 import io.bascule.scaling.Simulation;
@@ -56,15 +57,15 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--load",
             required = true,
             paramLabel = "LOAD",
-            description = "Jobs a second: " + LoadText.FORMS + "; or @FILE with lines SECOND,JOBS_PER_SECOND.")
+            description = "Jobs a second: " + LoadText.FORMS + "; or @FILE with " + RecordedLoad.FORMS + ".")
     private String load = "";
 
     @Option(
             names = "--job-seconds",
             defaultValue = "1",
             paramLabel = "SECONDS",
-            description =
-                    "How long a job takes (${DEFAULT-VALUE}); of services that scale on processors, its processor time.")
+            description = "How long a job takes (${DEFAULT-VALUE}); of services that scale on processors, its processor"
+                    + " time.")
     private double jobSeconds;
 
     @Option(
@@ -76,10 +77,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--minutes",
-            defaultValue = "60",
             paramLabel = "N",
-            description = "For how long (${DEFAULT-VALUE}).")
-    private int minutes;
+            description = "For how long (60, or as long as the load that was recorded).")
+    private @Nullable Integer minutes;
 
     @Option(names = "--slots", paramLabel = "N", description = "Jobs that a pod runs at once, other than deployed.")
     private @Nullable Integer slots;
@@ -99,7 +99,8 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             Policy policy = numbers().policy(component);
             Work work = new Work(jobSeconds, slots == null ? policy.slots() : slots, startSeconds);
-            Course course = new Simulation(policy, work).run(load(), Math.multiplyExact(minutes, 60));
+            Load load = load();
+            Course course = new Simulation(policy, work).run(load, seconds(load));
             shell.list(COLUMNS, rows(course));
             shell.say(told(policy, course.summary()));
             return ExitCode.OK;
@@ -110,8 +111,15 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Load load() throws IOException {
         return load.startsWith("@")
-                ? Load.Recorded.of(Files.readAllLines(Path.of(load.substring(1))))
+                ? RecordedLoad.read(Files.readString(Path.of(load.substring(1))))
                 : LoadText.read(load);
+    }
+
+    private int seconds(Load arriving) {
+        if (minutes == null) {
+            return arriving instanceof Load.Recorded recorded ? recorded.seconds() : 3600;
+        }
+        return Math.multiplyExact(minutes, 60);
     }
 
     private ScalingFile numbers() throws IOException {
@@ -148,8 +156,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private static String told(Policy policy, Course.Summary summary) {
         return """
-                %s: %d to %d pods by %s
-                %d pods at most, %.1f pod hours, %d changes; %.0f jobs waited at most; half of all waited %.1f s or less, 99 of 100 %.1f s""".formatted(
+            %s: %d to %d pods by %s
+            %d pods at most, %.1f pod hours, %d changes; %.0f jobs waited at most; half of all waited %.1f s or less, 99 of 100 %.1f s\
+            """.formatted(
                         policy.component(),
                         policy.pods().min(),
                         policy.pods().max(),
