@@ -1,4 +1,7 @@
-/** What the platform scales on, and what that comes to under a load. Reads no cluster: who scales is the cluster's business. */
+/**
+ * What the platform scales on, how many pods that makes of what it sees of itself, and what it comes to under a load. Reads no
+ * cluster: who scales is the cluster's business.
+ */
 @NullMarked
 package io.bascule.api.scaling;
 
