@@ -10,6 +10,7 @@ import * as looks from "./paths/looks.mjs";
 import * as machine from "./paths/machine.mjs";
 import * as queues from "./paths/queues.mjs";
 import * as resources from "./paths/resources.mjs";
+import * as scaling from "./paths/scaling.mjs";
 import * as schedules from "./paths/schedules.mjs";
 import * as secrets from "./paths/secrets.mjs";
 import * as session from "./paths/session.mjs";
@@ -29,6 +30,7 @@ export const PATHS = {
   ...tasks,
   ...functions,
   ...queues,
+  ...scaling,
   ...schedules,
   ...secrets,
   ...webhooks,

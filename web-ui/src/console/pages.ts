@@ -3,6 +3,7 @@ import { agentSearch } from "../agents/agentSearch";
 import { auditSearch } from "../audit/auditSearch";
 import { peopleSearch } from "../people/peopleSearch";
 import { queueSearch } from "../queues/queueSearch";
+import { scalingSearch } from "../scaling/scalingSearch";
 import { signedIn } from "../shell/routes";
 import { workspaceSearch } from "../workspace/workspaceSearch";
 
@@ -29,6 +30,7 @@ const queues = createRoute({
 const scaling = createRoute({
   getParentRoute: () => signedIn,
   path: "/console/scaling",
+  validateSearch: scalingSearch,
   component: lazyRouteComponent(() => import("../scaling/ScalingPage"), "ScalingPage"),
 });
 

@@ -13,6 +13,8 @@ interface CurvesProps {
   /** What all lines show, such as `Pods`. */
   title: string;
   curves: Curve[];
+  /** What stands below the first point; 0 when left out. */
+  begin?: string;
   /** What stands below the last point. */
   end: string;
 }
@@ -21,7 +23,7 @@ const WIDTH = 600;
 const HEIGHT = 140;
 
 /** Lines over time on one scale that begins at 0. */
-export function Curves({ title, curves, end }: CurvesProps) {
+export function Curves({ title, curves, begin, end }: CurvesProps) {
   const top = niceTop(Math.max(...curves.flatMap(({ values }) => values), 0));
   return (
     <figure className={classes.figure}>
@@ -46,7 +48,7 @@ export function Curves({ title, curves, end }: CurvesProps) {
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`${title} over ${end}`}
+          aria-label={begin ? `${title} from ${begin} until ${end}` : `${title} over ${end}`}
         >
           <path d={`M0 ${HEIGHT / 2}H${WIDTH}`} className={classes.grid} />
           {curves.map(({ name, values, tone, dashed }) => (
@@ -60,7 +62,7 @@ export function Curves({ title, curves, end }: CurvesProps) {
           ))}
         </svg>
         <span className={classes.time} aria-hidden="true">
-          <span>0</span>
+          <span>{begin ?? "0"}</span>
           <span>{end}</span>
         </span>
       </div>

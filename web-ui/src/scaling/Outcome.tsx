@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import { type Curve, Curves } from "../look/Curves";
+import { duration } from "../look/time";
 import classes from "./Outcome.module.css";
 import type { Course, Moment } from "./scaling";
 import type { SimulatorFields } from "./simulatorFields";
@@ -12,7 +13,8 @@ interface OutcomeProps {
 
 /** What came of a simulation: pods and jobs over time, and the figures that decide. */
 export function Outcome({ fields, courses }: OutcomeProps) {
-  const end = `${fields.minutes} min`;
+  const lastSecond = courses[0]?.moments.at(-1)?.second ?? 0;
+  const end = fields.load === "recorded" ? duration(lastSecond * 1_000) : `${fields.minutes} min`;
   const names = courses.length > 1 ? ["deployed", `${fields.otherMaxPods} at most`] : [fields.component];
   const curves = (tone: Curve["tone"], value: (moment: Moment) => number, what = ""): Curve[] =>
     courses.map(({ moments }, i) => ({

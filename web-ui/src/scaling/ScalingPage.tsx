@@ -3,20 +3,22 @@ import { useList } from "../api/list";
 import { EmptyState } from "../look/EmptyState";
 import { ListTable } from "../look/ListTable";
 import { Page } from "../look/Page";
+import { Decisions } from "./Decisions";
 import { POLICY_COLUMNS } from "./policyColumns";
 import { Simulator } from "./Simulator";
 import { policiesList } from "./scaling";
 
 export function ScalingPage() {
   const list = useList(policiesList);
+  const components = list.items?.map(({ component }) => component) ?? [];
   return (
     <Page
       title="Scaling"
-      about="What each component scales on, how fast, and what that comes to under a load. Pods are made by the cluster's autoscaler; these are the numbers of this release."
+      about="How many pods of each component live, and how many an autoscaler with this release’s policies decides on from the signals that the platform sees. Pods are made by the cluster’s autoscaler, which may see more; nothing here moves one."
     >
       <Stack gap="lg">
         <ListTable
-          label="Policies"
+          label="Components"
           list={list}
           columns={POLICY_COLUMNS}
           keyOf={({ component }) => component}
@@ -26,7 +28,8 @@ export function ScalingPage() {
             </EmptyState>
           }
         />
-        <Simulator components={list.items?.map(({ component }) => component) ?? []} />
+        <Decisions components={components} />
+        <Simulator policies={list.items ?? []} />
       </Stack>
     </Page>
   );

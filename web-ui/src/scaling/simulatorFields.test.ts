@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { STARTING_FIELDS, wishesOf } from "./simulatorFields";
+import { questionFor, STARTING_FIELDS, wishesOf } from "./simulatorFields";
 
 test("minutes become seconds, and a load its words", () => {
   expect(wishesOf(STARTING_FIELDS).map(({ load }) => load)).toEqual(["spike:5:80:300:600"]);
@@ -12,4 +12,19 @@ test("another policy stands beside the deployed one and differs in its pods only
 
   expect(deployed).not.toHaveProperty("maxPods");
   expect(other).toEqual({ ...deployed, maxPods: 4 });
+});
+
+test("a recorded load goes as it is and says itself how long it is", () => {
+  const [wish] = wishesOf({ ...STARTING_FIELDS, load: "recorded", recorded: "0,1" });
+
+  expect(wish).toMatchObject({ component: "instant-worker", recorded: "0,1" });
+  expect(wish).not.toHaveProperty("load");
+  expect(wish).not.toHaveProperty("minutes");
+  expect(wishesOf({ ...STARTING_FIELDS, load: "recorded", recorded: "0,1" }, "0,2")[0]).toMatchObject({
+    recorded: "0,2",
+  });
+});
+
+test("what asks Prometheus is one shell command", () => {
+  expect(questionFor('sum(rate(x{lane="instant"}[60s]))')).toContain(`'query=sum(rate(x{lane="instant"}[60s]))'`);
 });

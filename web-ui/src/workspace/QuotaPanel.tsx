@@ -63,7 +63,8 @@ function QuotaForm({ quota }: { quota: Quota }) {
       {problem && <ProblemNotice problem={problem} />}
       <div className={classes.quota}>
         <NumberInput
-          w={280}
+          w={320}
+          maw="100%"
           label="Queued tasks at once, over all queues"
           description={`${QUOTA.least} to ${QUOTA.most.toLocaleString("en")}; empty: no limit`}
           min={QUOTA.least}

@@ -95,6 +95,11 @@ class BrowserTests {
     }
 
     @Test
+    void whatScalesSaysHowManyThereShouldBeAndReplaysARecordedLoad() throws Exception {
+        browser.walk("scalingDecides");
+    }
+
+    @Test
     void aScheduleIsCreatedAndRunsNow() throws Exception {
         browser.walk("createSchedule");
     }
