@@ -5,22 +5,22 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The Compose file's platform, under a project name of its own, and a person with the CLI.
  *
  * @param home hers
+ * @param compose how Compose is called
  */
-record ComposePlatform(Path home, Shell shell) {
+record ComposePlatform(Path home, Shell shell, List<String> compose) {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,14 +32,15 @@ record ComposePlatform(Path home, Shell shell) {
     private static final String URL = "http://127.0.0.1:" + PORT;
 
     /** @param settings of the Compose file */
-    static ComposePlatform of(Path home, Map<String, String> settings) {
+    static ComposePlatform of(Path home, Map<String, String> settings) throws InterruptedException {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("HOME", home.toString());
         environment.put("BASCULE_PORT", PORT);
         environment.put("COMPOSE_HTTP_TIMEOUT", "600");
         environment.put("COMPOSE_PROJECT_NAME", PROJECT);
         environment.put("COMPOSE_PROFILES", "agents,registries");
-        return new ComposePlatform(home, new Shell(Map.copyOf(environment)));
+        var shell = new Shell(Map.copyOf(environment));
+        return new ComposePlatform(home, shell, composeOf(shell));
     }
 
     static String network(String name) {
@@ -47,14 +48,19 @@ record ComposePlatform(Path home, Shell shell) {
     }
 
     String compose(Duration atMost, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                isInstalled("docker-compose") ? List.of("docker-compose") : List.of("docker", "compose"));
+        List<String> command = new ArrayList<>(compose);
         command.addAll(List.of(arguments));
         return shell.run(atMost, command);
     }
 
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    /** As {@code deploy/compose/replace} finds it. */
+    private static List<String> composeOf(Shell shell) throws InterruptedException {
+        try {
+            shell.run(SHORT, List.of("docker", "compose", "version"));
+            return List.of("docker", "compose");
+        } catch (IOException | AssertionError absent) {
+            return List.of("docker-compose");
+        }
     }
 
     String docker(String... arguments) throws Exception {
@@ -105,6 +111,11 @@ record ComposePlatform(Path home, Shell shell) {
         Path login = home.resolve(".config/bascule/login.json");
         return new Api(
                 URL + "/api/v1", JSON.readTree(login.toFile()).path("token").asText());
+    }
+
+    /** What the door answers to who asks for a page. */
+    HttpResponse<String> page(HttpClient client, String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(URL + path)).build(), BodyHandlers.ofString());
     }
 
     /** What a query at the platform's database answers, a line for each row. */

@@ -22,6 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplaceTests {
 
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String COMPOSE = """
+            cd %s
+            for service; do :; done
+            echo "$*" >>calls
+            case "$*" in
+            (ps*) cat "$service" ;;
+            (*--scale*) echo new >>"$service" ;;
+            esac""";
 
     @TempDir
     private Path folder;
@@ -31,22 +39,21 @@ class ReplaceTests {
         write("api", "old");
         write("alone", "");
         write("state", "running healthy");
-        Shell.standIn(folder, "docker-compose", """
-                cd %s
-                for service; do :; done
-                echo "$*" >>calls
-                case "$*" in
-                (ps*) cat "$service" ;;
-                (*--scale*) echo new >>"$service" ;;
-                esac""".formatted(folder));
+        Shell.standIn(folder, "docker-compose", COMPOSE.formatted(folder));
+        standInEngine("exit 1");
+        Shell.standIn(folder, "sleep", "");
+    }
+
+    /** @param compose what it does when it is asked for Compose, which older engines do not have */
+    private void standInEngine(String compose) throws Exception {
         Shell.standIn(folder, "docker", """
                 cd %s
                 case "$*" in
+                (compose*) %s ;;
                 (inspect*HostConfig*) cat alone ;;
                 (inspect*) cat state ;;
                 (rm*) for container; do sed -i "/^$container$/d" api; done ;;
-                esac""".formatted(folder));
-        Shell.standIn(folder, "sleep", "");
+                esac""".formatted(folder, compose));
     }
 
     private void write(String file, String line) throws Exception {
@@ -66,6 +73,18 @@ class ReplaceTests {
 
     @Test
     void theOldOneLeavesOnceTheNewOneIsWell() throws Exception {
+        replace("api");
+
+        assertThat(api()).hasContent("new");
+    }
+
+    /** Two versions of Compose beside each other would not know each other's containers. */
+    @Test
+    void composeOfTheEngineGoesBeforeTheProgramOfItsOwn() throws Exception {
+        Files.move(folder.resolve("docker-compose"), folder.resolve("compose-of-the-engine"));
+        Shell.standIn(folder, "docker-compose", "exit 1");
+        standInEngine("shift; [ \"$1\" = version ] || ./compose-of-the-engine \"$@\"");
+
         replace("api");
 
         assertThat(api()).hasContent("new");
@@ -101,6 +120,19 @@ class ReplaceTests {
         write("alone", "volume");
 
         replace("api");
+
+        assertThat(folder.resolve("calls"))
+                .content()
+                .contains("--force-recreate")
+                .doesNotContain("--scale");
+    }
+
+    /** Part of what services tell each other would be told to each of two. */
+    @Test
+    void redisIsNeverThereTwice() throws Exception {
+        write("redis", "old");
+
+        replace("redis");
 
         assertThat(folder.resolve("calls"))
                 .content()
