@@ -28,7 +28,13 @@ class ReplaceTests {
             echo "$*" >>calls
             case "$*" in
             (ps*) cat "$service" ;;
-            (*--scale*) echo new >>"$service" ;;
+            (*--scale*)
+              most=${*##*=} most=${most%% *}
+              while [ "$(wc -l <"$service")" -lt "$most" ]; do
+                echo >>made
+                echo "new-$(wc -l <made)" >>"$service"
+              done
+              wc -l <"$service" >>numbers ;;
             esac""";
 
     @TempDir
@@ -52,6 +58,7 @@ class ReplaceTests {
                 (compose*) %s ;;
                 (inspect*HostConfig*) cat alone ;;
                 (inspect*) cat state ;;
+                (stop*) shift 3; echo "$*" >>stops ;;
                 (rm*) for container; do sed -i "/^$container$/d" api; done ;;
                 esac""".formatted(folder, compose));
     }
@@ -75,7 +82,19 @@ class ReplaceTests {
     void theOldOneLeavesOnceTheNewOneIsWell() throws Exception {
         replace("api");
 
-        assertThat(api()).hasContent("new");
+        assertThat(api()).hasContent("new-1");
+    }
+
+    /** Whoever the door asks and does not answer is one of two at most: it asks three. */
+    @Test
+    void noMoreThanTwoComeAndGoAtOnce() throws Exception {
+        write("api", "old-1\nold-2\nold-3\nold-4\nold-5");
+
+        replace("api");
+
+        assertThat(folder.resolve("numbers")).content().containsIgnoringWhitespaces("7 7 6");
+        assertThat(folder.resolve("stops")).hasContent("old-1 old-2\nold-3 old-4\nold-5");
+        assertThat(api()).hasContent("new-1\nnew-2\nnew-3\nnew-4\nnew-5");
     }
 
     /** Two versions of Compose beside each other would not know each other's containers. */
@@ -87,7 +106,7 @@ class ReplaceTests {
 
         replace("api");
 
-        assertThat(api()).hasContent("new");
+        assertThat(api()).hasContent("new-1");
     }
 
     @Test
@@ -112,7 +131,7 @@ class ReplaceTests {
         Shell.standIn(folder, "sleep", "kill -TERM $PPID");
 
         assertThatThrownBy(() -> replace("api")).hasMessageContaining("these are still to go: old");
-        assertThat(api()).hasContent("old\nnew");
+        assertThat(api()).hasContent("old\nnew-1");
     }
 
     @Test
