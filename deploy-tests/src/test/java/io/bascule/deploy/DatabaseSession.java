@@ -14,6 +14,8 @@ final class DatabaseSession implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final int MOST_LOOKS = 600;
+    /** The CLI's, before psql says anything. */
+    private static final String ANNOUNCEMENT = "postgres is reachable at 127.0.0.1:";
 
     private final Path said;
     private final Process process;
@@ -46,7 +48,10 @@ final class DatabaseSession implements AutoCloseable {
     }
 
     private List<String> answers() throws Exception {
-        return Files.readString(said).lines().filter(line -> !line.isBlank()).toList();
+        return Files.readString(said)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(ANNOUNCEMENT))
+                .toList();
     }
 
     /** Every answer came from one and the same process of the server, and more come. */
