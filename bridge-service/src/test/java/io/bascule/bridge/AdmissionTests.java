@@ -292,7 +292,7 @@ class AdmissionTests extends PeersAtABridge {
 
         TestAuthority foreign = new TestAuthority();
         var channel = TestChannel.to(
-                bridge.port(), RunningBridge.AUTHORITY, api.authority(), foreign.client(UUID.randomUUID()));
+                bridge.port(), RunningBridge.AUTHORITY, List.of(api.authority()), foreign.client(UUID.randomUUID()));
         assertThat(new TestLeg(channel).awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         channel.shutdownNow();
     }

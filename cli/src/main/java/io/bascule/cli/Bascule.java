@@ -16,6 +16,7 @@ import io.bascule.cli.output.Shell;
 import io.bascule.cli.queue.QueueCommand;
 import io.bascule.cli.registry.AgentCommand;
 import io.bascule.cli.registry.AuditCommand;
+import io.bascule.cli.registry.AuthorityCommand;
 import io.bascule.cli.registry.CreateResourceCommand;
 import io.bascule.cli.registry.ListResourcesCommand;
 import io.bascule.cli.registry.ResourceCommand;
@@ -108,6 +109,7 @@ public final class Bascule {
                 .addSubcommand(new SecretCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
+                .addSubcommand(new AuthorityCommand(shell))
                 .addSubcommand(group(new ScalingCommand(shell), new SimulateCommand(shell)))
                 .addSubcommand(new DevCommand(shell));
         return commandLine

@@ -5,14 +5,19 @@ import org.springframework.http.HttpStatus;
 
 /** Refusals of the certificate authority. */
 enum CertificateProblem implements ProblemCode {
-    CERTIFICATE_REQUEST_INVALID("certificate-request-invalid", "The certificate request cannot be signed"),
-    CERTIFICATE_UNREADABLE("certificate-unreadable", "The certificate cannot be read");
+    CERTIFICATE_REQUEST_INVALID(
+            "certificate-request-invalid", HttpStatus.BAD_REQUEST, "The certificate request cannot be signed"),
+    CERTIFICATE_UNREADABLE("certificate-unreadable", HttpStatus.BAD_REQUEST, "The certificate cannot be read"),
+    AUTHORITY_ROTATION_RUNNING(
+            "authority-rotation-running", HttpStatus.CONFLICT, "The certificate authority is being replaced already");
 
     private final String code;
+    private final HttpStatus status;
     private final String title;
 
-    CertificateProblem(String code, String title) {
+    CertificateProblem(String code, HttpStatus status, String title) {
         this.code = code;
+        this.status = status;
         this.title = title;
     }
 
@@ -23,7 +28,7 @@ enum CertificateProblem implements ProblemCode {
 
     @Override
     public HttpStatus status() {
-        return HttpStatus.BAD_REQUEST;
+        return status;
     }
 
     @Override

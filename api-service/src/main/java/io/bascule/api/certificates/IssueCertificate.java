@@ -1,8 +1,5 @@
 package io.bascule.api.certificates;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -18,27 +15,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class IssueCertificate {
 
-    private final List<CertificateAuthority> authorities;
+    private final Authorities authorities;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
     IssueCertificate(Authorities authorities, JdbcClient jdbc, InstantSource clock) {
-        this.authorities = authorities.newestFirst();
+        this.authorities = authorities;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
     @Transactional
     public IssuedCertificate issue(CertificateRequest request, CertificateSubject subject) {
-        CertificateAuthority authority = authorities.getFirst();
+        AuthoritiesInForce inForce = authorities.inForce();
+        CertificateAuthority authority = inForce.signing().signer();
         X509Certificate certificate = authority.sign(request.key(), subject, clock.instant());
-        byte[] thumbprint = thumbprint(certificate);
+        byte[] thumbprint = Thumbprint.of(certificate);
         record(certificate, subject, thumbprint);
         return new IssuedCertificate(
                 Pem.of(List.of(certificate, authority.certificate())),
-                Pem.of(authorities.stream()
-                        .map(CertificateAuthority::certificate)
-                        .toList()),
+                Pem.of(inForce.certificates()),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint));
     }
 
@@ -59,15 +55,5 @@ public class IssueCertificate {
 
     private static OffsetDateTime timestamp(Date date) {
         return date.toInstant().atOffset(ZoneOffset.UTC);
-    }
-
-    private static byte[] thumbprint(X509Certificate certificate) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate of ours cannot be encoded", e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no SHA-256", e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.bascule.service.problem.FieldProblem;
 import io.bascule.service.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
@@ -46,11 +45,7 @@ public record PresentedCertificate(X509Certificate certificate) {
 
     /** SHA-256 of the whole certificate. */
     byte[] thumbprint() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("This Java has no SHA-256", absent);
-        }
+        return Thumbprint.of(certificate);
     }
 
     /** Whether the holder of the certificate's key signed the text: SHA-256 with ECDSA or RSA, base64. */

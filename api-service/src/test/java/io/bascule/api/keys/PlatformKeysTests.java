@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.testsupport.TestDatabase;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,8 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class PlatformKeysTests {
 
@@ -96,12 +93,6 @@ class PlatformKeysTests {
     }
 
     private PlatformKeys pod(int masterKeyByte) {
-        byte[] master = new byte[32];
-        master[0] = (byte) masterKeyByte;
-        var dataSource = database.dataSource();
-        return new PlatformKeys(
-                JdbcClient.create(dataSource),
-                new TransactionTemplate(new JdbcTransactionManager(dataSource)),
-                MasterKey.from(new SecretsProperties(null, Base64.getEncoder().encodeToString(master), null, null)));
+        return TestKeys.of(database, masterKeyByte);
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.bridge.testing.FakeApi;
 import io.bascule.bridge.testing.RunningBridge;
 import io.bascule.bridge.testing.TestAgent;
+import io.bascule.bridge.testing.TestAuthority;
 import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
+import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,34 @@ class CertificateTests {
         new TestAgent(bridge.channel(identity)).hello("i2").next(MessageCase.BRIDGES);
         old.hello("again");
         assertThat(old.awaitEnd().getDescription()).contains("said twice");
+    }
+
+    @Test
+    void anotherAuthorityOfTheSameNameTakesOverUnnoticed() throws Exception {
+        TestAuthority old = api.authority();
+        TestAuthority next = new TestAuthority();
+        Identity before = old.agent(UUID.randomUUID());
+        Identity after = next.agent(UUID.randomUUID());
+        api.setCertificateLife(Duration.ofSeconds(5));
+        bridge = RunningBridge.start(api, directory);
+        TestAgent stranger = new TestAgent(bridge.channel(after, List.of(old))).hello("i0");
+        assertThat(stranger.awaitEnd().getCode()).as("not made known yet").isEqualTo(Status.Code.UNAVAILABLE);
+
+        api.announce(next);
+        bridge.bean(CertificateRenewal.class).renewIfDue();
+        bridge.certificateShown().verify(old.certificate().getPublicKey());
+        new TestAgent(bridge.channel(before, List.of(old))).hello("i1").next(MessageCase.BRIDGES);
+        new TestAgent(bridge.channel(after, List.of(old, next))).hello("i2").next(MessageCase.BRIDGES);
+
+        api.signWith(next);
+        bridge.bean(CertificateRenewal.class).renewIfDue();
+        bridge.certificateShown().verify(next.certificate().getPublicKey());
+        new TestAgent(bridge.channel(before, List.of(old, next))).hello("i3").next(MessageCase.BRIDGES);
+        new TestAgent(bridge.channel(after, List.of(next))).hello("i4").next(MessageCase.BRIDGES);
+        TestAgent left = new TestAgent(bridge.channel(before, List.of(old))).hello("i5");
+        assertThat(left.awaitEnd().getCode())
+                .as("who never heard of the new one")
+                .isEqualTo(Status.Code.UNAVAILABLE);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,8 @@ public final class FakeApi implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpServer server;
-    private final TestAuthority authority = new TestAuthority();
+    private volatile TestAuthority authority = new TestAuthority();
+    private final List<TestAuthority> trusted = new CopyOnWriteArrayList<>(List.of(authority));
     private final KeyPair ticketKey;
     private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
     private final BlockingQueue<JsonNode> incoming = new LinkedBlockingQueue<>();
@@ -58,6 +60,16 @@ public final class FakeApi implements AutoCloseable {
 
     public TestAuthority authority() {
         return authority;
+    }
+
+    /** Makes another authority known, as the first step of a rotation does. */
+    public void announce(TestAuthority next) {
+        trusted.add(next);
+    }
+
+    /** Signs with it from now on. */
+    public void signWith(TestAuthority next) {
+        authority = next;
     }
 
     public KeyPair ticketKey() {
@@ -161,7 +173,9 @@ public final class FakeApi implements AutoCloseable {
                 TestAuthority.pem(
                         authority.bridge(request, bridge, body.get("authority").asString(), certificateLife)),
                 "authorities",
-                TestAuthority.pem(authority.certificate()));
+                trusted.stream()
+                        .map(believed -> TestAuthority.pem(believed.certificate()))
+                        .collect(Collectors.joining()));
     }
 
     private Map<String, Object> reported(JsonNode body) {

@@ -100,7 +100,12 @@ public final class RunningBridge implements AutoCloseable {
     }
 
     public ManagedChannel channel(Identity identity) {
-        return keep(TestChannel.to(port(), AUTHORITY, api.authority(), identity));
+        return channel(identity, List.of(api.authority()));
+    }
+
+    /** A channel of somebody who believes these authorities. */
+    public ManagedChannel channel(Identity identity, List<TestAuthority> trusted) {
+        return keep(TestChannel.to(port(), AUTHORITY, trusted, identity));
     }
 
     /** What carries a leg of that kind. */

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /** Channels to a bridge under test, with or without a certificate. */
@@ -11,12 +12,15 @@ public final class TestChannel {
 
     private TestChannel() {}
 
-    public static ManagedChannel to(int port, String authority, TestAuthority ca, TestAuthority.Identity identity) {
+    /** @param trusted the authorities of which one must have signed the bridge's certificate */
+    public static ManagedChannel to(
+            int port, String authority, List<TestAuthority> trusted, TestAuthority.Identity identity) {
         return build(
                 port,
                 authority,
                 SslContextBuilder.forClient()
-                        .trustManager(ca.certificate())
+                        .trustManager(
+                                trusted.stream().map(TestAuthority::certificate).toList())
                         .keyManager(identity.key().getPrivate(), identity.certificate()));
     }
 
