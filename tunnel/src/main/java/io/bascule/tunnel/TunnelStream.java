@@ -199,7 +199,8 @@ public final class TunnelStream {
 
     /**
      * The next frame to send, or null if there is none for now. Ask again until null. A finished end still answers a new
-     * pairing with HELLO, from which an other end that missed the last acknowledgement learns that it is finished too.
+     * pairing with HELLO, and an acknowledgement when it falls back to the leg before: from these an other end that missed
+     * the last acknowledgement learns that it is finished too.
      *
      * @param ready whether the leg takes bulk; without it only short frames come
      */
@@ -214,7 +215,7 @@ public final class TunnelStream {
             hello = new Hello(acknowledgements.state(), acknowledgements.limit(), change.hello());
             return hello;
         }
-        BetweenEnds frame = state == RUNNING ? nextRunning(ready, now) : null;
+        BetweenEnds frame = state == RUNNING ? nextRunning(ready, now) : lastAcknowledgement(now);
         finishIfDone();
         return frame;
     }
@@ -349,6 +350,11 @@ public final class TunnelStream {
             return fin;
         }
         return nextPing(now);
+    }
+
+    /** A finished end's, if the leg over which it said so was lost. */
+    private @Nullable Ack lastAcknowledgement(long now) {
+        return acknowledgements.isDue(now) ? new Ack(acknowledgements.state(), acknowledgements.limit()) : null;
     }
 
     /** For a sign of life, or, while bytes come in, to measure the delay. */

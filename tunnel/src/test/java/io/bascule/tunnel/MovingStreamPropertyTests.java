@@ -72,6 +72,29 @@ class MovingStreamPropertyTests {
         simulation.assertFinishes();
     }
 
+    /** An end is done with the HELLO that it says on a leg which is lost before the other end comes to it. */
+    @Example
+    void anEndThatIsDoneSaysSoAgainOverTheLegThatItFallsBackTo() {
+        Simulation simulation = new Simulation(500, 500, 61, 50);
+        simulation.pair();
+        simulation.meet();
+        simulation.sayEverything(1);
+        simulation.send(0, true);
+        simulation.receive(1, 2);
+        simulation.sayEverything(0);
+
+        simulation.pair();
+        Path lost = simulation.coming[1];
+        simulation.receiveOver(lost, 1);
+        simulation.send(1, true);
+        simulation.send(1, true);
+        assertThat(simulation.isOver(1)).isTrue();
+        simulation.die(lost, 0);
+
+        assertThat(simulation.present[1]).as("fell back").isSameAs(simulation.present[0]);
+        simulation.assertFinishes();
+    }
+
     private static void assertNothingTwice(List<Integer> script, int window) {
         Simulation simulation = new Simulation(window, window, 8000, 8000);
         simulation.sound = true;
@@ -170,6 +193,26 @@ class MovingStreamPropertyTests {
 
         private boolean isOver(int which) {
             return !(ends[which].stream.state() instanceof StreamState.Running);
+        }
+
+        /** Both come to the leg on which they were paired. */
+        private void meet() {
+            for (int i = 0; i < 2; i++) {
+                receive(i, 0);
+                send(i, true);
+            }
+            receive(0, 2);
+            receive(1, 2);
+        }
+
+        /** All that an end has to say, to the other's program; what the other has to say to that is still to come. */
+        private void sayEverything(int which) {
+            ends[which].read(Integer.MAX_VALUE);
+            for (int frame = 0; frame < 2; frame++) {
+                send(which, true);
+                receive(1 - which, 2);
+            }
+            ends[1 - which].write(Integer.MAX_VALUE, now);
         }
 
         /** The bridge pairs both ends on a new leg; each will learn of it. One at a time. */
