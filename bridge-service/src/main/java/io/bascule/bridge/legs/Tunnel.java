@@ -49,7 +49,7 @@ final class Tunnel {
     private volatile Instant changedAt;
     private volatile AgentEnd agentEnd;
     /** Of the last pairing whose ends were told of each other; 0 before the first. */
-    private long connected;
+    private volatile long connected;
     /** That pairing when the API was last told that the tunnel left. */
     private long left;
 
@@ -182,7 +182,8 @@ final class Tunnel {
         return switch (state) {
             // A higher epoch that was seen, but under which nobody met, is nothing to be told.
             case Paired _, Departing _, AwaitingReturn _, Overlapping _ ->
-                Optional.of(new OpenTunnel(id, connected, traffic.fromClient(), traffic.fromAgent()));
+                Optional.of(new OpenTunnel(id, connected, traffic.fromClient(), traffic.fromAgent()))
+                        .filter(tunnel -> tunnel.epoch() > 0);
             case Unseen _, AwaitingAgent _, Ended _ -> Optional.empty();
         };
     }

@@ -41,11 +41,6 @@ public class ServiceTokenVerifier {
         return known != null && isStillGood(known) ? known.caller() : compute(token);
     }
 
-    /** Whether its signature was found right before, so that to verify it takes no time to speak of. */
-    public boolean isRemembered(String token) {
-        return remembered.containsKey(token);
-    }
-
     private boolean isStillGood(Verified known) {
         return clock.instant().isBefore(known.until())
                 && trusted.of(known.caller().service()).contains(known.key());

@@ -101,7 +101,7 @@ final class Route {
     synchronized void fellBack() {
         here = before;
         if (here != null) {
-            standbys.on(here);
+            standbys.backOn(here);
         }
     }
 

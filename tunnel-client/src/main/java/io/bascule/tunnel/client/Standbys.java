@@ -25,6 +25,8 @@ final class Standbys {
     private String here = "";
     private int attempts;
     private long pause = FIRST_PAUSE;
+    private int attemptsBefore;
+    private long pauseBefore = FIRST_PAUSE;
 
     /** @param random a number from 0 to below the given one */
     Standbys(List<GrantedBridge> bridges, LongUnaryOperator random) {
@@ -61,9 +63,22 @@ final class Standbys {
 
     /** The end is on this bridge: it comes last when another is wanted, and then without a pause. */
     void on(GrantedBridge bridge) {
+        attemptsBefore = attempts;
+        pauseBefore = pause;
         attempts = 0;
         pause = FIRST_PAUSE;
         notBefore.clear();
+        come(bridge);
+    }
+
+    /** The bridge that the end came to last was of no use: it is on this one as before, and pauses go on to grow. */
+    void backOn(GrantedBridge bridge) {
+        attempts = attemptsBefore;
+        pause = pauseBefore;
+        come(bridge);
+    }
+
+    private void come(GrantedBridge bridge) {
         here = bridge.id();
         while (isAmong(bridge) && !ring.peekLast().id().equals(bridge.id())) {
             ring.addLast(ring.removeFirst());

@@ -46,6 +46,19 @@ class StandbysTests {
     }
 
     @Test
+    void pausesGrowOnWhileWhatWasPairedComesToNothing() {
+        List<Long> pauses = new ArrayList<>();
+        for (int round = 0; round < 12; round++) {
+            Standbys.Candidate candidate = next(1).getFirst();
+            pauses.add((candidate.pause() + 1) / MILLISECOND);
+            standbys.on(candidate.bridge());
+            standbys.backOn(bridge("a"));
+        }
+
+        assertThat(pauses).containsExactly(50L, 50L, 50L, 100L, 100L, 100L, 200L, 200L, 200L, 400L, 400L, 400L);
+    }
+
+    @Test
     void aBusyBridgeIsNotAskedBeforeItsTimeAndOthersComeFirst() {
         standbys.postpone(bridge("a"), 400 * MILLISECOND);
 
