@@ -92,6 +92,8 @@ function tooManyToPoll(data: InfiniteData<unknown> | undefined): boolean {
 /** A list on the screen. `items` is undefined until the first page is there. */
 export interface List<T> {
   items: T[] | undefined;
+  /** True while `items` are still those of the list that was asked for before, as with other filters. */
+  isPrevious: boolean;
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
@@ -105,6 +107,7 @@ export function useList<T>(options: ReturnType<typeof pagesOptions<T>>): List<T>
   const query = useInfiniteQuery(options);
   return {
     items: query.data?.pages.flatMap((page) => page.items),
+    isPrevious: query.isPlaceholderData,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),

@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useList } from "../api/list";
+import { type List, useList } from "../api/list";
 import { Command } from "../look/Copyable";
 import { Curves } from "../look/Curves";
 import { useNow } from "../look/clock";
@@ -23,7 +23,7 @@ const SOME_WORK = `for i in $(seq 40); do bascule task submit http.request --inp
 export function Decisions({ components }: { components: string[] }) {
   const { component } = route.useSearch();
   const navigate = route.useNavigate();
-  const list = useList(decisionsList(component));
+  const list = only(component, useList(decisionsList(component)));
   return (
     <section className={classes.decisions} aria-labelledby="decisions">
       <h2 id="decisions" className={classes.heading}>
@@ -60,6 +60,12 @@ export function Decisions({ components }: { components: string[] }) {
       />
     </section>
   );
+}
+
+/** Until a component's decisions are there, what is held are those of the ones shown before: no curve may be drawn of them. */
+function only(component: string | undefined, list: List<Decision>): List<Decision> {
+  const items = list.items?.filter((decision) => !component || decision.component === component);
+  return { ...list, items: list.isPrevious && items?.length === 0 ? undefined : items };
 }
 
 function Timeline({ decisions }: { decisions: Decision[] }) {

@@ -1,5 +1,5 @@
 import { Button, FileButton, Group, Select, Stack } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { bytes } from "../look/bytes";
 import { Command } from "../look/Copyable";
 import { FilterChip } from "../look/FilterChip";
@@ -21,23 +21,32 @@ interface RecordedFieldsProps {
 export function RecordedFields({ form, query }: RecordedFieldsProps) {
   const [file, setFile] = useState<{ name: string; size: number }>();
   const [refusal, setRefusal] = useState<string>();
+  const reset = useRef<() => void>(null);
   const take = async (chosen: File | null) => {
     if (!chosen) {
       return;
     }
+    // A browser tells of no change when the same file is chosen again, as after it was taken away or mended.
+    reset.current?.();
     if (chosen.size > LARGEST_BYTES) {
       setRefusal(
         `${chosen.name} has ${bytes(chosen.size)}; ${bytes(LARGEST_BYTES)} are taken at most. Ask with a larger step.`,
       );
       return;
     }
-    form.setFieldValue("recorded", await chosen.text());
+    try {
+      form.setFieldValue("recorded", await chosen.text());
+    } catch {
+      setRefusal(`${chosen.name} cannot be read: it may have been moved or changed since. Choose it again.`);
+      return;
+    }
     setFile({ name: chosen.name, size: chosen.size });
     setRefusal(undefined);
   };
   const forget = () => {
     form.setFieldValue("recorded", "");
     setFile(undefined);
+    setRefusal(undefined);
   };
   const isAsked = form.values.source === "Prometheus";
   return (
@@ -55,7 +64,7 @@ export function RecordedFields({ form, query }: RecordedFieldsProps) {
         />
         {isAsked && <Quantity label="The last minutes" name="lastMinutes" form={form} least={1} />}
         {!isAsked && (
-          <FileButton onChange={take} accept=".json,.csv,.txt,application/json,text/csv,text/plain">
+          <FileButton onChange={take} resetRef={reset} accept=".json,.csv,.txt,application/json,text/csv,text/plain">
             {(props) => (
               <Button variant="default" {...props}>
                 Choose a file…

@@ -2,14 +2,16 @@ import { Stack } from "@mantine/core";
 import { useList } from "../api/list";
 import { EmptyState } from "../look/EmptyState";
 import { ListTable } from "../look/ListTable";
-import { Page } from "../look/Page";
+import { Page, Panel, PanelBody } from "../look/Page";
 import { Decisions } from "./Decisions";
 import { POLICY_COLUMNS } from "./policyColumns";
 import { Simulator } from "./Simulator";
 import { policiesList } from "./scaling";
+import { HOME_WORKSPACE, useSeesPlatform } from "./useSeesPlatform";
 
 export function ScalingPage() {
   const list = useList(policiesList);
+  const seesPlatform = useSeesPlatform();
   const components = list.items?.map(({ component }) => component) ?? [];
   return (
     <Page
@@ -28,7 +30,18 @@ export function ScalingPage() {
             </EmptyState>
           }
         />
-        <Decisions components={components} />
+        {seesPlatform ? (
+          <Decisions components={components} />
+        ) : (
+          <Panel title="Pods and decisions">
+            <PanelBody>
+              <p>
+                How many pods live and what was decided are figures of the whole platform; they are shown in the
+                workspace {HOME_WORKSPACE}. The policies and the simulator are the same in each.
+              </p>
+            </PanelBody>
+          </Panel>
+        )}
         <Simulator policies={list.items ?? []} />
       </Stack>
     </Page>

@@ -4,6 +4,7 @@ import { State, type Tone } from "../look/State";
 import { Time } from "../look/Time";
 import classes from "./policyColumns.module.css";
 import type { Measure, Policy, Replicas, Rules, SeenSignal } from "./scaling";
+import { useSeesPlatform } from "./useSeesPlatform";
 
 /** Older than some steps: nobody takes them at the moment. */
 const STALE_MILLIS = 60_000;
@@ -45,9 +46,11 @@ export const POLICY_COLUMNS: Column<Policy>[] = [
 ];
 
 function Pods({ policy: { minPods, maxPods, replicas, measures } }: { policy: Policy }) {
+  const seesPlatform = useSeesPlatform();
   return (
     <>
-      {replicas ? <Standing replicas={replicas} /> : <State tone="idle">not seen yet</State>}
+      {replicas && <Standing replicas={replicas} />}
+      {!replicas && seesPlatform && <State tone="idle">not seen yet</State>}
       <div className={classes.soft}>
         {replicas?.desired != null && replicas.reason}
         {replicas?.desired != null && "; "}
@@ -92,14 +95,17 @@ function seesLess(measures: Measure[], { signals }: Replicas): boolean {
 }
 
 function Signal({ measure: { formula, threshold }, seen }: { measure: Measure; seen: SeenSignal | undefined }) {
+  const seesPlatform = useSeesPlatform();
   return (
     <>
       <code className={classes.formula}>{formula}</code> held at {threshold}
-      <div className={classes.soft}>
-        {seen?.value == null
-          ? "not seen from here"
-          : `now ${seen.value.toLocaleString("en", { maximumFractionDigits: 2 })}, which asks for ${seen.wanted}`}
-      </div>
+      {seesPlatform && (
+        <div className={classes.soft}>
+          {seen?.value == null
+            ? "not seen from here"
+            : `now ${seen.value.toLocaleString("en", { maximumFractionDigits: 2 })}, which asks for ${seen.wanted}`}
+        </div>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { FakeApi, problem } from "../testing/fakeApi";
@@ -114,6 +114,54 @@ test("decisions say when, from what to what, and why; of one component also as a
   expect(fake.to("GET /scaling/decisions")[0]?.path).toContain("component=instant-worker");
 });
 
+test("while the decisions of another component are on their way, nobody else’s stand under its name", async () => {
+  const queued = { ...DECISION, id: "8", component: "queued-worker", from: 1, to: 3 };
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const fake = api().on("GET /scaling/decisions", async ({ path }) => {
+    const component = new URLSearchParams(path.split("?")[1]).get("component");
+    if (component) {
+      await answered;
+    }
+    const items = [DECISION, queued].filter((decision) => !component || decision.component === component);
+    return { body: { items, next: null } };
+  });
+  const { router } = renderUi("/console/scaling");
+  const decisions = await screen.findByRole("table", { name: "Decisions" });
+  await within(decisions).findByRole("row", { name: /^instant-worker/ });
+
+  await router.navigate({ to: "/console/scaling", search: { component: "queued-worker" } });
+  await waitFor(() => expect(fake.to("GET /scaling/decisions")).toHaveLength(2));
+  expect(await screen.findByRole("img", { name: /^Desired pods/ })).toBeTruthy();
+  expect(within(decisions).queryByRole("row", { name: /^instant-worker/ })).toBeNull();
+  expect(within(decisions).getByRole("row", { name: /^queued-worker/ })).toBeTruthy();
+
+  await router.navigate({ to: "/console/scaling", search: { component: "api-service" } });
+  await waitFor(() => expect(fake.to("GET /scaling/decisions")).toHaveLength(3));
+  await waitFor(() => expect(screen.getByRole("table", { name: "Decisions" }).getAttribute("aria-busy")).toBe("true"));
+  expect(screen.queryByRole("img", { name: /^Desired pods/ })).toBeNull();
+  expect(screen.queryByText("Nothing decided about api-service")).toBeNull();
+
+  answer();
+  expect(await screen.findByText("Nothing decided about api-service")).toBeTruthy();
+});
+
+test("outside of the workspace default no figures are asked for, and it is said where they are", async () => {
+  const fake = api()
+    .on("GET /session", { body: { ...ADMIN, workspace: { id: "w-2", name: "shop" } } })
+    .on("GET /scaling", { body: { items: [{ ...POLICY, replicas: null }], next: null } });
+  renderUi("/console/scaling");
+
+  const row = await screen.findByRole("row", { name: /^instant-worker/ });
+  expect(row.textContent).toContain("2 to 20 are allowed");
+  expect(row.textContent).not.toContain("not seen");
+  expect(screen.getByRole("region", { name: "Pods and decisions" }).textContent).toContain("the workspace default");
+  expect(screen.queryByRole("heading", { name: "Decisions" })).toBeNull();
+  expect(fake.to("GET /scaling/decisions")).toHaveLength(0);
+});
+
 test("a load that was recorded is read from a file, whatever its name is", async () => {
   const fake = api().on("POST /scaling:simulate", { body: course(3) });
   renderUi("/console/scaling");
@@ -142,6 +190,31 @@ test("a file that is too large is not sent", async () => {
   await userEvent.upload(document.querySelector("input[type=file]") as HTMLInputElement, file);
 
   expect((await screen.findByRole("alert")).textContent).toContain("much.json has 1.9 MiB");
+});
+
+test("a file that was taken away can be chosen again", async () => {
+  api();
+  renderUi("/console/scaling");
+  await chooseRecorded();
+  const input = document.querySelector("input[type=file]") as HTMLInputElement;
+
+  await userEvent.upload(input, new File(["0,1"], "load.csv", { type: "text/csv" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Remove filter load.csv, 3 B" }));
+
+  // As long as the input holds the file, a browser tells of no change.
+  expect(input.files).toHaveLength(0);
+});
+
+test("a file that cannot be read is told", async () => {
+  api();
+  renderUi("/console/scaling");
+  await chooseRecorded();
+
+  const file = new File(["0,1"], "gone.csv", { type: "text/csv" });
+  file.text = () => Promise.reject(new DOMException("gone", "NotFoundError"));
+  await userEvent.upload(document.querySelector("input[type=file]") as HTMLInputElement, file);
+
+  expect((await screen.findByRole("alert")).textContent).toContain("gone.csv cannot be read");
 });
 
 test("the platform’s Prometheus is asked once for both policies, and says what is wrong", async () => {
