@@ -33,9 +33,14 @@ class Authorities {
     AuthoritiesInForce inForce() {
         Instant now = clock.instant();
         if (!now.isBefore(known.since().plus(REFRESH))) {
-            known = Known.of(keys.find(KeyPurpose.AUTHORITY), now);
+            refresh();
         }
         return AuthoritiesInForce.of(known.newestFirst(), now);
+    }
+
+    /** Reads them now, for whoever has just changed them. */
+    void refresh() {
+        known = Known.of(keys.find(KeyPurpose.AUTHORITY), clock.instant());
     }
 
     private record Known(List<Authority> newestFirst, Instant since) {

@@ -39,7 +39,9 @@ class AuthorityController {
     @Operation(
             summary = "Make a new certificate authority, which takes the place of the present one without interruption")
     AuthorityList rotate(Caller caller) {
-        return AuthorityList.of(rotateAuthority.rotate(caller));
+        AuthoritiesInForce begun = rotateAuthority.rotate(caller);
+        authorities.refresh();
+        return AuthorityList.of(begun);
     }
 
     record AuthorityList(List<AuthorityView> items) {

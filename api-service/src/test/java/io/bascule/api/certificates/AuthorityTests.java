@@ -37,6 +37,7 @@ class AuthorityTests {
         assertThat(begun.at("/items/0/id")).isEqualTo(before.at("/items/0/id"));
         assertThat(begun.at("/items/0/trustedUntil")).isNotEmpty();
         assertThat(begun.at("/items/1/state")).isEqualTo("next");
+        assertThat(api.admin().get("/api/v1/authorities").at("/items/1/id")).isEqualTo(begun.at("/items/1/id"));
         Answer again = api.owner().post("/api/v1/authorities:rotate", Map.of());
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.at("/code")).isEqualTo("authority-rotation-running");
