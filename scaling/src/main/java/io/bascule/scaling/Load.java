@@ -55,7 +55,7 @@ public sealed interface Load {
         }
     }
 
-    /** What was measured: jobs a second from each of its seconds on, which grow. Before the first none come. */
+    /** What was measured: jobs a second from each of its seconds on, which grow and are less than a week. Before the first none come. */
     record Recorded(List<Sample> samples) implements Load {
 
         /** A week at one sample a second would be more than a page or a file of a person holds. */
@@ -81,6 +81,10 @@ public sealed interface Load {
                     throw new IllegalArgumentException("sample %d at %d s after %d s (expected: seconds that grow)"
                             .formatted(i, samples.get(i).second(), before));
                 }
+            }
+            int last = samples.getLast().second();
+            if (last >= Simulation.MOST_SECONDS) {
+                throw new IllegalArgumentException("a sample at %d s (expected: less than a week)".formatted(last));
             }
         }
 

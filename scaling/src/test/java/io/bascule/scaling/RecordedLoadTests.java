@@ -96,7 +96,22 @@ class RecordedLoadTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "{}", "[]", "<html>", "{\"data\":7}", "1", "1,1,1e999", "-5,1", "1;2", "99999999999,1"})
+            strings = {
+                "",
+                "{",
+                "{}",
+                "[]",
+                "<html>",
+                "{\"data\":7}",
+                "1",
+                "1,1,1e999",
+                "-5,1",
+                "1;2",
+                "99999999999,1",
+                "604800,1",
+                "2147483647,1",
+                "0,1\n2147483647,1"
+            })
     void whatIsNeitherIsRefusedInWords(String text) {
         assertThatThrownBy(() -> RecordedLoad.read(text))
                 .isInstanceOf(IllegalArgumentException.class)

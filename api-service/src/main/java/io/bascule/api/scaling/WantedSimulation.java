@@ -57,7 +57,9 @@ record WantedSimulation(
                 deployed.signals(),
                 deployed.slots());
         Work work = new Work(or(jobSeconds, 1.0), deployed.slots(), or(startSeconds, 20));
-        return new Simulation(policy, work).run(arriving, seconds(arriving));
+        return at(
+                minutes == null && load == null ? "/recorded" : "/minutes",
+                () -> new Simulation(policy, work).run(arriving, seconds(arriving)));
     }
 
     private Load arriving() {

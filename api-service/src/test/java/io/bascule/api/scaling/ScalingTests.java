@@ -106,6 +106,8 @@ class ScalingTests {
                 "{\"component\":\"queued-worker\",\"recorded\":\"\"}                   | /recorded | 0 samples",
                 "{\"component\":\"queued-worker\",\"recorded\":\"{}\"}                 | /recorded | query_range",
                 "{\"component\":\"queued-worker\",\"recorded\":\"0,-1\"}               | /recorded | line",
+                "{\"component\":\"queued-worker\",\"recorded\":\"2147483647,1\"}       | /recorded | less than a week",
+                "{\"component\":\"queued-worker\",\"recorded\":\"0,1\\n2147483647,1\"} | /recorded | less than a week",
             })
     void whatIsNoLoadIsRefusedAtItsPlace(String body, String pointer, String word) {
         Answer refused = api.viewer().post(SIMULATE, body);
