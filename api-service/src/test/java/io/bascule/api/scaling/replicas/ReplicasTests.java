@@ -11,6 +11,7 @@ import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What people read of replicas and decisions, at API pods that come and go. */
-@Timeout(120)
+@Timeout(300)
 class ReplicasTests {
 
     private static final String SCALING = "/api/v1/scaling";
@@ -89,6 +90,8 @@ class ReplicasTests {
         }
 
         try (OwnApi next = pod()) {
+            Instant now = Instant.now();
+            Await.until(() -> observedAt(at(next)).isAfter(now));
             database.sql("delete from task_live").update();
             Await.until(() -> replicas(at(next), "instant-worker")
                     .path("reason")
@@ -99,6 +102,11 @@ class ReplicasTests {
 
             assertThat(instantDecisions(at(next))).contains("2→4");
         }
+    }
+
+    private static Instant observedAt(ApiClient viewer) {
+        return Instant.parse(
+                replicas(viewer, "instant-worker").path("observedAt").asString());
     }
 
     private static List<String> instantDecisions(ApiClient viewer) {
