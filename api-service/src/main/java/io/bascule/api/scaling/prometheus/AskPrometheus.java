@@ -42,6 +42,15 @@ public class AskPrometheus implements AutoCloseable {
      * @param question below its address, beginning with {@code /api/v1/}
      */
     public String ask(String question) {
+        return ask(question, properties.timeout());
+    }
+
+    /**
+     * The same for those who wait no longer than this, nor than the settings say.
+     *
+     * @param most until the whole answer is there
+     */
+    public String ask(String question, Duration most) {
         URI url = properties.url();
         if (url == null) {
             throw new ProblemException(
@@ -51,7 +60,9 @@ public class AskPrometheus implements AutoCloseable {
                             + " query_range");
         }
         URI address = URI.create(url.toString().replaceAll("/+$", "") + question);
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(address).GET().build());
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(address).GET().build(),
+                most.compareTo(properties.timeout()) < 0 ? most : properties.timeout());
         boolean told =
                 answer.statusCode() == 200 || answer.body().stripLeading().startsWith("{\"status\":\"error\"");
         if (!told) {
@@ -64,15 +75,15 @@ public class AskPrometheus implements AutoCloseable {
     }
 
     /** The time-out of a request ends with the answer's head; this one holds for its body, too. */
-    private HttpResponse<String> send(HttpRequest request) {
+    private HttpResponse<String> send(HttpRequest request, Duration most) {
         var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST));
         try {
-            return answer.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException away) {
             throw away(String.valueOf(away.getCause()));
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            throw away("no whole answer within %s".formatted(properties.timeout()));
+            throw away("no whole answer within %s".formatted(most));
         } catch (InterruptedException stopped) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what is seen: tasks and workers from the database, bridges and API pods from Redis, code runners from Prometheus. */
@@ -54,8 +53,8 @@ class ReadSight {
         values.put("queued_tasks_workers_required", (double) load.queuedWorkersRequired());
         try {
             lookAtRedis(pods, values);
-        } catch (DataAccessException away) {
-            log.debug("bridges and API pods are not seen", away);
+        } catch (RuntimeException away) {
+            log.debug("bridges and API pods are not seen: {}", away.getMessage(), away);
         }
         runners.read().ifPresent(seen -> {
             pods.put("custom-code-runner", seen.pods());

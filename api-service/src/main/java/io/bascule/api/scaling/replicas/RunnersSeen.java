@@ -3,14 +3,13 @@ package io.bascule.api.scaling.replicas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bascule.api.scaling.prometheus.AskPrometheus;
-import io.bascule.service.problem.ProblemException;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +26,9 @@ class RunnersSeen {
             named("remaining", "sum(custom_code_runner_remaining_job_spaces)"));
 
     private static final String QUESTION = "/api/v1/query?query=" + URLEncoder.encode(QUERY, UTF_8);
+
+    /** The steps of all components wait for it. */
+    private static final Duration MOST = Duration.ofSeconds(2);
 
     private final AskPrometheus prometheus;
     private final JsonMapper json;
@@ -45,9 +47,9 @@ class RunnersSeen {
             return Optional.empty();
         }
         try {
-            return runners(json.readTree(prometheus.ask(QUESTION)));
-        } catch (ProblemException | JacksonException | NumberFormatException unseen) {
-            log.debug("code runners are not seen", unseen);
+            return runners(json.readTree(prometheus.ask(QUESTION, MOST)));
+        } catch (RuntimeException unseen) {
+            log.debug("code runners are not seen: {}", unseen.getMessage(), unseen);
             return Optional.empty();
         }
     }

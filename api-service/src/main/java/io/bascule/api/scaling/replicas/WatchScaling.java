@@ -4,14 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Says every few seconds that this pod is up, and takes the steps of the autoscalers, while the service runs. */
 class WatchScaling implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(WatchScaling.class);
     private static final Duration BEAT = Duration.ofSeconds(3);
 
     private final ApiPods pods;
@@ -39,7 +36,7 @@ class WatchScaling implements SmartLifecycle {
     public synchronized void stop() {
         if (isRunning()) {
             turns.shutdownNow();
-            quietly("leaving", pods::leave);
+            new QuietTurn("leaving", pods::leave).run();
         }
     }
 
@@ -48,18 +45,10 @@ class WatchScaling implements SmartLifecycle {
         return !turns.isShutdown();
     }
 
-    private void repeat(String what, Runnable action, Duration first, Duration rest) {
-        var _ = turns.scheduleWithFixedDelay(
-                () -> quietly(what, action), first.toMillis(), rest.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** The next turn tries again; who looks sees how old the last step is. */
-    private static void quietly(String what, Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException away) {
-            log.debug("{} failed", what, away);
-        }
+    private void repeat(String what, Runnable action, Duration first, Duration rest) {
+        var _ = turns.scheduleAtFixedRate(
+                new QuietTurn(what, action), first.toMillis(), rest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ScheduledExecutorService stopped() {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,30 @@ class RunnersSeenTests {
         assertThat(read(of("3", "12", "13"))).isEmpty();
         assertThat(read(of("1e300", "12", "3"))).isEmpty();
         assertThat(read(of("three", "12", "3"))).isEmpty();
+    }
+
+    @Test
+    void oneThatIsSlowHoldsUpNoStep() throws IOException {
+        var asked = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        server.createContext("/api/v1/query", _ -> {
+            asked.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (var prometheus = new AskPrometheus(new PrometheusProperties(address, Duration.ofSeconds(30)))) {
+            assertThat(new RunnersSeen(prometheus, JsonMapper.shared()).read()).isEmpty();
+            assertThat(asked.getCount()).isZero();
+        } finally {
+            end.countDown();
+            server.stop(0);
+        }
     }
 
     @Test
