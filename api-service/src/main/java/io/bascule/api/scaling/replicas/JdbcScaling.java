@@ -10,13 +10,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** States and decisions in PostgreSQL. */
 class JdbcScaling {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcScaling.class);
 
     /** Of one component. */
     static final int MOST_DECISIONS = 1_000;
@@ -40,12 +45,15 @@ class JdbcScaling {
         values (:component, :at, :from, :to, :live, :signal, :value, :wanted, :hold)\
         """;
 
-    /** What is older than the newest so many, and what is older than 30 days. */
+    /** What is older than the newest so many. */
     private static final String FORGET = """
         delete from scaling_decisions where component = :component
-            and (decided_at < :at - interval '30 d' or id <= (select id from scaling_decisions
-                where component = :component order by id desc offset :most limit 1))\
+            and id <= (select id from scaling_decisions where component = :component
+                order by id desc offset :most limit 1)\
         """;
+
+    private static final String FORGET_OLD =
+            "delete from scaling_decisions where decided_at < cast(:now as timestamptz) - interval '30 d'";
 
     private static final String DECISIONS = """
         select id, component, decided_at, from_pods, to_pods, live_pods, signal, value, wanted, hold
@@ -66,13 +74,28 @@ class JdbcScaling {
     /** A decision and its place in the order of all. */
     record Kept(long id, ScalingDecision decision) {}
 
+    /** The database's clock, which is the same for all pods. */
+    Instant now() {
+        return database.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    /** Without those that this release cannot read: to it they were never kept. */
     List<ComponentState> states() {
-        return database.sql(STATES).query(this::state).list();
+        return states(STATES);
     }
 
     /** The same, and nobody else changes them until the caller's transaction ends. */
     List<ComponentState> lockedStates() {
-        return database.sql(STATES + " for update").query(this::state).list();
+        return states(STATES + " for update");
+    }
+
+    private List<ComponentState> states(String query) {
+        return database.sql(query).query(this::state).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     void keep(ComponentState state) {
@@ -102,9 +125,13 @@ class JdbcScaling {
                 .update();
         database.sql(FORGET)
                 .param("component", decision.component())
-                .param("at", utc(decision.at()))
                 .param("most", MOST_DECISIONS)
                 .update();
+    }
+
+    /** Lets go of what was decided more than 30 days ago, of components that decide nothing any more, too. */
+    void forgetOld(Instant now) {
+        database.sql(FORGET_OLD).param("now", utc(now)).update();
     }
 
     /**
@@ -122,15 +149,27 @@ class JdbcScaling {
                 .list();
     }
 
-    private ComponentState state(ResultSet row, int number) throws SQLException {
-        return new ComponentState(
-                text(row, "component"),
-                instant(row, "observed_at"),
-                row.getObject("pods", Integer.class),
-                row.getObject("desired", Integer.class),
-                Hold.valueOf(text(row, "hold")),
-                json.readValue(text(row, "signals"), SIGNALS),
-                json.readValue(text(row, "memory"), Memory.class));
+    private Optional<ComponentState> state(ResultSet row, int number) throws SQLException {
+        String component = text(row, "component");
+        Instant observedAt = instant(row, "observed_at");
+        Integer pods = row.getObject("pods", Integer.class);
+        Integer desired = row.getObject("desired", Integer.class);
+        String hold = text(row, "hold");
+        String signals = text(row, "signals");
+        String memory = text(row, "memory");
+        try {
+            return Optional.of(new ComponentState(
+                    component,
+                    observedAt,
+                    pods,
+                    desired,
+                    Hold.valueOf(hold),
+                    json.readValue(signals, SIGNALS),
+                    Objects.requireNonNull(json.readValue(memory, Memory.class))));
+        } catch (RuntimeException ofAnotherRelease) {
+            log.debug("the state of {} is passed over: {}", component, ofAnotherRelease.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Kept decision(ResultSet row, int number) throws SQLException {

@@ -26,9 +26,8 @@ class ReplicasConfiguration {
     }
 
     @Bean
-    TakeScalingSteps takeScalingSteps(
-            ReadSight sight, JdbcScaling store, TransactionTemplate transaction, InstantSource clock) {
-        return new TakeScalingSteps(sight::read, store, transaction, ScalingFile.deployed(), clock);
+    TakeScalingSteps takeScalingSteps(ReadSight sight, JdbcScaling store, TransactionTemplate transaction) {
+        return new TakeScalingSteps(sight::read, store, transaction, ScalingFile.deployed(), store::now);
     }
 
     @Bean

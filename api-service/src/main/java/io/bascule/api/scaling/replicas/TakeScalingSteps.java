@@ -24,7 +24,10 @@ class TakeScalingSteps {
     private final ScalingFile policies;
     private final InstantSource clock;
 
-    /** @param sight what is seen now; empty when another pod is to take the steps */
+    /**
+     * @param sight what is seen now; empty when another pod is to take the steps
+     * @param clock the same for all pods: of one that is ahead, no other could take a step until its time has come
+     */
     TakeScalingSteps(
             Supplier<Optional<PlatformSight>> sight,
             JdbcScaling store,
@@ -54,6 +57,7 @@ class TakeScalingSteps {
                 step.decision().ifPresent(store::record);
             }
         }
+        store.forgetOld(now);
     }
 
     private static boolean isNews(@Nullable ComponentState before, Instant now) {

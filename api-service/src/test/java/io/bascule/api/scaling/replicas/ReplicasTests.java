@@ -6,20 +6,25 @@ import io.bascule.api.Answer;
 import io.bascule.api.Api;
 import io.bascule.api.ApiClient;
 import io.bascule.api.OwnApi;
+import io.bascule.api.caller.Role;
+import io.bascule.scaling.Memory;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestDatabase;
 import io.bascule.testsupport.TestRedis;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What people read of replicas and decisions, at API pods that come and go. */
 @Timeout(300)
@@ -32,7 +37,8 @@ class ReplicasTests {
     };
 
     private final TestDatabase stored = TestDatabase.create();
-    private final JdbcClient database = JdbcClient.create(stored.dataSource());
+    private final DataSource connections = stored.dataSource();
+    private final JdbcClient database = JdbcClient.create(connections);
 
     /** Signed in at the first pod, and so at all of them. */
     private ApiClient viewer = new ApiClient(URI.create("http://127.0.0.1"), Map.of());
@@ -52,6 +58,31 @@ class ReplicasTests {
                     .params(lane + i, lane)
                     .update();
         }
+    }
+
+    /** A step goes by the database's clock, which no test can move on; so what it remembers is moved back. */
+    private void remembersAsIfLater(int seconds) {
+        var store = new JdbcScaling(database, JsonMapper.shared());
+        new TransactionTemplate(new JdbcTransactionManager(connections))
+                .executeWithoutResult(_ -> store.lockedStates().forEach(state -> store.keep(earlier(state, seconds))));
+    }
+
+    private static ComponentState earlier(ComponentState state, int seconds) {
+        var memory = new Memory(
+                state.memory().wishes().stream()
+                        .map(wish -> new Memory.Wish(wish.at() - seconds, wish.pods()))
+                        .toList(),
+                state.memory().changes().stream()
+                        .map(change -> new Memory.Change(change.at() - seconds, change.by()))
+                        .toList());
+        return new ComponentState(
+                state.component(),
+                state.observedAt(),
+                state.pods(),
+                state.desired(),
+                state.hold(),
+                state.signals(),
+                memory);
     }
 
     private static JsonNode replicas(ApiClient viewer, String component) {
@@ -97,7 +128,7 @@ class ReplicasTests {
                     .path("reason")
                     .asString()
                     .contains("window"));
-            next.clock().advance(Duration.ofSeconds(61));
+            remembersAsIfLater(61);
             Await.until(() -> "4→3".equals(instantDecisions(at(next)).getFirst()));
 
             assertThat(instantDecisions(at(next))).contains("2→4");
@@ -115,6 +146,38 @@ class ReplicasTests {
         return StreamSupport.stream(answer.json().path("items").spliterator(), false)
                 .map(item -> item.path("from").asInt() + "→" + item.path("to").asInt())
                 .toList();
+    }
+
+    @Test
+    void figuresOfThePlatformAreForTheWorkspaceDefaultAlone() {
+        try (OwnApi pod = OwnApi.start(stored, TestRedis.shared(), "--bascule.scaling.every=1h")) {
+            database.sql("""
+                insert into scaling_states (component, observed_at, pods, desired, hold, signals, memory)
+                values ('queued-worker', now(), 2, 7, 'NOTHING', '[]', '{"wishes":[],"changes":[]}')\
+                """).update();
+            Api api = pod.api();
+            assertThat(replicas(api.viewer(), "queued-worker").path("desired").asInt())
+                    .isEqualTo(7);
+            api.newUser("stranger", Role.OWNER);
+            database.sql("""
+                with elsewhere as (insert into workspaces (name) values ('elsewhere') returning id)
+                update memberships set workspace_id = (select id from elsewhere)
+                where user_id = (select id from users where username = 'stranger')\
+                """).update();
+            ApiClient stranger = api.signIn("stranger", Api.PASSWORD);
+
+            Answer list = stranger.get(SCALING);
+            assertThat(list.status()).isEqualTo(200);
+            assertThat(list.json().path("items"))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            item -> assertThat(item.path("replicas").isObject()).isFalse());
+            for (String path : List.of("/decisions", "/recorded-load?component=queued-worker")) {
+                Answer refused = stranger.get(SCALING + path);
+                assertThat(refused.status()).isEqualTo(403);
+                assertThat(refused.code()).isEqualTo("forbidden");
+            }
+        }
     }
 
     @Test

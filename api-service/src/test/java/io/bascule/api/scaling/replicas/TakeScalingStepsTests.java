@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -125,20 +127,45 @@ class TakeScalingStepsTests {
         assertThat(store.states()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hold = 'LATER'", "memory = '7'", "memory = 'null'", "signals = 'null'", "signals = '{}'"})
+    void aStateThatCannotBeReadIsBegunAnewAndBreaksNoOther(String unreadable) {
+        required = 10;
+        pod().take();
+        int all = store.states().size();
+        assertThat(all).isGreaterThan(1);
+        database.sql("update scaling_states set %s where component = '%s'".formatted(unreadable, QUEUED))
+                .update();
+        assertThat(store.states()).as("the fault is there").hasSize(all - 1);
+        now = now.plusSeconds(15);
+
+        pod().take();
+
+        assertThat(store.states())
+                .hasSize(all)
+                .allSatisfy(state -> assertThat(state.observedAt()).isEqualTo(START.plusSeconds(15)));
+    }
+
     @Test
     void oldDecisionsGo() {
         for (int i = 0; i < JdbcScaling.MOST_DECISIONS + 20; i++) {
             store.record(decision("api-service", i, START.plusSeconds(i)));
         }
         store.record(decision("web-ui", 0, START));
-        store.record(decision("web-ui", 1, START.plus(Duration.ofDays(31))));
+        store.record(decision("web-ui", 1, START.plus(Duration.ofDays(2))));
 
         assertThat(count("api-service")).isEqualTo(JdbcScaling.MOST_DECISIONS);
         assertThat(store.decisions("api-service", null, 1).getFirst().decision().at())
                 .isEqualTo(START.plusSeconds(JdbcScaling.MOST_DECISIONS + 19));
+        assertThat(count("web-ui")).isEqualTo(2);
+
+        now = START.plus(Duration.ofDays(31));
+        pod().take();
+
         assertThat(count("web-ui"))
-                .as("of the first, 31 days old, nothing is left")
+                .as("of the first, 31 days old, nothing is left, though the component decides nothing more")
                 .isEqualTo(1);
+        assertThat(count("api-service")).isZero();
     }
 
     private static ScalingDecision decision(String component, int i, Instant at) {
