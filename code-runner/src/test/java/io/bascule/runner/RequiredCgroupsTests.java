@@ -41,7 +41,7 @@ class RequiredCgroupsTests {
                             assertThat(lost).hasMessageContaining("control groups fail");
                         });
                 assertThat(service.get("/health/ready"))
-                        .startsWith("{\"status\":\"OUT_OF_SERVICE\"")
+                        .endsWith("\"status\":\"OUT_OF_SERVICE\"}")
                         .contains("cannot be made");
                 assertThat(service.get("/health/live")).contains("UP");
             }
