@@ -78,7 +78,7 @@ export async function rightToLeft(visit) {
   const result = page.getByRole("region", { name: "Result" }).locator("pre");
   const quotes = await edges(result);
   assert.ok(quotes.first < quotes.last, "a value that turns round leaves its quotes where they are");
-  await visit.goto("/console/agents");
+  await visit.goto(`/console/agents?q=${name}`);
   const row = page.getByRole("row").filter({ hasText: name });
   const label = row.getByRole("button", { name: `team=${HEBREW}` }).or(row.getByText(`team=${HEBREW}`));
   const reading = await edges(label.first());

@@ -8,9 +8,11 @@ import { Labels } from "../look/Labels";
 import { type Column, ListTable } from "../look/ListTable";
 import { LinkButton, LinkMenuItem } from "../look/links";
 import { Page } from "../look/Page";
+import { SearchWithLabels, type TextAndLabels, withLabel } from "../look/SearchWithLabels";
 import { Time } from "../look/Time";
 import { useRefusal } from "../session/useSession";
 import { AgentState } from "./AgentState";
+import type { AgentSearch } from "./agentSearch";
 import { type Agent, agentsList, bridgesOf } from "./agents";
 import { EnrolDialog } from "./EnrolDialog";
 import { RevokeDialog } from "./RevokeDialog";
@@ -18,24 +20,28 @@ import { RevokeDialog } from "./RevokeDialog";
 const route = getRouteApi("/signed-in/console/agents");
 
 export function AgentsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const refusal = useRefusal("admin");
-  const list = useList(agentsList);
+  const list = useList(agentsList(search));
+  const filter = (change: TextAndLabels) => navigate({ search: { ...search, ...change }, replace: true });
   return (
     <Page
       title="Agents"
       about="Small programs inside private networks. They dial out to the bridges; nothing has to be opened for them."
       actions={
-        <LinkButton to="/console/agents" search={{ dialog: "enrol" }} disabled={!!refusal} title={refusal}>
+        <LinkButton to="/console/agents" search={{ ...search, dialog: "enrol" }} disabled={!!refusal} title={refusal}>
           Enrol an agent
         </LinkButton>
       }
     >
+      <SearchWithLabels name="Search agents" search={search} onChange={filter} />
       <ListTable
         label="Agents"
         list={list}
-        columns={columns(refusal)}
+        columns={columns({ search, refusal, onLabel: (label) => filter(withLabel(search, label)) })}
         keyOf={(agent) => agent.id}
-        empty={<NoAgents />}
+        empty={search.q || search.label ? <NoneMatches /> : <NoAgents />}
       />
       <Dialogs />
     </Page>
@@ -43,17 +49,25 @@ export function AgentsPage() {
 }
 
 function Dialogs() {
-  const { dialog, name } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const close = () => navigate({ search: {} });
+  const { dialog, name } = search;
+  const close = () => navigate({ search: { ...search, dialog: undefined, name: undefined } });
   if (dialog === "enrol") {
-    const named = (created: string) => navigate({ search: { dialog, name: created }, replace: true });
+    const named = (created: string) => navigate({ search: { ...search, dialog, name: created }, replace: true });
     return <EnrolDialog name={name} onNamed={named} onClose={close} />;
   }
   return dialog === "revoke" && name ? <RevokeDialog name={name} onClose={close} /> : null;
 }
 
-function columns(refusal: string | undefined): Column<Agent>[] {
+interface Context {
+  search: AgentSearch;
+  /** Why the person may not change agents, if so. */
+  refusal: string | undefined;
+  onLabel: (label: string) => void;
+}
+
+function columns({ search, refusal, onLabel }: Context): Column<Agent>[] {
   return [
     { title: "Name", cell: ({ name }) => <strong>{name}</strong>, brief: (agent) => bridgesOf(agent).join(", ") },
     { title: "State", width: "130px", cell: ({ state }) => <AgentState state={state} /> },
@@ -68,14 +82,20 @@ function columns(refusal: string | undefined): Column<Agent>[] {
       ),
     },
     { title: "Bridges", from: "tablet", cell: (agent) => bridgesOf(agent).join(", ") || "–" },
-    { title: "Labels", from: "desktop", cell: ({ labels }) => <Labels labels={labels} /> },
+    { title: "Labels", from: "desktop", cell: ({ labels }) => <Labels labels={labels} onPick={onLabel} /> },
     { title: "Seen", width: "120px", from: "tablet", cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
     { title: "Created", width: "120px", from: "wide", cell: ({ createdAt }) => <Time at={createdAt} /> },
-    { title: "Actions", titleHidden: true, width: "64px", align: "end", cell: (agent) => actions(agent, refusal) },
+    {
+      title: "Actions",
+      titleHidden: true,
+      width: "64px",
+      align: "end",
+      cell: (agent) => actions(agent, search, refusal),
+    },
   ];
 }
 
-function actions({ name, state }: Agent, refusal: string | undefined) {
+function actions({ name, state }: Agent, search: AgentSearch, refusal: string | undefined) {
   return state === "revoked" || refusal ? null : (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -86,14 +106,14 @@ function actions({ name, state }: Agent, refusal: string | undefined) {
       <Menu.Dropdown>
         <LinkMenuItem
           to="/console/agents"
-          search={{ dialog: "enrol", name }}
+          search={{ ...search, dialog: "enrol", name }}
           leftSection={<Icon name="plug" size={16} />}
         >
           Start an instance…
         </LinkMenuItem>
         <LinkMenuItem
           to="/console/agents"
-          search={{ dialog: "revoke", name }}
+          search={{ ...search, dialog: "revoke", name }}
           color="red"
           leftSection={<Icon name="stop" size={16} />}
         >
@@ -101,6 +121,22 @@ function actions({ name, state }: Agent, refusal: string | undefined) {
         </LinkMenuItem>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function NoneMatches() {
+  return (
+    <EmptyState
+      icon="search"
+      title="Nothing matches"
+      remedy={
+        <LinkButton to="/console/agents" variant="default">
+          Clear filters
+        </LinkButton>
+      }
+    >
+      No agent fits all of these filters.
+    </EmptyState>
   );
 }
 

@@ -1,14 +1,20 @@
-import { oneOf, textOf } from "../look/address";
+import { oneOf, textOf, textsOf } from "../look/address";
+import type { TextAndLabels } from "../look/SearchWithLabels";
 
 export const AGENT_DIALOGS = ["enrol", "revoke"] as const;
 
-/** What the address of the Agents page holds. */
-export interface AgentSearch {
+/** What the address of the Agents page holds: its filters and the dialog that is open. */
+export interface AgentSearch extends TextAndLabels {
   dialog?: (typeof AGENT_DIALOGS)[number];
   /** The agent that the dialog is about; enrolling without one creates one. */
   name?: string;
 }
 
 export function agentSearch(search: Record<string, unknown>): AgentSearch {
-  return { dialog: oneOf(AGENT_DIALOGS, search.dialog), name: textOf(search.name) };
+  return {
+    q: textOf(search.q),
+    label: textsOf(search.label),
+    dialog: oneOf(AGENT_DIALOGS, search.dialog),
+    name: textOf(search.name),
+  };
 }

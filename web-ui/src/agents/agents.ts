@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { call } from "../api/call";
 import { listOptions } from "../api/list";
 import type { Schemas } from "../api/operations";
+import type { TextAndLabels } from "../look/SearchWithLabels";
 
 /** A program at one location that dials out; it may run as several instances. */
 export type Agent = Schemas["AgentView"];
@@ -18,7 +19,9 @@ const WAITING_POLL_MILLIS = 1_500;
 
 export const AGENTS_KEY = [PATH];
 
-export const agentsList = listOptions("GET /agents", {}, { pollMillis: POLL_MILLIS });
+export function agentsList({ q, label }: TextAndLabels = {}) {
+  return listOptions("GET /agents", { q, label }, { pollMillis: POLL_MILLIS });
+}
 
 /** The names to choose from where an agent is asked for. */
 export const agentNames = queryOptions({

@@ -18,7 +18,7 @@ import { Figures } from "./Figures";
 /** The way to a first tunnel, task and function; later, what is going on. */
 export function HomePage() {
   const { workspace } = useSession();
-  const agents = useList(agentsList);
+  const agents = useList(agentsList());
   const resources = useList(resourcesList({}));
   const tunnels = useList(tunnelsList);
   const tasks = useList(tasksList({}));

@@ -15,7 +15,7 @@ import { SystemPanel } from "./SystemPanel";
 
 /** Whether all is well, and where to look when it is not. */
 export function OverviewPage() {
-  const agents = useList(agentsList);
+  const agents = useList(agentsList());
   const queues = useList(queuesList);
   const tunnels = useList(tunnelsList);
   const problem = [agents, queues, tunnels].map((list) => list.problem).find((one) => one);

@@ -3,11 +3,10 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useList } from "../api/list";
 import { Command } from "../look/Copyable";
 import { EmptyState } from "../look/EmptyState";
-import { FilterChip } from "../look/FilterChip";
 import { ListTable } from "../look/ListTable";
 import { LinkButton } from "../look/links";
-import { FilterBar, Page } from "../look/Page";
-import { SearchField } from "../look/SearchField";
+import { Page } from "../look/Page";
+import { SearchWithLabels, withLabel } from "../look/SearchWithLabels";
 import { useRefusal } from "../session/useSession";
 import { ConnectDialog } from "./ConnectDialog";
 import { CreateDialog, DeleteDialog, EditDialog } from "./ResourceDialogs";
@@ -23,8 +22,6 @@ export function ResourcesPage() {
   const refusal = useRefusal("admin");
   const list = useList(resourcesList(search));
   const filter = (change: ResourceSearch) => navigate({ search: { ...search, ...change }, replace: true });
-  const labels = search.label ?? [];
-  const addLabel = (label: string) => filter({ q: undefined, label: [...new Set([...labels, label])] });
   return (
     <Page
       title="Resources"
@@ -35,13 +32,7 @@ export function ResourcesPage() {
         </LinkButton>
       }
     >
-      <FilterBar>
-        <SearchField
-          label="Search resources"
-          placeholder="Search, or label as key=value"
-          value={search.q}
-          onChange={(text) => (text && isLabel(text) ? addLabel(text) : filter({ q: text }))}
-        />
+      <SearchWithLabels name="Search resources" search={search} onChange={filter}>
         <Select
           size="xs"
           w={140}
@@ -52,16 +43,11 @@ export function ResourcesPage() {
           value={search.kind ?? null}
           onChange={(kind) => filter({ kind: kind ?? undefined })}
         />
-        {labels.map((label) => (
-          <FilterChip key={label} onRemove={() => filter({ label: labels.filter((other) => other !== label) })}>
-            {label}
-          </FilterChip>
-        ))}
-      </FilterBar>
+      </SearchWithLabels>
       <ListTable
         label="Resources"
         list={list}
-        columns={resourceColumns({ search, refusal, onLabel: addLabel })}
+        columns={resourceColumns({ search, refusal, onLabel: (label) => filter(withLabel(search, label)) })}
         keyOf={(resource) => resource.id}
         empty={<NoResources filtered={!!(search.q || search.kind || search.label)} />}
       />
@@ -126,8 +112,4 @@ function NoResources({ filtered }: { filtered: boolean }) {
       A resource is a host and port that one of your agents can reach. Name it once; people and tasks use the name.
     </EmptyState>
   );
-}
-
-function isLabel(text: string): boolean {
-  return /^[^\s=]+=\S*$/.test(text);
 }

@@ -3,6 +3,7 @@ import { call, callVersioned, type Versioned } from "../api/call";
 import { editedOptions } from "../api/edited";
 import { listOptions, namesOf } from "../api/list";
 import type { Schemas } from "../api/operations";
+import type { TextAndLabels } from "../look/SearchWithLabels";
 
 /** Something that an agent reaches. */
 export type Resource = Schemas["ResourceView"];
@@ -22,11 +23,8 @@ export interface ResourceDraft extends Required<Schemas["WantedResource"]> {
   kind: ResourceKind;
 }
 
-export interface ResourceFilter {
-  q?: string;
+export interface ResourceFilter extends TextAndLabels {
   kind?: ResourceKind;
-  /** Each as `key=value`; a resource must have all of them. */
-  label?: string[];
 }
 
 export const USUAL_PORTS: Record<ResourceKind, number | undefined> = {

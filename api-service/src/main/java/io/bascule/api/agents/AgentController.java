@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -83,11 +84,13 @@ class AgentController {
     @Operation(summary = "List the agents")
     ResponseEntity<Page<AgentView>> list(
             Caller caller,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(name = "label", required = false) @Nullable List<String> labels,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         caller.require(Role.VIEWER);
         return readAgents
-                .list(caller.workspace(), PageRequest.of(limit, cursor))
+                .list(caller.workspace(), AgentFilter.of(q, labels), PageRequest.of(limit, cursor))
                 .toResponse();
     }
 

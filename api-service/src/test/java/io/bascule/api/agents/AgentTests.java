@@ -106,16 +106,14 @@ class AgentTests {
 
     @Test
     void agentsAreListedInPagesByName() {
-        List.of("page-c", "page-a", "page-d", "page-b").forEach(this::create);
+        List.of("page-c", "page-a", "page-d", "page-b").forEach(name -> create(name));
 
         List<String> names = new ArrayList<>();
         String path = "/api/v1/agents?limit=2";
         while (!path.isEmpty()) {
             Answer page = api.viewer().get(path);
             assertThat(page.status()).isEqualTo(200);
-            page.json()
-                    .at("/items")
-                    .forEach(agent -> names.add(agent.get("name").asString()));
+            names.addAll(names(page));
             path = nextPath(page);
         }
 
@@ -123,6 +121,20 @@ class AgentTests {
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .containsSubsequence("page-a", "page-b", "page-c", "page-d");
+    }
+
+    @Test
+    void agentsAreFoundByLabelAndText() {
+        create("find-berlin", Map.of("find-by", "yes", "site", "mitte"));
+        create("find-tokyo", Map.of("find-by", "yes"));
+
+        assertThat(names("?label=find-by=yes")).containsExactly("find-berlin", "find-tokyo");
+        assertThat(names("?label=find-by=yes&label=site=mitte")).containsExactly("find-berlin");
+        assertThat(names("?q=FIND-T")).containsExactly("find-tokyo");
+        assertThat(names("?q=find-&limit=1")).containsExactly("find-berlin");
+        assertThat(names("?q=%25")).isEmpty();
+        assertThat(api.viewer().get("/api/v1/agents?label=nonsense").at("/errors/0/pointer"))
+                .isEqualTo("/label");
     }
 
     @Test
@@ -174,7 +186,11 @@ class AgentTests {
     }
 
     private String create(String name) {
-        Answer created = api.admin().post("/api/v1/agents", Map.of("name", name));
+        return create(name, Map.of());
+    }
+
+    private String create(String name, Map<String, String> labels) {
+        Answer created = api.admin().post("/api/v1/agents", Map.of("name", name, "labels", labels));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         return created.at("/id");
     }
@@ -185,6 +201,18 @@ class AgentTests {
 
     private String state(String agent) {
         return api.viewer().get("/api/v1/agents/" + agent).at("/state");
+    }
+
+    private List<String> names(String query) {
+        return names(api.viewer().get("/api/v1/agents" + query));
+    }
+
+    private static List<String> names(Answer page) {
+        return page.json()
+                .at("/items")
+                .valueStream()
+                .map(agent -> agent.get("name").asString())
+                .toList();
     }
 
     private String nextPath(Answer page) {

@@ -36,9 +36,17 @@ public final class AgentCommand {
 
     @Command(name = "ls", description = "List agents.")
     int list(
+            @Parameters(arity = "0..1", paramLabel = "TEXT", defaultValue = "", description = "Part of a name.")
+                    String text,
+            @Option(
+                            names = "--label",
+                            paramLabel = "K=V",
+                            defaultValue = "",
+                            description = "A label they must have.")
+                    String label,
             @Option(names = "--limit", defaultValue = "1000", description = "How many at most (${DEFAULT-VALUE}).")
                     int limit) {
-        shell.list(COLUMNS, Pages.read(api(), "/agents", Map.of(), limit));
+        shell.list(COLUMNS, Pages.read(api(), "/agents", Map.of("q", text, "label", label), limit));
         return ExitCode.OK;
     }
 
