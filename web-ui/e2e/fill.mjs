@@ -6,13 +6,15 @@ export const AGENTS = 1_000;
 export const RESOURCES = 10_000;
 export const TASKS = 100_000;
 const QUEUE = "performance";
-/** As many as the platform keeps of one attempt. */
-const LINES = 10_000;
+const LONG_LOG = "long-log-of-attempts";
+/** As many as the platform keeps of one attempt, and one attempt, unless the platform was set to keep more. */
+const LINES = Number(process.env.LINES ?? 10_000);
+const ATTEMPTS = Number(process.env.ATTEMPTS ?? 1);
 const BATCH = 1_000;
 /** What waits in a queue is counted up to here; a queue with more was filled by an earlier run. */
 const COUNTED = 10_000;
 const AT_ONCE = 16;
-const SOURCE = `const handler = () => { for (let i = 1; i <= ${LINES}; i++) console.log('line ' + i); };`;
+const SOURCE = `const handler = ({ lines }) => { for (let i = 1; i <= lines; i++) console.log(i); throw new Error('again'); };`;
 
 /** @returns the task with the long log, and how many lines that has */
 export async function fill(visit) {
@@ -26,7 +28,7 @@ export async function fill(visit) {
     labels: { env: i % 2 === 0 ? "production" : "staging" },
   }));
   await fillQueue(visit);
-  return { task: await longLog(visit), lines: LINES };
+  return { task: await longLog(visit), lines: LINES * ATTEMPTS };
 }
 
 /** The last one tells whether they are there. */
@@ -61,10 +63,14 @@ async function fillQueue(visit) {
   }
 }
 
+/** What a function says that fails in each of its attempts. */
 async function longLog(visit) {
-  const name = "long-log";
-  await visit.make("POST", "/functions", { name, source: SOURCE });
-  const { id } = await visit.call("POST", `/functions/${name}:run`, { input: {} });
-  await until(async () => ["succeeded", "failed"].includes((await visit.call("GET", `/tasks/${id}`)).state));
+  await visit.make("POST", "/functions", { name: LONG_LOG, source: SOURCE });
+  const { id } = await visit.call("POST", "/tasks", {
+    type: "code.run",
+    input: { function: LONG_LOG, input: { lines: LINES } },
+    retry: { maxFailures: ATTEMPTS, backoffSeconds: 0 },
+  });
+  await until(async () => (await visit.call("GET", `/tasks/${id}`)).state === "failed", "the long log's task fails");
   return id;
 }

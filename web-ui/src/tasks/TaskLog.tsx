@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { CopyButton } from "../look/Copyable";
 import { counted } from "../look/counted";
 import { Panel } from "../look/Page";
@@ -84,7 +84,7 @@ function Lines({ log: { lines, dropped }, none }: LinesProps) {
       {dropped > 0 && (
         <div className={classes.soft}>{counted(dropped, "earlier line")} not shown: bascule task logs</div>
       )}
-      <Shown box={box} lines={lines} onGrown={follow.onGrown} />
+      <Shown box={box} lines={lines} dropped={dropped} onGrown={follow.onGrown} />
     </div>
   );
 }
@@ -108,6 +108,8 @@ function useFollowing(box: RefObject<HTMLDivElement | null>) {
 interface ShownProps {
   box: RefObject<HTMLDivElement | null>;
   lines: readonly LogLine[];
+  /** How many there were before them. */
+  dropped: number;
   /** To be called when there is more to scroll. */
   onGrown: () => void;
 }
@@ -119,12 +121,14 @@ function AllLines({ lines, onGrown }: ShownProps) {
 }
 
 /** Only what is in sight is in the document, so that a long log costs no more than a short one. */
-function LinesInSight({ box, lines, onGrown }: ShownProps) {
+function LinesInSight({ box, lines, dropped, onGrown }: ShownProps) {
+  // A line's place in all that was said stays its own. With another function the virtualizer would measure every line anew, at each picture.
+  const keyOf = useCallback((index: number) => dropped + index, [dropped]);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,
     estimateSize: () => LINE_HEIGHT,
-    getItemKey: (index) => lines[index]?.id ?? index,
+    getItemKey: keyOf,
     overscan: 30,
   });
   const height = virtualizer.getTotalSize();

@@ -16,8 +16,8 @@ export interface LogState {
 
 export const NO_LOG: LogState = { lines: [], dropped: 0, phase: "opening" };
 
-/** Twice what the platform keeps of a task; more would take too much memory. The command line shows all of it. */
-export const MOST_LINES = 200_000;
+/** Ten times what the platform keeps of a task unless set otherwise: ten attempts of 100,000 lines. The command line shows all of it. */
+export const MOST_LINES = 1_000_000;
 /** Lines are shown together, so that a chatty task does not keep the page busy. */
 const GATHER_MILLIS = 100;
 
