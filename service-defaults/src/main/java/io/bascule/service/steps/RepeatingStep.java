@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a step again and again with a pause in between, on one virtual thread. A step that fails is logged and called
- * again. {@link #start} and {@link #stop} may be called repeatedly, by any thread; stop returns when no step runs.
+ * Calls a step again and again with a pause in between, on one virtual thread. A step that fails is called again all the same;
+ * the log tells of the first failure of an outage and of its end. {@link #start} and {@link #stop} may be called repeatedly, by
+ * any thread; stop returns when no step runs.
  */
 public final class RepeatingStep {
 
@@ -19,6 +20,7 @@ public final class RepeatingStep {
     private final Duration first;
     private final Duration pause;
     private final Runnable step;
+    private boolean failing;
     private @Nullable Run run;
 
     /** The first step comes after a pause. */
@@ -71,9 +73,26 @@ public final class RepeatingStep {
     private void runOnce() {
         try {
             step.run();
+            if (failing) {
+                LOG.info("{}: works again", name);
+            }
+            failing = false;
         } catch (RuntimeException failure) {
-            LOG.error("{}: a step failed; it is tried again in {}", name, pause, failure);
+            tell(failure);
+        } catch (Error failure) {
+            // Of memory, of a class: if the process can go on, so shall its steps.
+            tell(failure);
         }
+    }
+
+    private void tell(Throwable failure) {
+        if (failing) {
+            LOG.debug("{}: a step failed again", name, failure);
+        } else {
+            LOG.error(
+                    "{}: a step failed; it is tried again each {}, and said once until it works", name, pause, failure);
+        }
+        failing = true;
     }
 
     private record Run(CountDownLatch stopped, Thread thread) {}

@@ -1,9 +1,7 @@
 package io.bascule.api.scaling.replicas;
 
+import io.bascule.service.steps.RepeatingStep;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /** Says every few seconds that this pod is up, and takes the steps of the autoscalers, while the service runs. */
@@ -12,48 +10,35 @@ class WatchScaling implements SmartLifecycle {
     private static final Duration BEAT = Duration.ofSeconds(3);
 
     private final ApiPods pods;
-    private final TakeScalingSteps steps;
-    private final Duration every;
-    private ScheduledExecutorService turns = stopped();
+    private final RepeatingStep beats;
+    private final RepeatingStep steps;
+    private volatile boolean running;
 
     WatchScaling(ApiPods pods, TakeScalingSteps steps, Duration every) {
         this.pods = pods;
-        this.steps = steps;
-        this.every = every;
+        this.beats = RepeatingStep.atOnce("scaling-beat", BEAT, pods::beat);
+        this.steps = new RepeatingStep("scaling-step", every, steps::take);
     }
 
     @Override
-    public synchronized void start() {
-        if (!isRunning()) {
-            turns = Executors.newScheduledThreadPool(
-                    2, Thread.ofPlatform().name("scaling-", 0).daemon().factory());
-            repeat("the beat of this pod", pods::beat, Duration.ZERO, BEAT);
-            repeat("a step of scaling", steps::take, every, every);
+    public void start() {
+        running = true;
+        beats.start();
+        steps.start();
+    }
+
+    @Override
+    public void stop() {
+        if (running) {
+            running = false;
+            steps.stop();
+            beats.stop();
+            pods.leave();
         }
     }
 
     @Override
-    public synchronized void stop() {
-        if (isRunning()) {
-            turns.shutdownNow();
-            new QuietTurn("leaving", pods::leave).run();
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return !turns.isShutdown();
-    }
-
-    /** The next turn tries again; who looks sees how old the last step is. */
-    private void repeat(String what, Runnable action, Duration first, Duration rest) {
-        var _ = turns.scheduleAtFixedRate(
-                new QuietTurn(what, action), first.toMillis(), rest.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static ScheduledExecutorService stopped() {
-        var none = Executors.newScheduledThreadPool(0);
-        none.shutdown();
-        return none;
+    public boolean isRunning() {
+        return running;
     }
 }
