@@ -2,6 +2,7 @@ package io.bascule.api.audit;
 
 import io.bascule.api.audit.RecordedEvent.Party;
 import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.HomeWorkspace;
 import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
@@ -18,11 +19,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a workspace's events, newest first. What belongs to no workspace (strangers at the door) shows in the default one. */
+/** Reads a workspace's events, newest first. What belongs to no workspace (strangers at the door) shows in the home one. */
 @Component
 class ReadAuditEvents {
 
-    private static final String DEFAULT_WORKSPACE = "default";
     private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
     private static final String FILTERED = """
             (select * from audit_events
@@ -54,8 +54,7 @@ class ReadAuditEvents {
 
     Page<RecordedEvent> read(Caller caller, Filter filter, PageRequest request) {
         caller.require(Role.ADMIN);
-        boolean home = caller.workspaceName().equals(DEFAULT_WORKSPACE);
-        String source = home ? OWN_AND_NOBODYS : "select * from " + OWN + " own";
+        String source = HomeWorkspace.isOf(caller) ? OWN_AND_NOBODYS : "select * from " + OWN + " own";
         UUID after = request.position().map(ReadAuditEvents::id).orElse(null);
         var found = reads.read(database -> database.sql(source + " order by id desc limit :count")
                 .param("workspace", caller.workspace())

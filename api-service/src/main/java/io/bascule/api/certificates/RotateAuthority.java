@@ -4,6 +4,7 @@ import io.bascule.api.audit.AuditEvent;
 import io.bascule.api.audit.AuditEvent.Target;
 import io.bascule.api.audit.AuditLog;
 import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.HomeWorkspace;
 import io.bascule.api.caller.Role;
 import io.bascule.api.keys.KeyPurpose;
 import io.bascule.api.keys.PlatformKeys;
@@ -40,7 +41,7 @@ class RotateAuthority {
     /** Returns the authorities in force. Refuses with {@code authority-rotation-running} until the last rotation is over. */
     @Transactional
     AuthoritiesInForce rotate(Caller caller) {
-        caller.require(Role.OWNER);
+        HomeWorkspace.require(caller, Role.OWNER);
         keys.lock(KeyPurpose.AUTHORITY);
         Instant now = clock.instant();
         AuthoritiesInForce before = find(now);

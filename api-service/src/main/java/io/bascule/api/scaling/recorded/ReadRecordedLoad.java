@@ -3,9 +3,10 @@ package io.bascule.api.scaling.recorded;
 import static java.util.stream.Collectors.joining;
 
 import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.HomeWorkspace;
+import io.bascule.api.caller.Role;
 import io.bascule.api.scaling.prometheus.AskPrometheus;
 import io.bascule.api.scaling.prometheus.PrometheusProblem;
-import io.bascule.api.scaling.replicas.HomeWorkspace;
 import io.bascule.scaling.Load.Recorded;
 import io.bascule.scaling.RecordedLoad;
 import io.bascule.service.problem.CommonProblem;
@@ -31,7 +32,7 @@ class ReadRecordedLoad {
     }
 
     RecordedLoadView read(Caller caller, String component, int minutes) {
-        HomeWorkspace.require(caller);
+        HomeWorkspace.require(caller, Role.VIEWER);
         if (minutes < 1 || minutes > MOST_MINUTES) {
             throw invalid("/minutes", "minutes: %d (expected: 1 to %d)".formatted(minutes, MOST_MINUTES));
         }

@@ -1,6 +1,8 @@
 package io.bascule.api.scaling.replicas;
 
 import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.HomeWorkspace;
+import io.bascule.api.caller.Role;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
 import io.bascule.api.scaling.replicas.JdbcScaling.Kept;
@@ -26,7 +28,7 @@ class ReadDecisions {
 
     /** @param component null for all */
     Page<DecisionView> read(Caller caller, @Nullable String component, PageRequest request) {
-        HomeWorkspace.require(caller);
+        HomeWorkspace.require(caller, Role.VIEWER);
         if (component != null && !policies.components().contains(component)) {
             throw invalid(
                     "/component",

@@ -3,6 +3,7 @@ package io.bascule.api.scaling.replicas;
 import static java.util.stream.Collectors.toMap;
 
 import io.bascule.api.caller.Caller;
+import io.bascule.api.caller.HomeWorkspace;
 import io.bascule.scaling.ScalingFile;
 import java.util.Map;
 import org.springframework.stereotype.Component;
