@@ -1,12 +1,11 @@
-import type { List } from "../api/list";
-import { countOf, Figure, nounOf } from "../look/Figure";
-import type { Agent } from "./agents";
+import { Figure, nounOf } from "../look/Figure";
+import { agentCount, type Summary } from "../summary/summary";
 
 /** How many of the agents are online. */
-export function AgentsFigure({ agents }: { agents: List<Agent> }) {
-  const all = countOf(agents);
+export function AgentsFigure({ summary }: { summary: Summary | undefined }) {
+  const all = summary ? String(agentCount(summary)) : "–";
   return (
-    <Figure to="/console/agents" number={countOf(agents, ({ state }) => state === "online")}>
+    <Figure to="/console/agents" number={String(summary?.agents.online ?? "–")}>
       of {all} {nounOf(all, "agent")} online
     </Figure>
   );

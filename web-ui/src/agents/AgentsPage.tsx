@@ -1,6 +1,7 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon, Menu, Select } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useList } from "../api/list";
+import { oneOf } from "../look/address";
 import { Command } from "../look/Copyable";
 import { EmptyState } from "../look/EmptyState";
 import { Icon } from "../look/Icon";
@@ -8,12 +9,12 @@ import { Labels } from "../look/Labels";
 import { type Column, ListTable } from "../look/ListTable";
 import { LinkButton, LinkMenuItem } from "../look/links";
 import { Page } from "../look/Page";
-import { SearchWithLabels, type TextAndLabels, withLabel } from "../look/SearchWithLabels";
+import { SearchWithLabels, withLabel } from "../look/SearchWithLabels";
 import { Time } from "../look/Time";
 import { useRefusal } from "../session/useSession";
 import { AgentState } from "./AgentState";
 import type { AgentSearch } from "./agentSearch";
-import { type Agent, agentsList, bridgesOf } from "./agents";
+import { AGENT_STATES, type Agent, type AgentFilter, agentsList, bridgesOf } from "./agents";
 import { EnrolDialog } from "./EnrolDialog";
 import { RevokeDialog } from "./RevokeDialog";
 
@@ -24,7 +25,7 @@ export function AgentsPage() {
   const navigate = route.useNavigate();
   const refusal = useRefusal("admin");
   const list = useList(agentsList(search));
-  const filter = (change: TextAndLabels) => navigate({ search: { ...search, ...change }, replace: true });
+  const filter = (change: AgentFilter) => navigate({ search: { ...search, ...change }, replace: true });
   return (
     <Page
       title="Agents"
@@ -35,13 +36,24 @@ export function AgentsPage() {
         </LinkButton>
       }
     >
-      <SearchWithLabels name="Search agents" search={search} onChange={filter} />
+      <SearchWithLabels name="Search agents" search={search} onChange={filter}>
+        <Select
+          size="xs"
+          w={160}
+          aria-label="State"
+          placeholder="Any state"
+          clearable
+          data={AGENT_STATES.map((state) => ({ value: state, label: state.replace("-", " ") }))}
+          value={search.state ?? null}
+          onChange={(state) => filter({ state: oneOf(AGENT_STATES, state) })}
+        />
+      </SearchWithLabels>
       <ListTable
         label="Agents"
         list={list}
         columns={columns({ search, refusal, onLabel: (label) => filter(withLabel(search, label)) })}
         keyOf={(agent) => agent.id}
-        empty={search.q || search.label ? <NoneMatches /> : <NoAgents />}
+        empty={search.q || search.label || search.state ? <NoneMatches /> : <NoAgents />}
       />
       <Dialogs />
     </Page>

@@ -19,8 +19,15 @@ const WAITING_POLL_MILLIS = 1_500;
 
 export const AGENTS_KEY = [PATH];
 
-export function agentsList({ q, label }: TextAndLabels = {}) {
-  return listOptions("GET /agents", { q, label }, { pollMillis: POLL_MILLIS });
+/** Those to choose from. */
+export const AGENT_STATES = ["online", "offline", "never-joined"] as const satisfies readonly Agent["state"][];
+
+export interface AgentFilter extends TextAndLabels {
+  state?: (typeof AGENT_STATES)[number];
+}
+
+export function agentsList({ q, label, state }: AgentFilter) {
+  return listOptions("GET /agents", { q, label, state }, { pollMillis: POLL_MILLIS });
 }
 
 /** The names to choose from where an agent is asked for. */

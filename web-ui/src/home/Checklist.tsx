@@ -1,12 +1,12 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
-import type { Agent } from "../agents/agents";
 import type { FunctionSummary } from "../functions/functions";
 import { Command } from "../look/Copyable";
 import { Icon } from "../look/Icon";
 import { LinkButton } from "../look/links";
 import { Panel } from "../look/Page";
 import type { Resource } from "../resources/resources";
+import { agentCount, type Summary } from "../summary/summary";
 import type { Task } from "../tasks/tasks";
 import type { Tunnel } from "../tunnels/tunnels";
 import classes from "./Checklist.module.css";
@@ -15,7 +15,7 @@ import classes from "./Checklist.module.css";
 const FUNCTION_RUN = "code.run";
 
 interface ChecklistProps {
-  agents: Agent[] | undefined;
+  summary: Summary | undefined;
   resources: Resource[] | undefined;
   tunnels: Tunnel[] | undefined;
   tasks: Task[] | undefined;
@@ -23,14 +23,14 @@ interface ChecklistProps {
 }
 
 /** What is left between a newcomer and a first tunnel, task and function. Gone once all is done. */
-export function Checklist({ agents, resources, tunnels, tasks, functions }: ChecklistProps) {
+export function Checklist({ summary, resources, tunnels, tasks, functions }: ChecklistProps) {
   // A tunnel is gone when it is closed, a run leaves the latest tasks; that there was one is worth remembering.
   const hadTunnel = useOnceSeen("bascule.had-tunnel", !!tunnels?.length);
   const hadRun = useOnceSeen("bascule.had-run", !!tasks?.some(({ type }) => type === FUNCTION_RUN));
-  if (!agents || !resources || !tunnels || !tasks || !functions) {
+  if (!summary || !resources || !tunnels || !tasks || !functions) {
     return null;
   }
-  const steps = stepsOf({ agents, resources, hadTunnel, tasks, hasFunction: functions.length > 0, hadRun });
+  const steps = stepsOf({ summary, resources, hadTunnel, tasks, hasFunction: functions.length > 0, hadRun });
   const next = steps.findIndex(({ done }) => !done);
   if (next === -1) {
     return null;
@@ -74,7 +74,7 @@ interface Step {
 }
 
 interface Seen {
-  agents: Agent[];
+  summary: Summary;
   resources: Resource[];
   hadTunnel: boolean;
   tasks: Task[];
@@ -82,12 +82,12 @@ interface Seen {
   hadRun: boolean;
 }
 
-function stepsOf({ agents, resources, hadTunnel, tasks, hasFunction, hadRun }: Seen): Step[] {
+function stepsOf({ summary, resources, hadTunnel, tasks, hasFunction, hadRun }: Seen): Step[] {
   const name = resources[0]?.name ?? "NAME";
   return [
     {
       title: "Start an agent where your resources are",
-      done: agents.some(({ lastSeenAt, state }) => lastSeenAt || state === "online"),
+      done: agentCount(summary) > summary.agents.neverJoined,
       remedy: (
         <LinkButton to="/console/agents" search={{ dialog: "enrol" }} size="compact-sm">
           Enrol an agent

@@ -1,6 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { agentsList } from "../agents/agents";
 import { useList } from "../api/list";
+import { problemOf } from "../api/problem";
 import { functionsList } from "../functions/functions";
 import { Page } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
@@ -9,6 +10,7 @@ import { resourcesList } from "../resources/resources";
 import { ScheduleState } from "../schedules/ScheduleState";
 import { schedulesList } from "../schedules/schedules";
 import { useSession } from "../session/useSession";
+import { summaryQuery } from "../summary/summary";
 import { TaskStateMark } from "../tasks/TaskStateMark";
 import { tasksList } from "../tasks/tasks";
 import { tunnelsList } from "../tunnels/tunnels";
@@ -18,26 +20,26 @@ import { Figures } from "./Figures";
 /** The way to a first tunnel, task and function; later, what is going on. */
 export function HomePage() {
   const { workspace } = useSession();
-  const agents = useList(agentsList());
+  const summary = useQuery(summaryQuery);
   const resources = useList(resourcesList({}));
   const tunnels = useList(tunnelsList);
   const tasks = useList(tasksList({}));
   const functions = useList(functionsList);
   const schedules = useList(schedulesList);
-  const lists = [agents, resources, tunnels, tasks, functions, schedules];
-  const problem = lists.map((list) => list.problem).find((one) => one);
+  const lists = [resources, tunnels, tasks, functions, schedules];
+  const problem = summary.error ? problemOf(summary.error) : lists.map((list) => list.problem).find((one) => one);
   const upcoming = schedules.items?.filter(({ nextRunAt }) => nextRunAt).sort(byNextRun);
   return (
     <Page title="Home" about={`Workspace ${workspace.name}`}>
       {problem && <ProblemNotice problem={problem} />}
       <Checklist
-        agents={agents.items}
+        summary={summary.data}
         resources={resources.items}
         tunnels={tunnels.items}
         tasks={tasks.items}
         functions={functions.items}
       />
-      <Figures agents={agents} resources={resources} tunnels={tunnels} tasks={tasks} schedules={schedules} />
+      <Figures summary={summary.data} tunnels={tunnels} tasks={tasks} />
       <RowColumns>
         <Rows
           title="Latest tasks"

@@ -25,8 +25,8 @@ export function Figure({ to, number, children }: FigureProps) {
 }
 
 /** How many of a list there are; a plus where only the first page was counted. */
-export function countOf<T>({ items, hasMore }: List<T>, which: (item: T) => boolean = () => true): string {
-  return items ? `${items.filter(which).length}${hasMore ? "+" : ""}` : "–";
+export function countOf<T>({ items, hasMore }: List<T>): string {
+  return items ? `${items.length}${hasMore ? "+" : ""}` : "–";
 }
 
 /** "agent" after a count of one, else "agents". */

@@ -1,7 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { AgentState } from "../agents/AgentState";
 import { AgentsFigure } from "../agents/AgentsFigure";
-import { type Agent, agentsList } from "../agents/agents";
+import { agentsList } from "../agents/agents";
 import { useList } from "../api/list";
 import { countOf, Figure, FigureRow } from "../look/Figure";
 import { Page } from "../look/Page";
@@ -9,22 +10,24 @@ import { ProblemNotice } from "../look/ProblemNotice";
 import { Last, RowColumns, Rows, When } from "../look/Rows";
 import { QueueState } from "../queues/QueueState";
 import { atLeast, type Queue, queuesList, sumOf } from "../queues/queues";
+import { summaryQuery } from "../summary/summary";
 import { TunnelsFigure } from "../tunnels/TunnelsFigure";
 import { tunnelsList } from "../tunnels/tunnels";
 import { SystemPanel } from "./SystemPanel";
 
 /** Whether all is well, and where to look when it is not. */
 export function OverviewPage() {
-  const agents = useList(agentsList());
+  const summary = useQuery(summaryQuery);
+  const away = useList(agentsList({ state: "offline" }));
   const queues = useList(queuesList);
   const tunnels = useList(tunnelsList);
-  const problem = [agents, queues, tunnels].map((list) => list.problem).find((one) => one);
+  const problem = [away, queues, tunnels].map((list) => list.problem).find((one) => one);
   const paused = queues.items?.filter((queue) => queue.paused).length ?? 0;
   return (
     <Page title="Overview" about="How the platform is, and what needs somebody.">
       {problem && <ProblemNotice problem={problem} />}
       <FigureRow>
-        <AgentsFigure agents={agents} />
+        <AgentsFigure summary={summary.data} />
         <TunnelsFigure tunnels={tunnels} />
         <Figure to="/console/queues" number={total(queues.items, ({ ready }) => ready)}>
           {paused > 0 ? `tasks queued; ${paused} of ${countOf(queues)} queues paused` : "tasks waiting in queues"}
@@ -36,10 +39,14 @@ export function OverviewPage() {
       <SystemPanel />
       <RowColumns>
         <Rows
-          title="Agents"
-          aside={<Link to="/console/agents">All agents</Link>}
-          items={agents.items && [...agents.items].sort(awayFirst)}
-          none="None yet."
+          title="Agents that are away"
+          aside={
+            <Link to="/console/agents" search={{ state: "offline" }}>
+              All of them
+            </Link>
+          }
+          items={away.items}
+          none="None: all that have ever joined are online."
           keyOf={({ id }) => id}
           row={({ name, state, lastSeenAt }) => (
             <>
@@ -73,10 +80,3 @@ export function OverviewPage() {
 function total(queues: Queue[] | undefined, count: (queue: Queue) => number): string {
   return queues ? sumOf(queues.map(count)) : "–";
 }
-
-/** Agents that should be there and are not come first, revoked ones last. */
-function awayFirst(one: Agent, other: Agent): number {
-  return URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state);
-}
-
-const URGENCY: Agent["state"][] = ["offline", "unknown", "online", "never-joined", "revoked"];

@@ -12,14 +12,14 @@ function apiWithPlatform(): FakeApi {
     .on("GET /system/info", { body: { version: "0.1.0", instance: "api-0", now, stores: { postgresql: "up" } } })
     .on("GET /tunnels", { body: { items: [] } })
     .on("GET /queues", { body: { items: [sampleQueue({ ready: 3 }), sampleQueue({ name: "mail", ready: 40 })] } })
-    .on("GET /agents", {
+    .on("GET /summary", {
       body: {
-        items: [
-          { ...seen, id: "a-1", name: "berlin", state: "online" },
-          { ...seen, id: "a-2", name: "oslo", state: "offline" },
-        ],
+        agents: { online: 998, offline: 1, neverJoined: 1, unknown: 0 },
+        resources: 1,
+        schedules: { on: 0, paused: 0 },
       },
-    });
+    })
+    .on("GET /agents", { body: { items: [{ ...seen, id: "a-2", name: "oslo", state: "offline" }] } });
 }
 
 test("a store that is down and a clock that is wrong are told", async () => {
@@ -34,13 +34,15 @@ test("a store that is down and a clock that is wrong are told", async () => {
 });
 
 test("what needs somebody comes first", async () => {
-  apiWithPlatform();
+  const api = apiWithPlatform();
   renderUi("/console");
 
-  const agents = await screen.findByRole("region", { name: "Agents" });
+  const agents = await screen.findByRole("region", { name: "Agents that are away" });
   const queues = screen.getByRole("region", { name: "Queues" });
 
   expect(await screen.findByText("43")).toBeTruthy();
   expect(agents.querySelector("li")?.textContent).toContain("oslo");
+  expect(api.to("GET /agents").at(-1)?.path).toContain("state=offline");
+  expect(screen.getByText("998").parentElement?.textContent).toContain("of 1000 agents online");
   expect(queues.querySelector("li")?.textContent).toContain("mail");
 });

@@ -86,11 +86,12 @@ class AgentController {
             Caller caller,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(name = "label", required = false) @Nullable List<String> labels,
+            @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         caller.require(Role.VIEWER);
         return readAgents
-                .list(caller.workspace(), AgentFilter.of(q, labels), PageRequest.of(limit, cursor))
+                .list(caller.workspace(), AgentFilter.of(q, labels, state), PageRequest.of(limit, cursor))
                 .toResponse();
     }
 

@@ -175,6 +175,49 @@ class AgentTests {
     }
 
     @Test
+    void agentsAreFoundByWhereTheyAreHoweverManyOthersStandBefore() {
+        FakeBridge.up(api, clock, joined("where-a-online"));
+        for (int i = 0; i < 3 * 201; i++) {
+            create("where-b-%03d".formatted(i), Map.of());
+        }
+        joined("where-c-offline");
+
+        assertThat(names("?q=where-&state=online")).containsExactly("where-a-online");
+        assertThat(names("?q=where-&state=offline")).containsExactly("where-c-offline");
+        assertThat(names("?q=where-b&state=never-joined&limit=200")).hasSize(200);
+        Answer page = api.viewer().get("/api/v1/agents?q=where-b-2&state=never-joined&limit=99");
+        assertThat(names("?q=where-b-2&state=never-joined&limit=99&cursor=" + page.at("/next")))
+                .containsExactly("where-b-299");
+        assertThat(api.viewer().get("/api/v1/agents?state=asleep").at("/errors/0/pointer"))
+                .isEqualTo("/state");
+    }
+
+    @Test
+    void theSummaryCountsAgentsByWhereTheyAreAndWhatElseThereIs() {
+        Answer before = api.viewer().get("/api/v1/summary");
+
+        create("counted-new");
+        joined("counted-offline");
+        String online = joined("counted-online");
+        FakeBridge.up(api, clock, online);
+        api.admin()
+                .post(
+                        "/api/v1/resources",
+                        Map.of("name", "counted", "kind", "tcp", "agent", online, "host", "h", "port", 1));
+
+        Answer after = api.viewer().get("/api/v1/summary");
+        assertThat(more(before, after, "/agents/neverJoined")).isEqualTo(1);
+        assertThat(more(before, after, "/agents/online")).isEqualTo(1);
+        assertThat(more(before, after, "/agents/offline")).isEqualTo(1);
+        assertThat(more(before, after, "/resources")).isEqualTo(1);
+        assertThat(api.anonymous().get("/api/v1/summary").status()).isEqualTo(401);
+    }
+
+    private static int more(Answer before, Answer after, String pointer) {
+        return after.json().at(pointer).intValue() - before.json().at(pointer).intValue();
+    }
+
+    @Test
     void aBridgeIsToldToDisconnectARevokedAgent() {
         String agent = joined("to-revoke");
         FakeBridge bridge = FakeBridge.up(api, clock, agent);

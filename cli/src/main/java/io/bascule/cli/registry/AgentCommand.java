@@ -38,15 +38,13 @@ public final class AgentCommand {
     int list(
             @Parameters(arity = "0..1", paramLabel = "TEXT", defaultValue = "", description = "Part of a name.")
                     String text,
-            @Option(
-                            names = "--label",
-                            paramLabel = "K=V",
-                            defaultValue = "",
-                            description = "A label they must have.")
+            @Option(names = "--label", paramLabel = "K=V", defaultValue = "", description = "A label they must have.")
                     String label,
+            @Option(names = "--state", defaultValue = "", description = "online, offline or never-joined.")
+                    String state,
             @Option(names = "--limit", defaultValue = "1000", description = "How many at most (${DEFAULT-VALUE}).")
                     int limit) {
-        shell.list(COLUMNS, Pages.read(api(), "/agents", Map.of("q", text, "label", label), limit));
+        shell.list(COLUMNS, Pages.read(api(), "/agents", Map.of("q", text, "label", label, "state", state), limit));
         return ExitCode.OK;
     }
 
