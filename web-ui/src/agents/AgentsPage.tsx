@@ -8,6 +8,7 @@ import { Icon } from "../look/Icon";
 import { Labels } from "../look/Labels";
 import { type Column, ListTable } from "../look/ListTable";
 import { LinkButton, LinkMenuItem } from "../look/links";
+import { NothingMatches } from "../look/NothingMatches";
 import { Page } from "../look/Page";
 import { SearchWithLabels, withLabel } from "../look/SearchWithLabels";
 import { Time } from "../look/Time";
@@ -53,7 +54,13 @@ export function AgentsPage() {
         list={list}
         columns={columns({ search, refusal, onLabel: (label) => filter(withLabel(search, label)) })}
         keyOf={(agent) => agent.id}
-        empty={search.q || search.label || search.state ? <NoneMatches /> : <NoAgents />}
+        empty={
+          search.q || search.label || search.state ? (
+            <NothingMatches noun="agent" page="/console/agents" />
+          ) : (
+            <NoAgents />
+          )
+        }
       />
       <Dialogs />
     </Page>
@@ -133,22 +140,6 @@ function actions({ name, state }: Agent, search: AgentSearch, refusal: string | 
         </LinkMenuItem>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function NoneMatches() {
-  return (
-    <EmptyState
-      icon="search"
-      title="Nothing matches"
-      remedy={
-        <LinkButton to="/console/agents" variant="default">
-          Clear filters
-        </LinkButton>
-      }
-    >
-      No agent fits all of these filters.
-    </EmptyState>
   );
 }
 

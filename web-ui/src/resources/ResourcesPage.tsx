@@ -5,6 +5,7 @@ import { Command } from "../look/Copyable";
 import { EmptyState } from "../look/EmptyState";
 import { ListTable } from "../look/ListTable";
 import { LinkButton } from "../look/links";
+import { NothingMatches } from "../look/NothingMatches";
 import { Page } from "../look/Page";
 import { SearchWithLabels, withLabel } from "../look/SearchWithLabels";
 import { useRefusal } from "../session/useSession";
@@ -82,19 +83,7 @@ function Dialogs() {
 
 function NoResources({ filtered }: { filtered: boolean }) {
   if (filtered) {
-    return (
-      <EmptyState
-        icon="search"
-        title="Nothing matches"
-        remedy={
-          <LinkButton to="/resources" variant="default">
-            Clear filters
-          </LinkButton>
-        }
-      >
-        No resource fits all of these filters.
-      </EmptyState>
-    );
+    return <NothingMatches noun="resource" page="/resources" />;
   }
   return (
     <EmptyState

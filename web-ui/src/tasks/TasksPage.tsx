@@ -7,6 +7,7 @@ import { Command } from "../look/Copyable";
 import { EmptyState } from "../look/EmptyState";
 import { ListTable } from "../look/ListTable";
 import { LinkButton } from "../look/links";
+import { NothingMatches } from "../look/NothingMatches";
 import { FilterBar, Page } from "../look/Page";
 import { queueNames } from "../queues/queues";
 import { useRefusal } from "../session/useSession";
@@ -92,19 +93,7 @@ function withCurrent(choices: string[], current: string | undefined): string[] {
 
 function NoTasks({ filtered }: { filtered: boolean }) {
   if (filtered) {
-    return (
-      <EmptyState
-        icon="search"
-        title="Nothing matches"
-        remedy={
-          <LinkButton to="/tasks" variant="default">
-            Clear filters
-          </LinkButton>
-        }
-      >
-        No task fits these filters.
-      </EmptyState>
-    );
+    return <NothingMatches noun="task" page="/tasks" />;
   }
   return (
     <EmptyState
