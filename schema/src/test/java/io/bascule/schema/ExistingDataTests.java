@@ -1,6 +1,7 @@
 package io.bascule.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -51,6 +52,36 @@ class ExistingDataTests {
         execute("select ensure_task_partitions((date_trunc('month', now()) + interval '1 month')::date)");
         assertThat(text("select count(*) from pg_class where relkind = 'r' and relname ~ '^task_history_.*_0[1-4]$'"))
                 .isEqualTo("4");
+    }
+
+    @Test
+    void everyFunctionHasItsNewestVersionLiveAndOneThatTheReleaseBeforeAddsToo() throws SQLException {
+        migrateTo("25");
+        execute("insert into users (username, password_hash) values ('ann', '-')");
+        execute("insert into functions (workspace_id, name, runtime, latest_version)"
+                + " select id, 'add', 'javascript', 2 from workspaces");
+        addVersion(1);
+        addVersion(2);
+
+        migrateTo("26");
+
+        String live = "select name || ' ' || version || ' ' || revision from current_function_aliases";
+        assertThat(text(live)).isEqualTo("live 2 2");
+        execute("update functions set latest_version = 3");
+        addVersion(3);
+        assertThat(text(live)).isEqualTo("live 3 3");
+        execute("insert into function_aliases (function_id, name, version, revision, updated_by)"
+                + " select f.id, 'live', 1, 1, u.id from functions f, users u");
+        assertThat(text(live)).isEqualTo("live 1 4");
+        assertThatThrownBy(() -> execute("delete from function_versions where version = 1"))
+                .hasMessageContaining("function_aliases");
+        execute("delete from functions");
+        assertThat(text("select count(*) from function_aliases")).isEqualTo("0");
+    }
+
+    private void addVersion(int version) throws SQLException {
+        execute("insert into function_versions (function_id, version, source, timeout_seconds, memory_mib, created_by)"
+                + " select f.id, %d, 'code', 30, 256, u.id from functions f, users u".formatted(version));
     }
 
     private void migrateTo(String version) {

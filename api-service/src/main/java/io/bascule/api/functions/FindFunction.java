@@ -21,9 +21,16 @@ class FindFunction {
         return functions.find(workspace, name, version).orElseThrow(() -> unknown(name));
     }
 
-    /** The number of a version that there is; of the latest when none is named (0). */
-    int number(UUID workspace, String name, int version) {
-        return functions.number(workspace, name, version).orElseThrow(() -> unknown(name));
+    /** @throws ProblemException unless there is that version */
+    void requireThere(UUID workspace, String name, int version) {
+        if (functions.number(workspace, name, version).isEmpty()) {
+            throw unknown(name);
+        }
+    }
+
+    /** @throws ProblemException unless there is that function */
+    void requireThere(UUID workspace, String name) {
+        requireThere(workspace, name, 0);
     }
 
     /** How a version differs from another one. */

@@ -77,7 +77,7 @@ class FunctionController {
 
     /** The task that runs it, as {@code POST /api/v1/tasks} answers. */
     @PostMapping("/{name}:run")
-    @Operation(summary = "Run the latest version of a function")
+    @Operation(summary = "Run a function")
     @ApiResponse(
             responseCode = "200",
             description = "It ended within the time that Prefer: wait gave it",

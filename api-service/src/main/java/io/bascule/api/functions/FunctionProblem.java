@@ -7,6 +7,9 @@ import org.springframework.http.HttpStatus;
 enum FunctionProblem implements ProblemCode {
     FUNCTION_NOT_FOUND("function-not-found", HttpStatus.NOT_FOUND, "There is no such function or version"),
     FUNCTION_NAME_TAKEN("function-name-taken", HttpStatus.CONFLICT, "Another function has this name"),
+    ALIAS_NOT_FOUND("alias-not-found", HttpStatus.NOT_FOUND, "The function has no such alias"),
+    TOO_MANY_ALIASES("too-many-aliases", HttpStatus.CONFLICT, "The function has no room for another alias"),
+    LIVE_ALIAS_STAYS("live-alias-stays", HttpStatus.CONFLICT, "Every function has the alias live"),
     NO_ROOM_FOR_BUNDLES("no-room-for-bundles", HttpStatus.CONFLICT, "The workspace has no room for another bundle");
 
     private final String code;

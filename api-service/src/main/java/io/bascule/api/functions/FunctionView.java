@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function as clients see it.
  *
+ * @param liveVersion the number of the version that runs where none is named
  * @param version the version that was asked for; null in lists
  */
 record FunctionView(
@@ -17,6 +18,7 @@ record FunctionView(
         String name,
         @Schema(allowableValues = {"javascript", "python"}) String runtime,
         int latestVersion,
+        int liveVersion,
         @Nullable VersionView version,
         Instant createdAt,
         Instant updatedAt) {
@@ -24,6 +26,7 @@ record FunctionView(
     /**
      * One version.
      *
+     * @param aliases the names of those that stand for it now
      * @param source its code, of a bundle that of its main file; null in lists, whose answers would grow with it
      * @param sourceBytes the size of its code in UTF-8
      * @param bundle what it is made of besides; null when its code is one text
@@ -32,6 +35,7 @@ record FunctionView(
      */
     record VersionView(
             int version,
+            List<String> aliases,
             @Nullable String source,
             int sourceBytes,
             @Nullable BundleView bundle,

@@ -23,10 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class JdbcFunctions {
 
-    private static final String COLUMNS = "f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at";
+    private static final String COLUMNS = """
+            f.id, f.name, f.runtime, f.latest_version, f.created_at, f.updated_at,
+             (select a.version from current_function_aliases a where a.function_id = f.id and a.name = 'live') as live_version""";
+
     private static final String VERSION_COLUMNS = """
             v.version, octet_length(v.source) as source_bytes, v.main, octet_length(v.bundle) as bundle_bytes, v.timeout_seconds, v.memory_mib, v.egress, v.secrets,\
              v.resources,\
+             array(select a.name from current_function_aliases a
+               where a.function_id = f.id and a.version = v.version order by a.name) as aliases,\
              v.created_at as version_created_at""";
 
     private static final TypeReference<List<BundledFile>> FILES = new TypeReference<>() {};
@@ -182,6 +187,7 @@ class JdbcFunctions {
                 row.getString("name"),
                 row.getString("runtime"),
                 row.getInt("latest_version"),
+                row.getInt("live_version"),
                 null,
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
@@ -195,6 +201,7 @@ class JdbcFunctions {
                 plain.name(),
                 plain.runtime(),
                 plain.latestVersion(),
+                plain.liveVersion(),
                 version,
                 plain.createdAt(),
                 plain.updatedAt());
@@ -203,6 +210,7 @@ class JdbcFunctions {
     private VersionView version(ResultSet row) throws SQLException {
         return new VersionView(
                 row.getInt("version"),
+                List.of((String[]) row.getArray("aliases").getArray()),
                 row.getString("source"),
                 row.getInt("source_bytes"),
                 bundle(row),

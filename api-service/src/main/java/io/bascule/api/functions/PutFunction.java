@@ -25,18 +25,21 @@ class PutFunction {
     private final AuditLog audit;
     private final WorkspaceBounds bounds;
     private final BundleRoom bundleRoom;
+    private final JdbcAliases aliases;
 
     PutFunction(
             JdbcFunctions functions,
             FindFunction findFunction,
             AuditLog audit,
             WorkspaceBounds bounds,
-            BundleRoom bundleRoom) {
+            BundleRoom bundleRoom,
+            JdbcAliases aliases) {
         this.functions = functions;
         this.findFunction = findFunction;
         this.audit = audit;
         this.bounds = bounds;
         this.bundleRoom = bundleRoom;
+        this.aliases = aliases;
     }
 
     @Transactional
@@ -58,6 +61,11 @@ class PutFunction {
         WantedVersion.Checked version = wanted.check(runtime, List.of());
         Counted counted =
                 functions.countVersion(caller.workspace(), name).orElseThrow(() -> FindFunction.unknown(name));
+        if (wanted.isHeldBack()) {
+            aliases.holdLiveBack(counted, caller.user());
+        } else {
+            aliases.letLiveFollow(counted, caller.user());
+        }
         return store(caller, name, counted, version, "function.version.create");
     }
 
@@ -66,9 +74,12 @@ class PutFunction {
         bundleRoom.require(caller, version.code());
         functions.insertVersion(counted, version, caller.user());
         var target = new Target("function", counted.function().toString(), name);
+        FunctionView stored = findFunction.find(caller.workspace(), name, counted.version());
         audit.record(AuditEvent.allowed(caller, action, target)
-                .with(Map.of("version", Integer.toString(counted.version()))));
-        return findFunction.find(caller.workspace(), name, counted.version());
+                .with(Map.of(
+                        "version", Integer.toString(counted.version()),
+                        "live", Integer.toString(stored.liveVersion()))));
+        return stored;
     }
 
     private static ProblemException taken(String name) {

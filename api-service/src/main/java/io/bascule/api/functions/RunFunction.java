@@ -2,7 +2,11 @@ package io.bascule.api.functions;
 
 import io.bascule.api.caller.Caller;
 import io.bascule.api.tasks.AnswerSubmission;
+import io.bascule.service.problem.CommonProblem;
+import io.bascule.service.problem.FieldProblem;
+import io.bascule.service.problem.ProblemException;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -14,26 +18,40 @@ import tools.jackson.databind.node.ObjectNode;
 class RunFunction {
 
     private final FindFunction findFunction;
+    private final FindAlias findAlias;
     private final AnswerSubmission submission;
     private final JsonMapper json;
 
-    RunFunction(FindFunction findFunction, AnswerSubmission submission, JsonMapper json) {
+    RunFunction(FindFunction findFunction, FindAlias findAlias, AnswerSubmission submission, JsonMapper json) {
         this.findFunction = findFunction;
+        this.findAlias = findAlias;
         this.submission = submission;
         this.json = json;
     }
 
-    /** The version is settled now, so that a later one does not change what was asked for. */
+    /** The version is settled now, so that neither a later one nor an alias that moves changes what was asked for. */
     ResponseEntity<?> run(
             Caller caller, String name, WantedRun wanted, @Nullable String key, @Nullable List<String> preferences) {
-        int asked = wanted.version() == null ? 0 : Math.max(1, wanted.version());
-        int version = findFunction.number(caller.workspace(), name, asked);
         ObjectNode input = json.createObjectNode();
         input.put("function", name);
-        input.put("version", version);
+        input.put("version", version(caller.workspace(), name, wanted));
         if (wanted.input() != null) {
             input.set("input", wanted.input());
         }
         return submission.submit(caller, "code.run", input, key, preferences);
+    }
+
+    private int version(UUID workspace, String name, WantedRun wanted) {
+        if (wanted.version() == null) {
+            String alias = wanted.alias() == null ? Alias.LIVE : wanted.alias();
+            return findAlias.find(workspace, name, alias).version();
+        }
+        if (wanted.alias() != null) {
+            String detail = "leave it out: the version is named by its number";
+            throw new ProblemException(
+                    CommonProblem.INVALID_INPUT, "/alias: " + detail, List.of(new FieldProblem("/alias", detail)));
+        }
+        findFunction.requireThere(workspace, name, Math.max(1, wanted.version()));
+        return wanted.version();
     }
 }

@@ -38,7 +38,7 @@ record WantedFunction(
         if (runtime != null && !RUNTIMES.contains(runtime)) {
             problems.add(new FieldProblem("/runtime", "%s (expected one of: %s)".formatted(runtime, RUNTIMES)));
         }
-        return new WantedVersion(source, bundle, main, timeoutSeconds, memoryMib, egress, secrets, resources)
+        return new WantedVersion(source, bundle, main, timeoutSeconds, memoryMib, egress, secrets, resources, null)
                 .check(runtimeOrDefault(), problems);
     }
 

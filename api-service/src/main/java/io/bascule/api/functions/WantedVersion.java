@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code example.com:8443}; none when absent
  * @param secrets names of those that it may read as `context.secrets`; none when absent
  * @param resources names of those that it may reach by `context.resource(NAME)`; none when absent
+ * @param live false leaves `live` where it is; it stands for the new version otherwise
  */
 record WantedVersion(
         @Nullable String source,
@@ -33,7 +34,8 @@ record WantedVersion(
         @Nullable Integer memoryMib,
         @Nullable List<@Nullable String> egress,
         @Nullable List<@Nullable String> secrets,
-        @Nullable List<@Nullable String> resources) {
+        @Nullable List<@Nullable String> resources,
+        @Nullable Boolean live) {
 
     private static final int DEFAULT_TIMEOUT = 30;
     private static final int LONGEST_TIMEOUT = 900;
@@ -71,6 +73,11 @@ record WantedVersion(
             throw new ProblemException(CommonProblem.INVALID_INPUT, first.pointer() + ": " + first.detail(), problems);
         }
         return new Checked(code.get(), timeout, memory, hosts, names, reachable);
+    }
+
+    /** Whether `live` is to stay where it is. */
+    boolean isHeldBack() {
+        return Boolean.FALSE.equals(live);
     }
 
     private static Optional<FieldProblem> secretProblem(String pointer, String name) {

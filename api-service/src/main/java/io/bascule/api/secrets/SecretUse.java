@@ -53,12 +53,14 @@ class SecretUse {
         return Set.copyOf(jdbc.sql("""
                         select unnest(v.secrets) as name
                         from functions f join function_versions v on v.function_id = f.id
-                          and v.version = case when :version = 0 then f.latest_version else :version end
+                          and v.version = case when :version = 0 then (select a.version from current_function_aliases a
+                            where a.function_id = f.id and a.name = :alias) else :version end
                         where f.workspace_id = :workspace and f.name = :name
                         """)
                 .param("workspace", workspace)
                 .param("name", input.path("function").asString(""))
                 .param("version", input.path("version").asInt(0))
+                .param("alias", input.path("alias").asString("live"))
                 .query((row, _) -> row.getString("name"))
                 .list());
     }

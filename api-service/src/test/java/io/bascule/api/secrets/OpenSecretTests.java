@@ -105,6 +105,24 @@ class OpenSecretTests {
     }
 
     @Test
+    void aFunctionGetsWhatTheVersionDeclaresThatItsAliasStandsForNow() {
+        set(name, value);
+        String function = "fn-" + name;
+        String path = "/api/v1/functions/" + function;
+        api.admin().post("/api/v1/functions", Map.of("name", function, "source", "exports.handler = () => 1;"));
+        api.admin().post(path + "/versions", Map.of("source", "exports.handler = () => 1;", "secrets", List.of(name)));
+        api.admin().put(path + "/aliases/staging", Map.of("version", 2));
+        UUID live = running(workspace(), "code.run", "{\"function\": \"%s\"}".formatted(function));
+        UUID staging =
+                running(workspace(), "code.run", "{\"function\": \"%s\", \"alias\": \"staging\"}".formatted(function));
+
+        assertThat(open(live, 3, name).at("/values/" + name)).isEqualTo(value);
+        api.admin().with("If-Match", "*").put(path + "/aliases/live", Map.of("version", 1));
+        assertThat(open(live, 3, name).code()).isEqualTo("secret-not-allowed");
+        assertThat(open(staging, 3, name).at("/values/" + name)).isEqualTo(value);
+    }
+
+    @Test
     void aSecretThatIsNotThereIsNamed() {
         UUID task = running(workspace(), "http.request", reference(name));
 
