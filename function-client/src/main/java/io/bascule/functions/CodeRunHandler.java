@@ -64,14 +64,14 @@ final class CodeRunHandler implements TaskHandler {
         }
     }
 
-    /** The API looks at the version that is the latest when it is asked, which a deploy makes another one than was read here. */
+    /** The API looks at what the alias stands for when it is asked, which may be another version than was read here. */
     private static Map<String, String> secrets(TaskContext context, FunctionVersion function)
             throws TaskFailure, InterruptedException {
         try {
             return context.secrets(Set.copyOf(function.secrets()));
         } catch (TaskFailure refused) {
-            boolean latest = context.input().path("version").asInt(0) == 0;
-            if (latest && refused.error().code().equals("secret-not-allowed")) {
+            boolean moved = FunctionReference.in(context.input()).mayMove();
+            if (moved && refused.error().code().equals("secret-not-allowed")) {
                 throw TaskFailure.retryable(
                         refused.error().code(), refused.error().message());
             }
@@ -118,12 +118,15 @@ final class CodeRunHandler implements TaskHandler {
     }
 
     private FunctionVersion function(TaskContext context) throws TaskFailure {
-        String name = context.input().path("function").asString("");
-        int version = context.input().path("version").asInt(0);
-        return versions.find(context.workspace(), name, version)
-                .orElseThrow(() -> TaskFailure.forGood(
-                        "function-not-found",
-                        "There is no function %s%s".formatted(name, version == 0 ? "" : " in version " + version)));
+        var wanted = FunctionReference.in(context.input());
+        FunctionVersion found = versions.find(context.workspace(), wanted)
+                .orElseThrow(
+                        () -> TaskFailure.forGood("function-not-found", "There is no function " + wanted.described()));
+        if (wanted.mayMove()) {
+            // The input does not say it, and another attempt may get another one.
+            context.log("Version %d of %s, which is %s".formatted(found.version(), found.name(), wanted.alias()));
+        }
+        return found;
     }
 
     private static RunRequest request(TaskContext context, FunctionVersion function, Map<String, String> secrets) {

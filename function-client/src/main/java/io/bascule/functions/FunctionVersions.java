@@ -17,18 +17,20 @@ final class FunctionVersions {
         this.jdbc = jdbc;
     }
 
-    /** The latest one when the version is 0; another workspace's does not exist. */
-    Optional<FunctionVersion> find(UUID workspace, String name, int version) {
+    /** What an alias stands for at this moment; another workspace's function does not exist. */
+    Optional<FunctionVersion> find(UUID workspace, FunctionReference wanted) {
         return jdbc.sql("""
                         select f.name, f.runtime, v.version, case when v.bundle is null then v.source end as source, v.bundle, v.main,
                           v.timeout_seconds, v.memory_mib, v.egress, v.secrets, v.resources
                         from functions f join function_versions v on v.function_id = f.id
-                          and v.version = case when :version = 0 then f.latest_version else :version end
+                          and v.version = case when :version = 0 then (select a.version from current_function_aliases a
+                            where a.function_id = f.id and a.name = :alias) else :version end
                         where f.workspace_id = :workspace and f.name = :name
                         """)
                 .param("workspace", workspace)
-                .param("name", name)
-                .param("version", version)
+                .param("name", wanted.name())
+                .param("version", wanted.version())
+                .param("alias", wanted.alias())
                 .query((row, _) -> new FunctionVersion(
                         row.getString("name"),
                         row.getInt("version"),

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,7 @@ class CodeRunHandlerTests {
 
     private final AtomicReference<Result> answer = new AtomicReference<>();
     private final AtomicReference<RunRequest> asked = new AtomicReference<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private JdbcClient jdbc;
     private UUID workspace;
     private Server server;
@@ -121,6 +123,45 @@ class CodeRunHandlerTests {
         handler.run(task("{\"function\":\"add\",\"version\":1}"));
         assertThat(asked.get().getFunction().getSource()).isEqualTo("source 1");
         assertThat(asked.get().getInput().toStringUtf8()).isEqualTo("null");
+    }
+
+    @Test
+    void anAliasIsLookedUpWithEachAttemptWhichSaysWhatItGot() throws Exception {
+        answer.set(Result.newBuilder().setOutput(ByteString.copyFromUtf8("1")).build());
+        said.clear();
+        point("live", 1);
+        point("staging", 2);
+        try {
+            handler.run(task("{\"function\":\"add\"}"));
+            assertThat(asked.get().getFunction().getSource()).isEqualTo("source 1");
+            handler.run(task("{\"function\":\"add\",\"alias\":\"staging\"}"));
+            assertThat(asked.get().getFunction().getSource()).isEqualTo("source 2");
+            point("live", 2);
+            handler.run(task("{\"function\":\"add\"}"));
+            assertThat(asked.get().getFunction().getSource()).isEqualTo("source 2");
+            assertThat(said)
+                    .containsExactly(
+                            "Version 1 of add, which is live",
+                            "Version 2 of add, which is staging",
+                            "Version 2 of add, which is live");
+            said.clear();
+            handler.run(task("{\"function\":\"add\",\"version\":1}"));
+            assertThat(said).as("the input says it").isEmpty();
+            assertThat(failure("{\"function\":\"add\",\"alias\":\"none\"}")
+                            .error()
+                            .message())
+                    .isEqualTo("There is no function add with an alias none");
+        } finally {
+            jdbc.sql("delete from function_aliases").update();
+        }
+    }
+
+    private void point(String alias, int version) {
+        jdbc.sql("""
+                        insert into function_aliases (function_id, name, version, revision, updated_by)
+                        select id, :alias, :version, 1, (select id from users where username = 'author') from functions
+                        on conflict (function_id, name) do update set version = excluded.version
+                        """).param("alias", alias).param("version", version).update();
     }
 
     @Test
@@ -238,7 +279,7 @@ class CodeRunHandlerTests {
     }
 
     private TaskContext task(String input) {
-        return new TaskOnPaper(UUID.randomUUID(), workspace, JsonMapper.shared().readTree(input), OPENED);
+        return new TaskOnPaper(UUID.randomUUID(), workspace, JsonMapper.shared().readTree(input), OPENED, said::add);
     }
 
     private final class AnsweringRunner extends RunnerGrpc.RunnerImplBase {

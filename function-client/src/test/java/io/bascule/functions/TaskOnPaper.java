@@ -10,10 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** A task that no engine runs. */
-record TaskOnPaper(UUID task, UUID workspace, JsonNode input, TaskSecrets known) implements TaskContext {
+/**
+ * A task that no engine runs.
+ *
+ * @param said takes the lines of its log
+ */
+record TaskOnPaper(UUID task, UUID workspace, JsonNode input, TaskSecrets known, Consumer<String> said)
+        implements TaskContext {
+
+    TaskOnPaper(UUID task, UUID workspace, JsonNode input, TaskSecrets known) {
+        this(task, workspace, input, known, _ -> {});
+    }
 
     @Override
     public int attempt() {
@@ -47,7 +57,9 @@ record TaskOnPaper(UUID task, UUID workspace, JsonNode input, TaskSecrets known)
     public void progress(int percent, String message) {}
 
     @Override
-    public void log(LogLevel level, String text) {}
+    public void log(LogLevel level, String text) {
+        said.accept(text);
+    }
 
     @Override
     public Map<String, String> secrets(Set<String> names) throws TaskFailure, InterruptedException {

@@ -53,6 +53,23 @@ class TaskCatalogueTests {
                 .containsExactly("/timeoutSeconds");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"version\":3}", "{\"alias\":\"live\"}", "{\"alias\":\"2-stage\",\"input\":null}"})
+    void aFunctionIsNamedAloneOrWithAVersionOrAnAlias(String more) {
+        assertThat(check("code.run", more.replace("{", "{\"function\":\"add\",").replace(",}", "}")))
+                .isEmpty();
+    }
+
+    @Test
+    void aVersionAndAnAliasAreOneTooMany() {
+        assertThat(check("code.run", "{\"function\":\"add\",\"version\":3,\"alias\":\"live\"}"))
+                .extracting(InputProblem::pointer)
+                .containsExactly("/alias");
+        assertThat(check("code.run", "{\"function\":\"add\",\"alias\":\"3\"}"))
+                .extracting(InputProblem::pointer)
+                .containsExactly("/alias");
+    }
+
     @Test
     void theCatalogueKnowsItsTypes() {
         assertThat(catalogue.types())
