@@ -7,6 +7,7 @@ import io.bascule.cli.account.WhoAmICommand;
 import io.bascule.cli.api.CommandFailure;
 import io.bascule.cli.api.ExitCode;
 import io.bascule.cli.dev.DevCommand;
+import io.bascule.cli.function.AliasCommand;
 import io.bascule.cli.function.DeployFunctionCommand;
 import io.bascule.cli.function.FunctionCommand;
 import io.bascule.cli.function.InitFunctionCommand;
@@ -124,6 +125,7 @@ public final class Bascule {
         return new CommandLine(new FunctionCommand(shell))
                 .addSubcommand(new InitFunctionCommand(shell))
                 .addSubcommand(new DeployFunctionCommand(shell))
+                .addSubcommand(new AliasCommand(shell))
                 .addSubcommand(new RunFunctionCommand(shell));
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Makes a version of a function from a file or a directory, and the function with it where there is none yet. */
 @Command(name = "deploy", description = "Make a new version of a function; the first one makes the function.")
@@ -65,6 +66,11 @@ public final class DeployFunctionCommand implements Callable<Integer> {
             description = "A resource that it may reach by context.resource('NAME'); can be repeated.")
     private List<String> resources = List.of();
 
+    @Option(
+            names = "--no-live",
+            description = "Leave live at the version that it is, so that this one runs only where it is named.")
+    private boolean heldBack;
+
     public DeployFunctionCommand(Shell shell) {
         this.shell = shell;
     }
@@ -78,10 +84,23 @@ public final class DeployFunctionCommand implements Callable<Integer> {
         Api api = Api.signedIn(shell.environment());
         Answer answer = isNew(api, name)
                 ? api.send(Call.post("/functions", with(version, Map.of("name", name, "runtime", code.runtime()))))
-                : api.send(Call.post("/functions/%s/versions".formatted(Call.segment(name)), version));
-        shell.say("Deployed %s, version %s"
-                .formatted(name, answer.body().path("latestVersion").asString()));
+                : api.send(Call.post(
+                        "/functions/%s/versions".formatted(Call.segment(name)),
+                        heldBack ? with(version, Map.of("live", false)) : version));
+        shell.say("Deployed %s, version %s%s"
+                .formatted(name, answer.body().path("latestVersion").asString(), standing(answer.body())));
         return ExitCode.OK;
+    }
+
+    /** What to know about live where it is not as one would think: at the first version it always is. */
+    private String standing(JsonNode function) {
+        String live = function.path("liveVersion").asString("");
+        if (!heldBack) {
+            return "";
+        }
+        return live.equals(function.path("latestVersion").asString())
+                ? "; it is live, since there is no other"
+                : "; live is version " + live;
     }
 
     private static boolean isNew(Api api, String name) {

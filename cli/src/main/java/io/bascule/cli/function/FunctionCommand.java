@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Functions, once they are deployed. */
 @Command(
         name = "fn",
-        description = "Functions: ls, init, deploy, run, runs, logs, show, versions, diff, rm.",
+        description = "Functions: ls, init, deploy, alias, run, runs, logs, show, versions, diff, rm.",
         synopsisSubcommandLabel = "COMMAND")
 public final class FunctionCommand {
 
@@ -28,9 +28,11 @@ public final class FunctionCommand {
             Column.of("NAME", "/name"),
             Column.of("RUNTIME", "/runtime"),
             Column.of("VERSION", "/latestVersion"),
+            Column.of("LIVE", "/liveVersion"),
             Column.of("UPDATED", "/updatedAt"));
     private static final List<Column> VERSION_COLUMNS = List.of(
             Column.of("VERSION", "/version"),
+            Column.of("ALIASES", "/aliases"),
             Column.of("BYTES", "/sourceBytes"),
             Column.of("BUNDLE", "/bundle/bytes"),
             Column.of("TIMEOUT", "/timeoutSeconds"),
@@ -42,6 +44,7 @@ public final class FunctionCommand {
     private static final List<Column> RUN_COLUMNS = List.of(
             Column.of("TASK", "/id"),
             Column.of("VERSION", "/input/version"),
+            Column.of("ALIAS", "/input/alias"),
             Column.of("STATE", "/state"),
             Column.of("ERROR", "/error/code"),
             Column.of("BY", "/submittedBy/name"),

@@ -36,8 +36,14 @@ public final class RunFunctionCommand implements Callable<Integer> {
             description = "JSON, @FILE, or - for standard input.")
     private String input = "{}";
 
-    @Option(names = "--version-number", paramLabel = "N", description = "This version instead of the newest.")
+    @Option(names = "--version-number", paramLabel = "N", description = "This version instead of the one that is live.")
     private int version;
+
+    @Option(
+            names = "--alias",
+            paramLabel = "ALIAS",
+            description = "The version that this alias stands for; live unless given.")
+    private String alias = "";
 
     @Option(
             names = "--wait",
@@ -55,6 +61,9 @@ public final class RunFunctionCommand implements Callable<Integer> {
         Map<String, Object> wanted = new HashMap<>(Map.of("input", TaskInput.read(input, shell)));
         if (version != 0) {
             wanted.put("version", version);
+        }
+        if (!alias.isEmpty()) {
+            wanted.put("alias", alias);
         }
         Answer answer = Api.signedIn(shell.environment())
                 .send(Call.post("/functions/%s:run".formatted(Call.segment(name)), wanted)

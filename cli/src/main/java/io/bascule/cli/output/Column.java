@@ -1,5 +1,6 @@
 package io.bascule.cli.output;
 
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,9 @@ public record Column(String title, JsonPointer value) {
         JsonNode found = item.at(value);
         if (found.isMissingNode() || found.isNull()) {
             return "";
+        }
+        if (found.isArray() && found.valueStream().allMatch(JsonNode::isValueNode)) {
+            return printable(found.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")));
         }
         return printable(found.isValueNode() ? found.asString("") : found.toString());
     }
