@@ -47,6 +47,28 @@ export async function functionReadsSecret(visit) {
   assert.deepEqual(version.secrets, [name]);
 }
 
+/** An earlier version is made live, and tasks that name none run it, until the newest is live again. */
+export async function rollBackFunction(visit) {
+  const { page, name } = visit;
+  await visit.call("POST", "/functions", { name, source: "const handler = () => 'first';" });
+  await visit.call("POST", `/functions/${name}/versions`, { source: "const handler = () => 'second';" });
+  await visit.goto(`/functions/${name}?version=1`);
+  await page.getByRole("link", { name: "Roll back to version 1" }).click();
+  await page.getByRole("dialog").getByText("differs from version 2 in index.js (changed)").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
+  await page.getByText(`Version 1 of ${name} is live`).waitFor();
+  const { id } = await visit.call("POST", "/tasks", { type: "code.run", input: { function: name } });
+  await visit.goto(`/tasks/${id}`);
+  await page.getByText(`Version 1 of ${name}, which is live`).waitFor();
+  await page.getByText('"first"').waitFor();
+  await visit.goto(`/functions/${name}?version=2`);
+  await page.getByRole("link", { name: "Make version 2 live" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make it live" }).click();
+  await page.getByText(`Version 2 of ${name} is live`).waitFor();
+  const { liveVersion } = await visit.call("GET", `/functions/${name}`);
+  assert.equal(liveVersion, 2);
+}
+
 /** Creates a function in Python and runs it as it was given. */
 export async function createPythonFunction(visit) {
   const { page, name } = visit;

@@ -6,20 +6,29 @@ import { Page } from "../look/Page";
 import { ProblemNotice } from "../look/ProblemNotice";
 import { FunctionWorkbench } from "./FunctionWorkbench";
 import classes from "./FunctionWorkbench.module.css";
-import { functionQuery, versionQuery } from "./functions";
+import { type FunctionSummary, functionQuery, versionQuery } from "./functions";
+import { LiveDialog } from "./LiveDialog";
 
 const route = getRouteApi("/signed-in/functions/$name");
 
 /** The latest version is put into the address, so that a newer one never replaces what somebody is changing. */
 export function FunctionPage() {
   const { name } = route.useParams();
-  const { version } = route.useSearch();
+  const { version, dialog } = route.useSearch();
+  const navigate = route.useNavigate();
   const latest = useQuery(functionQuery(name));
   if (latest.data && version === undefined) {
     return <Navigate to="/functions/$name" params={{ name }} search={{ version: latest.data.latestVersion }} replace />;
   }
   if (latest.data && version !== undefined) {
-    return <OneVersion key={`${name} ${version}`} name={name} version={version} latest={latest.data.latestVersion} />;
+    return (
+      <>
+        <OneVersion key={`${name} ${version}`} name={name} version={version} newest={latest.data} />
+        {dialog === "live" && (
+          <LiveDialog name={name} version={version} onClose={() => navigate({ search: { version } })} />
+        )}
+      </>
+    );
   }
   return (
     <Page title={name} trail={<Trail />}>
@@ -32,11 +41,18 @@ export function FunctionPage() {
   );
 }
 
-function OneVersion({ name, version, latest }: { name: string; version: number; latest: number }) {
+function OneVersion({ name, version, newest }: { name: string; version: number; newest: FunctionSummary }) {
   const { data, error, refetch } = useQuery(versionQuery(name, version));
   if (data) {
     return (
-      <FunctionWorkbench name={name} runtime={data.runtime} version={data.version} latest={latest} trail={<Trail />} />
+      <FunctionWorkbench
+        name={name}
+        runtime={data.runtime}
+        version={data.version}
+        latest={newest.latestVersion}
+        live={newest.liveVersion}
+        trail={<Trail />}
+      />
     );
   }
   return (

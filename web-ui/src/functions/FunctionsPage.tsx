@@ -62,6 +62,7 @@ function columns(refusal: string | undefined): Column<FunctionSummary>[] {
     },
     { title: "Language", width: "140px", from: "tablet", cell: ({ runtime }) => runtime },
     { title: "Versions", width: "100px", from: "tablet", align: "end", cell: ({ latestVersion }) => latestVersion },
+    { title: "Live", width: "80px", from: "desktop", align: "end", cell: ({ liveVersion }) => liveVersion },
     { title: "Created", width: "140px", from: "desktop", cell: ({ createdAt }) => <Time at={createdAt} /> },
     { title: "Changed", width: "140px", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
     {

@@ -10,6 +10,7 @@ function apiWith(latest = 1, role = ADMIN.role): FakeApi {
     .on("GET /session", { body: { ...ADMIN, role } })
     .on("GET /secrets", { body: { items: [sampleSecret(), sampleSecret({ name: "API_KEY" })], next: null } })
     .on("GET /functions/add", { body: sampleFunction(latest) })
+    .on("GET /functions/add/aliases", { body: { items: [sampleAlias("live", latest)], next: null } })
     .on("GET /functions/add/versions/1", { body: sampleFunction(1, latest) })
     .on("GET /functions/add/versions/2", { body: sampleFunction(2) });
 }
@@ -163,6 +164,76 @@ test("somebody at an older version sees that there is a newer one", async () => 
   renderUi("/functions/add?version=1");
 
   expect(await screen.findByRole("link", { name: "Show version 2" })).toBeTruthy();
+});
+
+/** Version 1 of three, of which the newest is live. */
+function apiToRollBack() {
+  return apiWith()
+    .on("GET /functions/add", { body: sampleFunction(3) })
+    .on("GET /functions/add/versions/1", { body: sampleFunction(1, 3) })
+    .on("GET /functions/add/aliases", {
+      body: { items: [sampleAlias("live", 3), sampleAlias("staging", 1)], next: null },
+    })
+    .on("GET /functions/add/aliases/live", { body: sampleAlias("live", 3), headers: { ETag: '"4"' } })
+    .on("GET /functions/add/versions/1/changes", {
+      body: { since: 3, version: 1, files: [{ path: "index.js", kind: "changed" }], settings: ["timeoutSeconds"] },
+    });
+}
+
+function sampleAlias(name: string, version: number) {
+  return { name, version, updatedAt: "2026-11-01T10:00:00Z", updatedBy: "ada" };
+}
+
+test("an earlier version is made live by who has seen what that changes", async () => {
+  const api = apiToRollBack();
+  api.on("PUT /functions/add/aliases/live", () => {
+    api.on("GET /functions/add", { body: sampleFunction(3, 3, 1) });
+    return { body: sampleAlias("live", 1), headers: { ETag: '"5"' } };
+  });
+  renderUi("/functions/add?version=1");
+  const aliases = within(await screen.findByRole("region", { name: "Aliases" }));
+  expect(aliases.getByText("staging").nextSibling?.textContent).toBe("Version 1");
+
+  await userEvent.click(await screen.findByRole("link", { name: "Roll back to version 1" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(
+    await dialog.findByText(/Version 1 differs from version 3 in index.js \(changed\) and timeoutSeconds\./),
+  ).toBeTruthy();
+  await userEvent.click(dialog.getByRole("button", { name: "Roll back" }));
+
+  expect(await screen.findByText("Version 1 of add is live")).toBeTruthy();
+  const [put] = api.to("PUT /functions/add/aliases/live");
+  expect(put?.body).toEqual({ version: 1 });
+  expect(put?.headers.get("If-Match")).toBe('"4"');
+  await waitFor(() => expect(screen.queryByRole("link", { name: "Roll back to version 1" })).toBeNull());
+});
+
+test("somebody else's move is told and seen before another try", async () => {
+  const api = apiToRollBack();
+  api.on("PUT /functions/add/aliases/live", () => {
+    api.on("GET /functions/add/aliases/live", { body: sampleAlias("live", 2), headers: { ETag: '"5"' } });
+    return problem(412, "revision-outdated", { detail: "read it again" });
+  });
+  renderUi("/functions/add?version=1&dialog=live");
+  const dialog = within(await screen.findByRole("dialog"));
+  await dialog.findByText(/Version 3 is live/);
+
+  await userEvent.click(dialog.getByRole("button", { name: "Roll back" }));
+
+  expect(await dialog.findByText(/Version 2 is live/)).toBeTruthy();
+  expect(dialog.getByText(/read it again/)).toBeTruthy();
+});
+
+test("a version can be saved without going live", async () => {
+  const api = apiWith().on("POST /functions/add/versions", { status: 201, body: sampleFunction(2, 2, 1) });
+  renderUi("/functions/add?version=1");
+  await raiseTime("60");
+
+  await userEvent.click(screen.getByRole("checkbox", { name: "Make it live" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save as version 2" }));
+
+  await waitFor(() => expect(api.to("POST /functions/add/versions")).toHaveLength(1));
+  expect(api.to("POST /functions/add/versions")[0]?.body).toMatchObject({ live: false });
 });
 
 test("a refused version says what to change and keeps what was typed", async () => {

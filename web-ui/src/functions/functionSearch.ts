@@ -14,9 +14,13 @@ export function functionsSearch(search: Record<string, unknown>): FunctionsSearc
 /** What the address of one function's page holds; without a version it leads to the latest. */
 export interface FunctionSearch {
   version?: number;
+  dialog?: "live";
 }
 
 export function functionSearch(search: Record<string, unknown>): FunctionSearch {
   const version = Number(textOf(String(search.version ?? "")));
-  return { version: Number.isInteger(version) && version > 0 ? version : undefined };
+  return {
+    version: Number.isInteger(version) && version > 0 ? version : undefined,
+    dialog: oneOf(["live"], search.dialog),
+  };
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "../api/call";
+import { call, callVersioned, type Versioned } from "../api/call";
 import { listOptions } from "../api/list";
 import type { Schemas } from "../api/operations";
 import type { Task } from "../tasks/tasks";
@@ -17,6 +17,12 @@ export type Bundle = Required<Schemas["FunctionBundleView"]>;
 
 /** A function with the code of one of its versions. */
 export type OneFunction = FunctionSummary & { version: FunctionVersion };
+
+/** A name that stands for one version of a function until it is pointed to another. */
+export type Alias = Schemas["FunctionAliasView"];
+
+/** What a version has otherwise than another one. */
+export type VersionChanges = Schemas["FunctionVersionChanges"];
 
 /** What a person says about a version: its code in one text, and what it may. */
 export type VersionDraft = Pick<
@@ -41,6 +47,7 @@ const STARTERS: Record<Runtime, string> = {
 };
 
 const PATH = "/functions";
+const LIVE = "live";
 const POLL_MILLIS = 15_000;
 /** Longer ones are followed, so that one sees what they say meanwhile and can cancel them. */
 const MOMENT_SECONDS = 1;
@@ -68,6 +75,46 @@ export function versionQuery(name: string, version: number) {
   });
 }
 
+/** The names of its versions, of which it has twenty at most. */
+export function aliasesQuery(name: string) {
+  return queryOptions({
+    queryKey: [PATH, "aliases", name],
+    queryFn: ({ signal }) => call("GET /functions/{name}/aliases", { path: { name }, signal }),
+    refetchInterval: POLL_MILLIS,
+  });
+}
+
+/** Which version runs where none is named, with the state that a change must name. */
+export function liveQuery(name: string) {
+  return queryOptions({
+    queryKey: [PATH, "live", name],
+    queryFn: ({ signal }) =>
+      callVersioned("GET /functions/{name}/aliases/{alias}", { path: { name, alias: LIVE }, signal }),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** How a version differs from another; neither ever changes. */
+export function changesQuery(name: string, version: number, since: number) {
+  return queryOptions({
+    queryKey: [PATH, "changes", name, version, since],
+    queryFn: ({ signal }) =>
+      call("GET /functions/{name}/versions/{number}/changes", {
+        path: { name, number: version },
+        query: { since },
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** @param seen what is live so far */
+export function makeLive(name: string, version: number, { etag }: Versioned<Alias>): Promise<Alias> {
+  const path = { name, alias: LIVE };
+  return call("PUT /functions/{name}/aliases/{alias}", { path, body: { version }, ifMatch: etag });
+}
+
 export function createFunction({ name, runtime }: { name: string; runtime: Runtime }): Promise<OneFunction> {
   return withCode(call("POST /functions", { body: { name, runtime, source: STARTERS[runtime] } }));
 }
@@ -77,8 +124,9 @@ export function deleteFunction(name: string): Promise<void> {
   return call("DELETE /functions/{name}", { path: { name } });
 }
 
-export function addVersion(name: string, draft: VersionDraft): Promise<OneFunction> {
-  return withCode(call("POST /functions/{name}/versions", { path: { name }, body: draft }));
+/** @param live false when what is live so far is to stay it */
+export function addVersion(name: string, draft: VersionDraft, live = true): Promise<OneFunction> {
+  return withCode(call("POST /functions/{name}/versions", { path: { name }, body: live ? draft : { ...draft, live } }));
 }
 
 /** Submits the task that runs a version; one that takes no longer than a moment has ended in the answer. */

@@ -65,14 +65,16 @@ export function sampleResource(change: Partial<Resource> = {}): Resource {
   };
 }
 
-export function sampleFunction(version = 1, latestVersion = version): OneFunction {
+export function sampleFunction(version = 1, latestVersion = version, liveVersion = latestVersion): OneFunction {
   return {
     id: "f-1",
     name: "add",
     runtime: "javascript",
     latestVersion,
+    liveVersion,
     version: {
       version,
+      aliases: version === liveVersion ? ["live"] : [],
       source: "const handler = ({ a, b }) => ({ sum: a + b });",
       timeoutSeconds: 30,
       memoryMib: 256,

@@ -85,6 +85,12 @@ class BrowserTests {
     }
 
     @Test
+    @Tag("browser")
+    void anEarlierVersionIsMadeLiveAndTheNewestAgain() throws Exception {
+        browser.walk("rollBackFunction");
+    }
+
+    @Test
     void aTaskSaysWhyItWaits() throws Exception {
         browser.walk("taskSaysWhyItWaits");
     }
