@@ -68,7 +68,7 @@ public final class Cgroups implements AutoCloseable {
     }
 
     /** Finds out whether limits can be set and what comes of them be read, by doing it; throws if they cannot. */
-    public void rehearse() throws IOException {
+    void rehearse() throws IOException {
         String job = "rehearsal-" + rehearsals.incrementAndGet();
         try (var _ = make(job, new GroupLimits(64L << 20, 8))) {
             files.read(hierarchy.memoryKills(job).file());

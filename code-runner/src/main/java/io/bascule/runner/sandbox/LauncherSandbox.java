@@ -30,6 +30,8 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
     private static final Path BUNDLE_PLACE = Path.of("/bundle");
 
     private static final int MOST_CPU_SECONDS = 3600;
+    /** For a process that does nothing. */
+    private static final MemorySize SMALL = new MemorySize(128);
 
     private final SandboxProperties properties;
     private final Map<Language, LanguageLauncher> launchers = new ConcurrentHashMap<>();
@@ -55,7 +57,13 @@ public class LauncherSandbox implements Sandbox, SmartLifecycle {
 
     /** Why it can start no process although it runs, if it knows; tries whether that is still so. Blocks for a moment. */
     Optional<String> lacking() {
-        return limits.lacking();
+        return limits.lacking(this::startOne);
+    }
+
+    private void startOne() {
+        try (var _ = start(Language.JAVASCRIPT, SMALL, null)) {
+            log.debug("A process got into its control groups");
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class ProcessLimits {
     private final int threads;
     /** Why the last process that was to have groups has none. */
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+
+    private final AtomicBoolean trying = new AtomicBoolean();
 
     /** With {@code cgroups} unless that is null; {@code threads} are most of a process. */
     ProcessLimits(CgroupPolicy policy, @Nullable Cgroups cgroups, int threads) {
@@ -99,19 +102,23 @@ final class ProcessLimits {
         }
     }
 
-    /** Why no process can be started with the groups that it must have, if that is so; tries it, if it was so. */
-    Optional<String> lacking() {
-        String known = failure.get();
-        if (cgroups == null || policy != CgroupPolicy.REQUIRED || known == null) {
-            return Optional.empty();
+    /**
+     * Why no process can be started with the groups that it must have, if that is so.
+     *
+     * @param start starts one and ends it, which is tried if it was so, by one caller at a time; only a process tells whether it gets
+     *     into its groups, and whoever made them alone would call a runner ready that refuses the next job
+     */
+    Optional<String> lacking(Runnable start) {
+        if (policy == CgroupPolicy.REQUIRED && failure.get() != null && trying.compareAndSet(false, true)) {
+            try {
+                start.run();
+            } catch (ProcessRefusedException still) {
+                log.debug("Control groups still fail", still);
+            } finally {
+                trying.set(false);
+            }
         }
-        try {
-            cgroups.rehearse();
-            worked();
-            return Optional.empty();
-        } catch (IOException still) {
-            return Optional.of(known);
-        }
+        return policy == CgroupPolicy.REQUIRED ? Optional.ofNullable(failure.get()) : Optional.empty();
     }
 
     void close() {

@@ -46,12 +46,12 @@ class UngroupedTests {
     @Test
     void areStartedWithoutThemWhereThatMayBe() throws Exception {
         var limits = new ProcessLimits(CgroupPolicy.AUTO, cgroups, 8);
-        Launcher launcher = launcher(limits);
+        Launcher launcher = launcher(limits, List.of(directory));
         try (SandboxedProcess process = launcher.startProcess("none", new MemorySize(192), null)) {
             assertThat(process.keeper()).isEqualTo(LimitKeeper.WATCHDOG);
             assertThat(process.awaitExit().number()).isEqualTo(EndingProgram.CODE);
             assertThat(limits.keeper()).isEqualTo(LimitKeeper.WATCHDOG);
-            assertThat(limits.lacking()).isEmpty();
+            assertThat(limits.lacking(() -> {})).isEmpty();
         } finally {
             launcher.stop();
         }
@@ -61,7 +61,7 @@ class UngroupedTests {
     @Test
     void areRefusedWhereTheyMustHaveThem() throws Exception {
         var limits = new ProcessLimits(CgroupPolicy.REQUIRED, cgroups, 8);
-        Launcher launcher = launcher(limits);
+        Launcher launcher = launcher(limits, List.of(directory));
         try {
             assertThatThrownBy(() -> launcher.startProcess("none", new MemorySize(192), null))
                     .isInstanceOf(ProcessRefusedException.class)
@@ -72,17 +72,48 @@ class UngroupedTests {
         }
     }
 
-    /** That looks for groups where there are none. */
-    private Launcher launcher(ProcessLimits limits) throws Exception {
+    @Test
+    void keepARunnerUnreadyUntilOneGetsIntoThemHoweverOftenItIsAsked() throws Exception {
+        var limits = new ProcessLimits(CgroupPolicy.REQUIRED, cgroups, 8);
+        Launcher lost = launcher(limits, List.of(directory));
+        try {
+            assertThatThrownBy(() -> lost.startProcess("none", new MemorySize(192), null))
+                    .isInstanceOf(ProcessRefusedException.class);
+            for (int time = 1; time <= 3; time++) {
+                assertThat(limits.lacking(() -> startAndEnd(lost)))
+                        .as("asked %d times", time)
+                        .hasValueSatisfying(why -> assertThat(why).contains("entering the control group"));
+            }
+        } finally {
+            lost.stop();
+        }
+        Launcher found = launcher(limits, cgroups.directories());
+        try {
+            assertThat(limits.lacking(() -> startAndEnd(found))).isEmpty();
+            assertThat(limits.lacking(() -> {
+                        throw new AssertionError("nothing is tried where nothing fails");
+                    }))
+                    .isEmpty();
+        } finally {
+            found.stop();
+        }
+        Await.until(() -> groups().isEmpty());
+    }
+
+    private static void startAndEnd(Launcher launcher) {
+        launcher.startProcess("none", new MemorySize(192), null).close();
+    }
+
+    /** That looks for groups there. */
+    private Launcher launcher(ProcessLimits limits, List<Path> groups) throws Exception {
         LauncherPlaces places = files.places(Language.JAVASCRIPT);
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 files.launcher().toString(),
                 places.socket().toString(),
                 places.jobs().toString(),
-                EndingProgram.in(directory).toString(),
-                Launcher.CGROUP,
-                directory.toString(),
-                "--");
+                EndingProgram.in(directory).toString()));
+        groups.forEach(group -> command.addAll(List.of(Launcher.CGROUP, group.toString())));
+        command.add("--");
         return Launcher.start(places, new ProcessBuilder(command), new AtomicLong()::incrementAndGet, limits);
     }
 
