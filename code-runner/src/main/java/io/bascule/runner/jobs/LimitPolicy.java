@@ -30,13 +30,21 @@ public final class LimitPolicy {
      */
     public JobLimits grant(Wish wish) {
         check(wish);
+        long wallMillis = or(wish.wallMillis(), defaults.wallTime().toMillis());
         return new JobLimits(
-                Duration.ofMillis(or(wish.wallMillis(), defaults.wallTime().toMillis())),
-                Duration.ofMillis(or(wish.cpuMillis(), defaults.cpuTime().toMillis())),
+                Duration.ofMillis(wallMillis),
+                Duration.ofMillis(or(wish.cpuMillis(), cpuMillisFor(wallMillis))),
                 new MemorySize(
                         (int) or(wish.memoryMebibytes(), defaults.memory().mebibytes())),
                 (int) or(wish.outputBytes(), defaults.outputBytes()),
                 (int) or(wish.logBytes(), defaults.logBytes()));
+    }
+
+    /** Who may take longer may compute longer, in the proportion of the defaults; never less than by default. */
+    private long cpuMillisFor(long wallMillis) {
+        long least = defaults.cpuTime().toMillis();
+        long share = wallMillis * least / Math.max(1, defaults.wallTime().toMillis());
+        return Math.clamp(share, least, maximum.cpuTime().toMillis());
     }
 
     private void check(Wish wish) {
