@@ -45,7 +45,7 @@ codeRunner:
   ports: { http: 5000, calls: 5090 }
   needs: [sandbox]
   headless: true
-  callers: { calls: [api-service, instant-worker, queued-worker] }
+  callers: { calls: [instant-worker, queued-worker] }
   scrape: [/prometheus, /api/v2/prometheus]
 orchestrator:
   name: orchestrator

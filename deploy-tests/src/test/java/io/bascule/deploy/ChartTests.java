@@ -183,6 +183,18 @@ class ChartTests {
     }
 
     @Test
+    void workersAloneCallRunnersAndOneNamespaceReadsMetrics() {
+        JsonNode ingress = plain.object("NetworkPolicy", "custom-code-runner").at("/spec/ingress");
+
+        assertThat(ingress.at("/0/from").toString())
+                .isEqualTo(
+                        "[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"monitoring\"}}}]");
+        assertThat(ingress.at("/1/from").findValuesAsText("app.kubernetes.io/name"))
+                .containsExactly("instant-worker", "queued-worker");
+        assertThat(ingress).hasSize(2);
+    }
+
+    @Test
     void runnersReachNobodyUnlessTheirRegistriesAreNamed() {
         assertThat(egressOfRunners(plain, "custom-code-runner")).isEqualTo("[]");
         assertThat(egressOfRunners(everything, "x-custom-code-runner")).contains("\"port\":53", "10.1.2.3/32");
