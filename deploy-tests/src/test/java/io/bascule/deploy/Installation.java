@@ -17,7 +17,19 @@ record Installation(Cluster cluster, Path keys) {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    static final String LOCATION = "deploy/cluster/location.yaml";
+    /** Values for one pod of each component, small, for one machine. */
+    static final String ONE_OF_EACH = """
+            apiService: &one
+              replicas: 1
+              autoscaling: { mode: none }
+              podDisruptionBudget: { enabled: false }
+              resources: { requests: { cpu: 20m, memory: 128Mi } }
+            instantWorker: *one
+            queuedWorker: *one
+            codeRunner: *one
+            orchestrator: *one
+            webUi: { replicas: 1, autoscaling: { mode: none }, resources: { requests: { cpu: 20m, memory: 64Mi } } }
+            """;
 
     private static final Duration LONG = Duration.ofMinutes(20);
     private static final Duration SHORT = Duration.ofMinutes(2);
@@ -69,7 +81,7 @@ record Installation(Cluster cluster, Path keys) {
 
     /** A person with the CLI, in a pod of her own, signed in as the owner. */
     void openVisitor() throws Exception {
-        kubectl("apply", "--filename", LOCATION, "--selector", "demo=visitor");
+        kubectl("apply", "--filename", "deploy/cluster/location.yaml", "--selector", "demo=visitor");
         kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/visitor");
         String password = Files.readString(keys.resolve("owner/owner.password"));
         visitor(password, "login", "http://api-service:5000", "--user", "owner", "--password-stdin");
@@ -100,11 +112,14 @@ record Installation(Cluster cluster, Path keys) {
 
     /** The API, from this machine, as the visitor. */
     Api api() throws Exception {
+        return api("http://%s:5000"
+                .formatted(kubectl("get", "service", "api-service", "--output", "jsonpath={.spec.clusterIP}")));
+    }
+
+    /** The same at another door. */
+    Api api(String door) throws Exception {
         String login = kubectl("exec", "visitor", "--container", "cli", "--", "cat", "/tmp/.config/bascule/login.json");
-        String address = kubectl("get", "service", "api-service", "--output", "jsonpath={.spec.clusterIP}");
-        return new Api(
-                "http://%s:5000/api/v1".formatted(address),
-                JSON.readTree(login).path("token").asText());
+        return new Api(door + "/api/v1", JSON.readTree(login).path("token").asText());
     }
 
     String kubectl(String... arguments) throws Exception {

@@ -47,27 +47,26 @@ class PodsTests {
             webUi: { replicas: 2, autoscaling: { mode: none }, resources: { requests: { cpu: 20m, memory: 64Mi } } }
             """;
 
-    private static final String DATABASE = "postgresql://demo:demo@127.0.0.1:5432/demo";
-
     /** One connection asks five times a second which server process it has. */
     private static final String SESSION = """
             rm -f /tmp/session
             echo 'select pg_backend_pid() \\watch 0.2' >/tmp/session.sql
             setsid sh -c 'echo $$ >/tmp/session.pid; exec psql -At %s -f /tmp/session.sql' >/tmp/session 2>&1 </dev/null &
-            until [ -s /tmp/session ]; do sleep 0.2; done""".formatted(DATABASE);
+            until [ -s /tmp/session ]; do sleep 0.2; done""".formatted(Location.DATABASE);
 
     @TempDir
     private static Path directory;
 
     private static Installation platform;
     private static Cluster cluster;
+    private static Location location;
 
     @BeforeAll
     static void installAndSignIn() throws Exception {
         platform = Installation.prepare("bascule-pods", directory.resolve("keys"));
         cluster = platform.cluster();
         platform.upgrade("first", VALUES);
-        openLocation();
+        location = Location.open(platform);
     }
 
     @AfterAll
@@ -75,30 +74,10 @@ class PodsTests {
         cluster.delete();
     }
 
-    /** The agent comes last, with a token that the visitor asks for. */
-    private static void openLocation() throws Exception {
-        platform.openVisitor();
-        cluster.kubectl("apply", "--filename", Installation.LOCATION, "--selector", "demo!=agent");
-        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/demo-postgres");
-        platform.secret("demo-agent", "--from-literal=token=" + platform.newAgent("demo"));
-        cluster.kubectl("apply", "--filename", Installation.LOCATION);
-        cluster.kubectl("wait", "--for=condition=ready", "--timeout=120s", "pod/demo-agent");
-        platform.newResource("postgres", "postgres", "demo", "demo-postgres:5432");
-    }
-
     @Test
     @Order(1)
     void aTaskAFunctionAndATunnelWork() throws Exception {
-        Api api = platform.api();
-        assertThat(api.run("echo", "{\"message\": \"hello\"}").at("/result").asText())
-                .isEqualTo("hello");
-        api.post("/functions", "{\"name\": \"add\", \"source\": \"const handler = ({ a, b }) => a + b;\"}");
-        assertThat(api.post("/functions/add:run", "{\"input\": {\"a\": 2, \"b\": 40}}")
-                        .path("result")
-                        .asInt())
-                .isEqualTo(42);
-        listen();
-        assertThat(psql("select 6 * 7")).contains("42");
+        location.assertThatAllWorks(platform.api());
     }
 
     @Test
@@ -137,9 +116,9 @@ class PodsTests {
      * is one process of the server, so that a second one would show.
      */
     private static void replaceUnderLoad(Change change) throws Exception {
-        listen();
+        location.listen();
         Set<String> before = pods();
-        visitorsShell(SESSION);
+        location.visitorsShell(SESSION);
 
         try (var load = new Load(platform.api())) {
             load.start();
@@ -153,32 +132,15 @@ class PodsTests {
     }
 
     private static void assertOneSession() throws Exception {
-        List<String> session = visitorsShell("cat /tmp/session")
+        List<String> session = location.visitorsShell("cat /tmp/session")
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
         assertThat(session).hasSizeGreaterThan(500);
         assertThat(Set.copyOf(session)).as("one session, and no complaint").hasSize(1);
-        assertThat(visitorsShell("kill -0 $(cat /tmp/session.pid) && echo alive && kill $(cat /tmp/session.pid)"))
+        assertThat(location.visitorsShell(
+                        "kill -0 $(cat /tmp/session.pid) && echo alive && kill $(cat /tmp/session.pid)"))
                 .contains("alive");
-    }
-
-    /** In the container that has psql. */
-    private static String visitorsShell(String script) throws Exception {
-        return cluster.kubectl("exec", "visitor", "--container", "psql", "--", "sh", "-c", script);
-    }
-
-    /** Starts a tunnel in the visitor's pod that her other container uses, unless it is there. */
-    private static void listen() throws Exception {
-        cluster.kubectl("exec", "visitor", "--container", "cli", "--", "sh", "-c", """
-                [ -e /tmp/tunnel ] || {
-                  setsid /app/entrypoint tcp postgres --port 5432 >/tmp/tunnel 2>&1 </dev/null &
-                  until grep -q 5432 /tmp/tunnel; do sleep 0.2; done
-                }""");
-    }
-
-    private static String psql(String query) throws Exception {
-        return cluster.kubectl("exec", "visitor", "--container", "psql", "--", "psql", DATABASE, "--command", query);
     }
 
     /** Our own programs' pods, by their unique ids. */
