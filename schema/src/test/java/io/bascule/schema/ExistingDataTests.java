@@ -79,6 +79,26 @@ class ExistingDataTests {
         assertThat(text("select count(*) from function_aliases")).isEqualTo("0");
     }
 
+    @Test
+    void eventsOfBeforeAreReadBesideThoseThatShareARowWhichACounterOfBeforeRefuses() throws SQLException {
+        migrateTo("25");
+        execute("insert into event_outbox (type, subject, data) values ('a', 'one', '{\"lane\": \"instant\"}')");
+
+        migrateTo("27");
+        execute("insert into event_outbox (type, subject, data) values ('b', 'two', '{}')");
+        execute("insert into event_outbox (type, number, subjects, attempts, data)"
+                + " values ('c', 2, array[uuidv7(), uuidv7()], '{1,2}', '[{\"lane\": \"queued\"}]')");
+
+        assertThat(text("select string_agg(concat_ws(' ', type, data ->> 'lane', data ->> 'attempt'), ', '"
+                        + " order by xid, seq, position) from outbox_events"))
+                .isEqualTo("a instant, b, c queued 1, c queued 2");
+        assertThat(text("select count(distinct id) from outbox_events")).isEqualTo("4");
+        assertThatThrownBy(() -> text(
+                        "select lane from event_outbox e cross join lateral json_to_record(e.data) as d (lane text)"
+                                + " where e.type = 'c'"))
+                .hasMessageContaining("array");
+    }
+
     private void addVersion(int version) throws SQLException {
         execute("insert into function_versions (function_id, version, source, timeout_seconds, memory_mib, created_by)"
                 + " select f.id, %d, 'code', 30, 256, u.id from functions f, users u".formatted(version));

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 public record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> events) {
 
     private static final int MOST_SHOWN = 20;
+    private static final int ROWS = 10_000;
 
     private static final String EVENTS = """
             select subject, workspace_id, split_part(type, '.', 4) as kind, coalesce((data->>'attempt')::int, 0) as attempt
-            from event_outbox where type like 'io.bascule.task.%' order by seq""";
+            from outbox_events where type like 'io.bascule.task.%' order by seq, position""";
 
     private static final String HISTORY =
             "select id, workspace_id, queue, concurrency_key, state, attempt, losses from task_history";
@@ -45,7 +46,10 @@ public record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> even
     public static TaskLedger read(Connection database, Set<UUID> accepted) throws SQLException {
         List<Ended> ended = new ArrayList<>();
         List<Event> events = new ArrayList<>();
+        // In a transaction, so that the driver fetches rows as they are read and does not hold millions of them.
+        database.setAutoCommit(false);
         try (Statement statement = database.createStatement()) {
+            statement.setFetchSize(ROWS);
             ResultSet row = statement.executeQuery(HISTORY);
             while (row.next()) {
                 ended.add(new Ended(
@@ -117,6 +121,11 @@ public record TaskLedger(Set<UUID> accepted, List<Ended> ended, List<Event> even
     /** How many attempts were taken back from workers that were lost. */
     public int losses() {
         return ended.stream().mapToInt(Ended::losses).sum();
+    }
+
+    /** How often each kind of event happened. */
+    public Map<Kind, Long> counts() {
+        return events.stream().collect(Collectors.groupingBy(Event::kind, Collectors.counting()));
     }
 
     public long count(Kind kind) {

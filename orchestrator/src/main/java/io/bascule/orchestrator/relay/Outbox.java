@@ -32,18 +32,27 @@ final class Outbox {
             returning xid::text as xid, seq""";
 
     private static final String AFTER = """
-            select xid::text as xid, seq, occurred_at, workspace_id, type, subject, data::text as data
-            from event_outbox
-            where (xid, seq) > (:xid::xid8, :seq) and xid < pg_snapshot_xmin(pg_current_snapshot())
-            order by xid, seq
-            limit :limit""";
+            with last as (
+                select xid, seq from (
+                    select xid, seq, sum(number) over (order by xid, seq) - number as before
+                    from (
+                        select xid, seq, number from event_outbox
+                        where (xid, seq) > (:xid::xid8, :seq) and xid < pg_snapshot_xmin(pg_current_snapshot())
+                        order by xid, seq limit :limit) next) counted
+                where before < :limit
+                order by xid desc, seq desc limit 1
+            )
+            select e.id, e.xid::text as xid, e.seq, e.occurred_at, e.workspace_id, e.type, e.subject, e.data::text as data
+            from outbox_events e, last
+            where (e.xid, e.seq) > (:xid::xid8, :seq) and (e.xid, e.seq) <= (last.xid, last.seq)
+            order by e.xid, e.seq, e.position""";
 
     private static final String MOVE = """
             update outbox_relays set xid = :xid::xid8, seq = :seq, moved_at = clock_timestamp()
             where name = :name and fence = :fence""";
 
     private static final String BACKLOG = """
-            select count(*) from event_outbox, outbox_relays relay
+            select coalesce(sum(number), 0) from event_outbox, outbox_relays relay
             where relay.name = :name and (event_outbox.xid, event_outbox.seq) > (relay.xid, relay.seq)""";
 
     private final JdbcClient database;
@@ -61,6 +70,7 @@ final class Outbox {
                 .optional();
     }
 
+    /** As many events, and the others of the row with which there are enough: a row is published whole, as the cursor passes it. */
     List<OutboxEvent> after(Cursor cursor, int limit) {
         return database.sql(AFTER)
                 .param("xid", cursor.xid())
@@ -91,7 +101,7 @@ final class Outbox {
         return new OutboxEvent(
                 position,
                 new CloudEvent(
-                        position.xid() + "-" + position.seq(),
+                        row.getString("id"),
                         row.getString("type"),
                         row.getString("subject"),
                         row.getObject("occurred_at", OffsetDateTime.class).toInstant(),

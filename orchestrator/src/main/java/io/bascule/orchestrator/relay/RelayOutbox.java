@@ -43,7 +43,7 @@ final class RelayOutbox implements LeaderStep {
         if (!outbox.move(batch.getLast().position(), fence)) {
             throw new DeposedException(fence);
         }
-        return batch.size() == BATCH;
+        return batch.size() >= BATCH;
     }
 
     /** One row of the outbox and where it stands. */

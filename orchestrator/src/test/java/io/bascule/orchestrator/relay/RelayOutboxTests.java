@@ -8,11 +8,13 @@ import io.bascule.orchestrator.leadership.DeposedException;
 import io.bascule.testsupport.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 class RelayOutboxTests {
 
@@ -33,6 +35,60 @@ class RelayOutboxTests {
 
         assertThat(publisher.subjects).containsExactly("a", "b", "c");
         assertThat(outbox.backlog()).isZero();
+    }
+
+    @Test
+    void aRowThatTellsOfManyIsPublishedAsAnEventOfEachInItsPlace() {
+        relay.step(1);
+        write("a");
+        List<String> many = writeMany(3);
+        write("b");
+        assertThat(outbox.backlog()).isEqualTo(5);
+
+        relay.step(1);
+
+        assertThat(publisher.subjects).containsExactly("a", many.get(0), many.get(1), many.get(2), "b");
+        assertThat(publisher.events).extracting(CloudEvent::id).doesNotHaveDuplicates();
+        CloudEvent last = publisher.events.get(3);
+        assertThat(last.type()).isEqualTo("io.bascule.task.finished");
+        assertThat(JsonMapper.shared().readTree(last.data()))
+                .isEqualTo(JsonMapper.shared()
+                        .readTree("{\"type\":\"echo\",\"state\":\"failed\",\"attempt\":3,\"runMillis\":null}"));
+        assertThat(outbox.backlog()).isZero();
+    }
+
+    @Test
+    void aRowIsPublishedWholeAndOnlyOnceHoweverManyItTellsOf() {
+        write("a");
+        List<String> many = writeMany(1_200);
+        write("b");
+
+        assertThat(relay.step(1)).isTrue();
+        assertThat(publisher.subjects).hasSize(1_201);
+        assertThat(relay.step(1)).isFalse();
+
+        assertThat(publisher.subjects)
+                .startsWith("a")
+                .containsSequence(many)
+                .endsWith("b")
+                .hasSize(1_202);
+    }
+
+    /** A deployment is upgraded pod by pod: the leader of the release before must not make something else of such a row. */
+    @Test
+    void aRelayThatKnowsOneEventARowStopsAtARowThatTellsOfMany() {
+        writeMany(2);
+        var asItWas = database.sql("select type, subject, data::text as data from event_outbox")
+                .query((row, _) -> new CloudEvent(
+                        "1-1",
+                        row.getString("type"),
+                        row.getString("subject"),
+                        Instant.EPOCH,
+                        null,
+                        row.getString("data")))
+                .single();
+
+        assertThatThrownBy(asItWas::headers).isInstanceOf(NullPointerException.class);
     }
 
     @Test
@@ -106,9 +162,22 @@ class RelayOutboxTests {
                 .update();
     }
 
+    private List<String> writeMany(int number) {
+        return database.sql("""
+                        insert into event_outbox (type, number, subjects, attempts, millis, data)
+                        select 'io.bascule.task.finished', count(*), array_agg(uuidv7()), array_agg(n), array_agg(nullif(n, 3)),
+                            '[{"type": "echo", "state": "failed"}, "runMillis"]'
+                        from generate_series(1, ?) n
+                        returning subjects::text[]""")
+                .param(number)
+                .query((row, _) -> List.of((String[]) row.getArray(1).getArray()))
+                .single();
+    }
+
     private static final class RecordingPublisher implements EventPublisher {
 
         private final List<String> subjects = new ArrayList<>();
+        private final List<CloudEvent> events = new ArrayList<>();
         private boolean away;
         private Runnable before = () -> {};
 
@@ -118,6 +187,7 @@ class RelayOutboxTests {
                 throw new IllegalStateException("away");
             }
             before.run();
+            this.events.addAll(events);
             events.forEach(event -> subjects.add(event.subject()));
         }
     }

@@ -21,7 +21,9 @@ public class CountTaskEvents implements UpkeepStep {
 
     static final String UNBOUNDED = "+Inf";
 
+    /** Events of one transaction, and as many more as the last row tells of. */
     private static final int BATCH = 10_000;
+
     private static final int MOST_BATCHES = 20;
 
     /** A cursor of another cluster (after a restore by dump) means nothing here: counting goes on from now. */
@@ -36,20 +38,29 @@ public class CountTaskEvents implements UpkeepStep {
 
     /** Times are whole milliseconds; half of one more makes a time on a bound fall below it. */
     private static final String FOLD = """
-            with batch as materialized (
-                select xid, seq, e.type as event, d.lane, d.type, d.state, d."waitMillis" as wait, d."runMillis" as run
-                from event_outbox e
-                cross join lateral json_to_record(e.data)
+            with next as (
+                select *, sum(number) over (order by xid, seq) - number as before
+                from (
+                    select * from event_outbox
+                    where (xid, seq) > (:xid::xid8, :seq) and xid < pg_snapshot_xmin(pg_current_snapshot())
+                    order by xid, seq limit :limit) e
+            ), batch as materialized (
+                select xid, seq, number, e.type as event, d.lane, d.type, d.state, d."waitMillis" as wait, d."runMillis" as run,
+                    millis, case when subject is null then data ->> 1 end as measured
+                from next e
+                cross join lateral json_to_record(case when subject is null then data -> 0 else data end)
                     as d (lane text, type text, state text, "waitMillis" bigint, "runMillis" bigint)
-                where (xid, seq) > (:xid::xid8, :seq) and xid < pg_snapshot_xmin(pg_current_snapshot())
-                order by xid, seq limit :limit
+                where before < :limit
             ), times as (
                 select 'wait' as metric, lane, type, wait as millis from batch where wait is not null
                 union all
                 select 'run', lane, type, run from batch where run is not null
+                union all
+                select case measured when 'waitMillis' then 'wait' else 'run' end, lane, type, one
+                from batch cross join lateral unnest(batch.millis) as one where one is not null
             ), counts as (
                 select split_part(event, '.', 4) as metric, lane, type,
-                    case when event = 'io.bascule.task.finished' then state else '' end as part, count(*) as count,
+                    case when event = 'io.bascule.task.finished' then state else '' end as part, sum(number) as count,
                     0::double precision as seconds
                 from batch
                 where event in ('io.bascule.task.accepted', 'io.bascule.task.started', 'io.bascule.task.finished')
@@ -69,7 +80,7 @@ public class CountTaskEvents implements UpkeepStep {
                 from (select xid, seq from batch order by xid desc, seq desc limit 1) last
                 where name = 'totals'
             )
-            select count(*) from batch""";
+            select coalesce(sum(number), 0) from batch""";
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -89,7 +100,7 @@ public class CountTaskEvents implements UpkeepStep {
         database.sql(ADOPT).update();
         int counted = 0;
         int last = BATCH;
-        for (int batch = 0; batch < MOST_BATCHES && last == BATCH; batch++) {
+        for (int batch = 0; batch < MOST_BATCHES && last >= BATCH; batch++) {
             last = transaction.execute(_ -> cursor().map(this::fold).orElse(0));
             counted += last;
         }

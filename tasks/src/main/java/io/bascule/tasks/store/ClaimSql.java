@@ -49,13 +49,16 @@ final class ClaimSql {
                 set state = 'running', attempt = t.attempt + 1, worker = :worker, started_at = clock_timestamp(),
                     lease_until = clock_timestamp() + :lease * interval '1 ms', progress = null, progress_message = null
                 from picked where t.id = picked.id
-                returning t.*, picked.position
+                returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.state, t.priority, t.run_at, t.deadline, t.attempt,
+                    t.failures, t.losses, t.max_failures, t.backoff_millis, t.labels, t.input, t.submitted_by,
+                    t.submitted_by_name, t.reply_to, t.created_at, t.started_at, t.worker, t.cancel_requested_at, t.checkpoint,
+                    picked.position
             ), announced as (
-                insert into event_outbox (workspace_id, type, subject, data)
-                select workspace_id, 'io.bascule.task.started', id::text,
-                    json_build_object('type', type, 'lane', lane, 'state', state, 'attempt', attempt, 'worker', worker,
-                        'waitMillis', greatest(0, extract(epoch from started_at - run_at) * 1000)::bigint)
-                from claimed
+                insert into event_outbox (workspace_id, type, number, subjects, attempts, millis, data)
+                select workspace_id, 'io.bascule.task.started', count(*), array_agg(id), array_agg(attempt),
+                    array_agg(greatest(0, date_part('epoch', started_at - run_at) * 1000)::bigint),
+                    json_build_array(json_build_object('type', type, 'lane', lane, 'state', state, 'worker', worker), 'waitMillis')
+                from claimed group by workspace_id, type, lane, state, worker
             )""";
 
     private static final String RESULT = """

@@ -58,10 +58,10 @@ public class JdbcSubmissions {
                 on conflict (workspace_id, dedupe) where dedupe is not null do nothing
                 returning id, workspace_id, lane, queue, type, state, created_at, run_at, deadline, concurrency_key, held
             ), announced as (
-                insert into event_outbox (workspace_id, type, subject, data)
-                select workspace_id, 'io.bascule.task.accepted', id::text,
-                    json_build_object('type', type, 'lane', lane, 'state', state)
-                from inserted
+                insert into event_outbox (workspace_id, type, number, subjects, data)
+                select workspace_id, 'io.bascule.task.accepted', count(*), array_agg(id),
+                    json_build_array(json_build_object('type', type, 'lane', lane, 'state', state))
+                from inserted group by workspace_id, type, lane, state
             )""" + LetIn.of("inserted") + """
             select id, state, created_at, run_at, deadline from inserted cross join (select count(*) from let_in) places""";
 

@@ -68,7 +68,7 @@ final class SettleSql {
                     t.started_at, t.worker, t.progress, t.progress_message, t.attempt, t.concurrency_key,
                     t.reply_to, t.concurrency_key is not null and not t.held and t.state in ('waiting', 'running') as let_in,
                     case when t.state = 'running'
-                        then greatest(0, extract(epoch from clock_timestamp() - t.started_at) * 1000)::bigint
+                        then greatest(0, date_part('epoch', clock_timestamp() - t.started_at) * 1000)::bigint
                     end as run_millis,
                     t.state = 'running' as ran, d.state as end_state, d.failures as end_failures, d.losses as end_losses,
                     coalesce(d.error_code, case when d.state <> 'succeeded' then t.error_code end) as end_code,
@@ -79,11 +79,12 @@ final class SettleSql {
                 select %1$s, end_state, end_failures, end_losses, end_code, end_message, end_result from gone
             )""".formatted(CARRIED) + RELEASE + """
             , announced as (
-                insert into event_outbox (workspace_id, type, subject, data)
-                select workspace_id, 'io.bascule.task.finished', id::text,
-                    json_build_object('type', type, 'lane', lane, 'state', end_state, 'attempt', attempt, 'code', end_code,
-                        'runMillis', run_millis)
-                from gone
+                insert into event_outbox (workspace_id, type, number, subjects, attempts, millis, data)
+                select workspace_id, 'io.bascule.task.finished', count(*), array_agg(id), array_agg(attempt),
+                    array_agg(run_millis),
+                    json_build_array(
+                        json_build_object('type', type, 'lane', lane, 'state', end_state, 'code', end_code), 'runMillis')
+                from gone group by workspace_id, type, lane, end_state, end_code
             )
             select id, end_state, reply_to from gone cross join (select count(*) from passed_on) places""";
 
@@ -103,15 +104,16 @@ final class SettleSql {
                 where t.id = d.id and t.attempt = d.attempt and t.state = 'running' and t.cancel_requested_at is null
                 returning t.id, t.workspace_id, t.lane, t.queue, t.type, t.state, t.attempt, t.error_code,
                     t.concurrency_key, t.concurrency_key is not null and t.state <> 'waiting' as let_in,
-                    greatest(0, extract(epoch from clock_timestamp() - t.started_at) * 1000)::bigint as run_millis,
+                    greatest(0, date_part('epoch', clock_timestamp() - t.started_at) * 1000)::bigint as run_millis,
                     true as ran
             )""" + RELEASE + """
             , announced as (
-                insert into event_outbox (workspace_id, type, subject, data)
-                select workspace_id, 'io.bascule.task.postponed', id::text,
-                    json_build_object('type', type, 'lane', lane, 'state', state, 'attempt', attempt, 'code', error_code,
-                        'runMillis', run_millis)
-                from gone
+                insert into event_outbox (workspace_id, type, number, subjects, attempts, millis, data)
+                select workspace_id, 'io.bascule.task.postponed', count(*), array_agg(id), array_agg(attempt),
+                    array_agg(run_millis),
+                    json_build_array(
+                        json_build_object('type', type, 'lane', lane, 'state', state, 'code', error_code), 'runMillis')
+                from gone group by workspace_id, type, lane, state, error_code
             )
             select id, state from gone cross join (select count(*) from passed_on) places""";
 

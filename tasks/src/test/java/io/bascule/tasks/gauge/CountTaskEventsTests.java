@@ -111,6 +111,59 @@ class CountTaskEventsTests {
     }
 
     @Test
+    void eachOfThoseThatARowTellsOfIsCounted() {
+        store.submit(7, acme);
+        store.submit(store.task(acme).type("http.request").build());
+        List<ClaimedTask> tasks = store.claim(Lane.INSTANT, "w", 8).tasks();
+        store.settlements()
+                .settle(tasks.stream()
+                        .map(task -> new Settlement(
+                                task.id(), task.attempt(), new Finish(TaskState.SUCCEEDED, 0, 0, null), "null"))
+                        .toList());
+        assertThat(store.count("event_outbox where type = 'io.bascule.task.finished'"))
+                .isEqualTo(2);
+
+        assertThat(count.step()).isEqualTo(24);
+
+        assertThat(totals.read().finished())
+                .containsExactlyInAnyOrder(
+                        new Count("instant", "echo", "succeeded", 7),
+                        new Count("instant", "http.request", "succeeded", 1));
+        assertThat(totals.read().started())
+                .containsExactlyInAnyOrder(
+                        new Count("instant", "echo", "", 7), new Count("instant", "http.request", "", 1));
+        assertThat(totals.read().runs().stream()
+                        .mapToLong(CountTaskEventsTests::number)
+                        .sum())
+                .isEqualTo(8);
+        assertThat(totals.read().waits().stream()
+                        .mapToLong(CountTaskEventsTests::number)
+                        .sum())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void whenThatIsAskedForEachEventHasARowAsTheReleaseBeforeWroteIt() {
+        oneByOne(true);
+        store.submit(3, acme);
+        List<ClaimedTask> tasks = store.claim(Lane.INSTANT, "w", 3).tasks();
+        assertThat(store.count("event_outbox where subject is not null and number = 1 and subjects is null"))
+                .isEqualTo(6);
+        assertThat(store.count("event_outbox where type = 'io.bascule.task.started' and data ->> 'worker' = 'w'"
+                        + " and data ->> 'attempt' = '1' and (data ->> 'waitMillis')::bigint >= 0"))
+                .isEqualTo(3);
+        oneByOne(false);
+        tasks.forEach(task -> end(List.of(task), TaskState.SUCCEEDED));
+        assertThat(store.count("event_outbox where subject is null")).isEqualTo(3);
+
+        assertThat(count.step()).isEqualTo(9);
+    }
+
+    private void oneByOne(boolean wanted) {
+        store.database().sql("select events_one_by_one(?)").param(wanted).query(_ -> {});
+    }
+
+    @Test
     void whatIsCountedOnceIsNotCountedAgain() {
         store.submit(3, acme);
         assertThat(count.step()).isEqualTo(3);

@@ -73,7 +73,7 @@ class JdbcPurgeTests {
         assertThat(store.count("queues where running <> (case name when 'mail' then 1 else 0 end)"))
                 .isZero();
         assertThat(store.count(
-                        "event_outbox where type = 'io.bascule.task.finished' and data ->> 'state' = 'cancelled'"))
+                        "outbox_events where type = 'io.bascule.task.finished' and data ->> 'state' = 'cancelled'"))
                 .isEqualTo(3);
     }
 
@@ -125,7 +125,7 @@ class JdbcPurgeTests {
         assertThat(purged).hasPositiveValue();
         assertThat(store.count("task_history where state = 'succeeded'")).isEqualTo(ran.get());
         assertThat(store.count("task_history where state = 'cancelled'")).isEqualTo(purged.get());
-        assertThat(store.count("event_outbox where type = 'io.bascule.task.finished'"))
+        assertThat(store.count("outbox_events where type = 'io.bascule.task.finished'"))
                 .isEqualTo(number);
         assertThat(store.count("queues where running <> 0")).isZero();
     }

@@ -52,7 +52,7 @@ class JdbcRoundsTests {
         assertThat(round.settled()).containsExactly(new Finished(first.id(), TaskState.SUCCEEDED, null));
         assertThat(Objects.requireNonNull(round.claimed()).tasks()).hasSize(2);
         assertThat(store.count("""
-                        (select distinct xid from event_outbox
+                        (select distinct xid from outbox_events
                         where type = 'io.bascule.task.finished' or subject <> '%s' and type = 'io.bascule.task.started') x
                         """.formatted(first.id()))).isOne();
     }

@@ -46,7 +46,7 @@ class JdbcSettlementsTests {
         assertThat(ended.state()).isEqualTo(TaskState.SUCCEEDED);
         assertThat(ended.result()).isEqualTo("{\"a\":1}");
         assertThat(ended.times().finishedAt()).isNotNull();
-        assertThat(store.count("event_outbox where type = 'io.bascule.task.finished'"))
+        assertThat(store.count("outbox_events where type = 'io.bascule.task.finished'"))
                 .isOne();
     }
 

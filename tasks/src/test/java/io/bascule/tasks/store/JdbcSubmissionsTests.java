@@ -104,11 +104,11 @@ class JdbcSubmissionsTests {
         assertThatThrownBy(() -> journaling.submit(List.of(task))).hasMessage("the journal is full");
         assertThat(journal).containsExactly(task);
         assertThat(store.count("task_live")).isZero();
-        assertThat(store.count("event_outbox")).isZero();
+        assertThat(store.count("outbox_events")).isZero();
 
         submissions.submit(List.of(task));
         assertThat(store.count(
-                        "event_outbox where type = 'io.bascule.task.accepted' and subject = '" + task.id() + "'"))
+                        "outbox_events where type = 'io.bascule.task.accepted' and subject = '" + task.id() + "'"))
                 .isOne();
     }
 

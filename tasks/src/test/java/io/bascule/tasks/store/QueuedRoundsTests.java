@@ -48,7 +48,7 @@ class QueuedRoundsTests {
         assertThat(claimed(round).tasks()).extracting(ClaimedTask::id).containsExactly(ids.getLast());
         assertThat(store.count("queues where running = 1")).isOne();
         assertThat(store.count("""
-                        (select distinct xid from event_outbox
+                        (select distinct xid from outbox_events
                         where type = 'io.bascule.task.finished' or type = 'io.bascule.task.started' and subject = '%s') x
                         """.formatted(ids.getLast()))).isOne();
     }

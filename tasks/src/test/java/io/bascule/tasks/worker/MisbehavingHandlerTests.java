@@ -108,7 +108,8 @@ class MisbehavingHandlerTests {
         handler.mayReturn.countDown();
         Await.until(() -> worker.active() == 0);
         assertThat(store.state(id)).isEqualTo(TaskState.CANCELLED);
-        assertThat(store.count("event_outbox where type = 'io.bascule.task.finished' and subject = '%s'".formatted(id)))
+        assertThat(store.count(
+                        "outbox_events where type = 'io.bascule.task.finished' and subject = '%s'".formatted(id)))
                 .isOne();
     }
 
