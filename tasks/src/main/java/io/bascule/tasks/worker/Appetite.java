@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * How much a worker may claim, and whether it is worth asking. Every slot is free, ending (its handler has returned and its
  * settlement will be along, with a claim), asked for by a claim that is under way, or held by an attempt; so that claims
  * under way at the same time never take more together than there are free slots, nor more than a workspace's share. While
- * handlers return at once it claims ahead, a workspace's share once more: then as many tasks can be on their way to and from
- * the database as are in its hands. Safe for use by many threads.
+ * handlers return at once it claims ahead, at least a workspace's share once more: then as many tasks can be on their way to
+ * and from the database as are in its hands. Safe for use by many threads.
  */
 final class Appetite {
 
@@ -31,8 +31,14 @@ final class Appetite {
 
     private static final int RECENT = 16;
 
+    /** Unless a share is more. Beyond this many a round costs hardly less a task, and others wait longer for it to end. */
+    private static final int MOST_AHEAD = 200;
+
     /** What lies before the floors of claims, because it came back or committed late, waits at most this long for being seen. */
     private static final Duration LOOK_AT_ALL = Duration.ofMillis(50);
+
+    /** Between two claims for others. */
+    private static final Duration LOOK_FOR_OTHERS = Duration.ofMillis(4);
 
     private final WorkerSettings settings;
     private final Supplier<Map<UUID, Integer>> running;
@@ -54,6 +60,11 @@ final class Appetite {
     private long reasons = 1;
 
     private long satisfied;
+
+    /** Whether there was a reason to look since the last claim for others began, and when that was. */
+    private boolean hinted;
+
+    private long lookedForOthers = System.nanoTime() - LOOK_FOR_OTHERS.toNanos();
 
     /** Reasons that were known when the lap began which the next claim goes on with. */
     private long known;
@@ -78,6 +89,7 @@ final class Appetite {
     /** There may be something to claim. */
     synchronized void hint() {
         reasons++;
+        hinted = true;
     }
 
     /** A slot is free at once. */
@@ -107,9 +119,14 @@ final class Appetite {
         returned = 0;
     }
 
+    /** A share for each time that handlers return while one that takes as long as it may at most would: none waits longer. */
     private int ahead() {
-        boolean atOnce = returned >= ENOUGH && meanNanos <= settings.atOnce().toNanos();
-        return atOnce && !settings.atOnce().isZero() ? settings.workspaceShare() : 0;
+        long atOnce = settings.atOnce().toNanos();
+        if (atOnce == 0 || returned < ENOUGH || meanNanos > atOnce) {
+            return 0;
+        }
+        int share = settings.workspaceShare();
+        return Math.clamp(share * (atOnce / Math.max(1, meanNanos)), share, Math.max(share, MOST_AHEAD));
     }
 
     /** What waits for a slot does so because of its workspace's share: slots that are free are so for the others. */
@@ -133,7 +150,8 @@ final class Appetite {
      * is being written the other's tasks run.
      */
     synchronized boolean paysToSettle(int ended, int rounds) {
-        if (ahead() > 0 && ended >= settings.workspaceShare()) {
+        int ahead = ahead();
+        if (ahead > 0 && ended >= (settings.workspaceShare() + ahead) / 2) {
             return true;
         }
         boolean running = free + ending + asked < settings.concurrency();
@@ -143,7 +161,27 @@ final class Appetite {
 
     /** What to claim now, if it is worth asking. */
     synchronized Optional<Bite> bite() {
-        return hungry() ? Optional.of(take(tour)) : Optional.empty();
+        if (hungry()) {
+            int share = settings.workspaceShare() + ahead() - asked;
+            return Optional.of(take(tour, room(), share));
+        }
+        return hinted && paysToLookForOthers() ? Optional.of(takeForOthers()) : Optional.empty();
+    }
+
+    /**
+     * Rounds that claim ahead ask for all the room there is, and are large: who has just come would wait for one to end and for
+     * another. The slots that no single workspace may have are claimed for at once, but not for every hint of a crowd.
+     */
+    private boolean paysToLookForOthers() {
+        return ahead() > 0
+                && settings.concurrency() > settings.workspaceShare()
+                && System.nanoTime() - lookedForOthers >= LOOK_FOR_OTHERS.toNanos();
+    }
+
+    private Bite takeForOthers() {
+        hinted = false;
+        lookedForOthers = System.nanoTime();
+        return take(tour, settings.concurrency() - settings.workspaceShare(), settings.workspaceShare());
     }
 
     /**
@@ -154,17 +192,17 @@ final class Appetite {
         free += ending;
         ending = 0;
         boolean worthIt = (satisfied < reasons || limited) && hasRoom();
-        return worthIt ? Optional.of(take(tour.impatient())) : Optional.empty();
+        int share = settings.workspaceShare() + ahead() - asked;
+        return worthIt ? Optional.of(take(tour.impatient(), room(), share)) : Optional.empty();
     }
 
-    private Bite take(Tour from) {
-        int room = room();
+    private Bite take(Tour from, int room, int share) {
         var request = new ClaimRequest(
                 settings.lane(),
                 settings.name(),
                 settings.lease(),
                 room,
-                settings.workspaceShare() + ahead() - asked,
+                share,
                 running.get(),
                 from,
                 System.nanoTime() - lookedAtAll < LOOK_AT_ALL.toNanos() ? floors : Map.of());

@@ -27,7 +27,8 @@ class AppetiteTests {
 
     private static final UUID ACME = new UUID(1, 1);
 
-    private static final Duration AT_ONCE = Duration.ofNanos(10_000);
+    /** The longest that counts. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Map<UUID, Integer> running = new HashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -116,6 +117,33 @@ class AppetiteTests {
 
         assertThat(ahead.room()).isEqualTo(4 + 3);
         assertThat(ahead.share()).isEqualTo(3 + 3);
+    }
+
+    @Test
+    void theQuickerHandlersReturnTheMoreIsClaimedAheadUpToABound() {
+        runAtOnce(30, AT_ONCE.dividedBy(10));
+        Bite tenTimes = appetite.biteWithSettlements().orElseThrow();
+        appetite.giveBack(tenTimes);
+        end(32, AT_ONCE.dividedBy(1_000));
+
+        assertThat(tenTimes.request().room()).isEqualTo(1 + 3 * 10);
+        assertThat(appetite.bite().orElseThrow().request().share()).isEqualTo(3 + 200);
+    }
+
+    /** The round that is under way asks for all the room, and would have to end first. */
+    @Test
+    void whileMuchIsClaimedAheadAHintIsReasonEnoughToLookForOthers() {
+        runAtOnce(30);
+        Bite round = appetite.bite().orElseThrow();
+        appetite.hint();
+        Bite others = appetite.bite().orElseThrow();
+
+        assertThat(others.request().room()).isOne();
+        assertThat(others.request().share()).isEqualTo(3);
+        assertThat(appetite.bite()).isEmpty();
+        appetite.giveBack(others);
+        appetite.giveBack(round);
+        assertThat(appetite.bite()).map(Bite::request).map(ClaimRequest::room).contains(1 + 3);
     }
 
     @Test
@@ -233,9 +261,13 @@ class AppetiteTests {
 
     /** Three tasks a round, the share of one workspace. */
     private void runAtOnce(int rounds) {
+        runAtOnce(rounds, AT_ONCE);
+    }
+
+    private void runAtOnce(int rounds, Duration each) {
         answer(appetite.bite().orElseThrow(), 3, true);
         for (int round = 0; round < rounds; round++) {
-            end(3, AT_ONCE);
+            end(3, each);
             answer(appetite.biteWithSettlements().orElseThrow(), 3, true);
         }
     }
