@@ -32,7 +32,7 @@ final class TaskLoad {
     static final String FUNCTION = "nap";
 
     private static final Duration SHORT_NAP = Duration.ofMillis(100);
-    private static final int BATCH = 1_000;
+    static final int BATCH = 1_000;
     private static final int FUNCTION_EVERY = BATCH / FUNCTIONS;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
