@@ -220,6 +220,26 @@ class ReachingTests {
     }
 
     @Test
+    void aTunnelThatHasFinishedSaysSoAgainWhereItIsCalled() throws Exception {
+        AgentLeg leg = clients.open(first, tunnel, 1);
+        leg.send(new Frame.Fin(0));
+        leg.next(Frame.Fin.class);
+        leg.send(new Frame.Ack(1, 1 + WINDOW));
+        until("the tunnel is over", () -> agent.openTunnels() == 0);
+
+        second.open(tunnel, 2, platform.standby(second, tunnel));
+        AgentLeg again = second.nextLeg();
+        again.next(Frame.Attach.class);
+        clients.pair(again, tunnel, second, 2);
+
+        assertThat(again.next(Frame.Hello.class).rxOffset())
+                .as("its acknowledgement")
+                .isEqualTo(1);
+        assertThat(again.next(Frame.Detach.class).reason()).isEqualTo(DetachReason.ENDED);
+        assertThat(target.connections).hasValue(1);
+    }
+
+    @Test
     void pingsAreAnswered() throws Exception {
         first.ping(17);
 

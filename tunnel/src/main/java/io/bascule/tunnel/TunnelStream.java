@@ -254,6 +254,9 @@ public final class TunnelStream {
 
     /** When to call {@link #tick} and {@link #nextFrame} even if nothing else happens. */
     public long deadline() {
+        if (state != RUNNING) {
+            return detachedSince + NEVER;
+        }
         if (!attached) {
             long held = everAttached ? hold : NEVER;
             return detachedSince + (restDue ? Math.min(held, ReceiveWindow.QUIET_AFTER) : held);

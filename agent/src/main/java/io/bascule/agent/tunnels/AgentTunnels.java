@@ -139,6 +139,17 @@ public final class AgentTunnels {
 
     private void awaitEnd(UUID tunnel, TunnelEnd end) {
         try {
+            tellOutcome(tunnel, end);
+            end.awaitGone();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ends.forgetEnd(tunnel);
+        }
+    }
+
+    private void tellOutcome(UUID tunnel, TunnelEnd end) throws InterruptedException {
+        try {
             TunnelOutcome outcome = end.await();
             LOG.info(
                     "tunnel {}: {}, {} bytes to the target, {} from it",
@@ -146,8 +157,6 @@ public final class AgentTunnels {
                     describe(outcome),
                     end.bytesReceived(),
                     end.bytesSent());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } finally {
             ends.release(tunnel);
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** The ends that are open or about to be; each tunnel at most once, and no more than a bound. */
+/** The ends that are open or about to be, each tunnel at most once and no more than a bound; and for a while those that were. */
 final class OpenEnds {
 
     /** As long as a client end may look for a tunnel that it does not know to be over, and some more. */
@@ -25,7 +25,7 @@ final class OpenEnds {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final Map<UUID, Optional<TunnelEnd>> ends = new HashMap<>();
-    private final LinkedHashMap<UUID, Long> over = new LinkedHashMap<>();
+    private final LinkedHashMap<UUID, Ended> over = new LinkedHashMap<>();
     private final LongSupplier nanoTime;
     private boolean refusing;
 
@@ -33,6 +33,13 @@ final class OpenEnds {
         this.bound = bound;
         this.nanoTime = nanoTime;
     }
+
+    /**
+     * A tunnel that was here.
+     *
+     * @param lingering its end, while it may still be called to say that the tunnel has finished
+     */
+    private record Ended(long at, Optional<TunnelEnd> lingering) {}
 
     /** Where a tunnel that was opened before is now. */
     sealed interface Found {
@@ -49,11 +56,18 @@ final class OpenEnds {
     Found find(UUID tunnel) {
         lock.lock();
         try {
-            Optional<Found> here = ends.getOrDefault(tunnel, Optional.empty()).map(Found.Here::new);
-            Long ended = over.get(tunnel);
-            return here.orElseGet(() -> ended != null && nanoTime.getAsLong() - ended < REMEMBERED
-                    ? new Found.Over()
-                    : new Found.Elsewhere());
+            Optional<TunnelEnd> here = ends.getOrDefault(tunnel, Optional.empty());
+            Ended ended = over.get(tunnel);
+            if (here.isPresent()) {
+                return new Found.Here(here.get());
+            }
+            if (ended == null || nanoTime.getAsLong() - ended.at() >= REMEMBERED) {
+                return new Found.Elsewhere();
+            }
+            return ended.lingering()
+                    .filter(TunnelEnd::mayBeCalled)
+                    .<Found>map(Found.Here::new)
+                    .orElseGet(Found.Over::new);
         } finally {
             lock.unlock();
         }
@@ -101,12 +115,13 @@ final class OpenEnds {
         }
     }
 
+    /** The place is free; what was there, if anything was started, may still be found until {@link #forgetEnd}. */
     void release(UUID tunnel) {
         lock.lock();
         try {
             Optional<TunnelEnd> known = ends.remove(tunnel);
             if (known != null && known.isPresent()) {
-                over.put(tunnel, nanoTime.getAsLong());
+                over.put(tunnel, new Ended(nanoTime.getAsLong(), known));
                 if (over.size() > MOST_REMEMBERED) {
                     over.pollFirstEntry();
                 }
@@ -114,6 +129,16 @@ final class OpenEnds {
             if (ends.isEmpty()) {
                 none.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody calls the tunnel's end any more; that it was here is still remembered. */
+    void forgetEnd(UUID tunnel) {
+        lock.lock();
+        try {
+            over.computeIfPresent(tunnel, (_, ended) -> new Ended(ended.at(), Optional.empty()));
         } finally {
             lock.unlock();
         }

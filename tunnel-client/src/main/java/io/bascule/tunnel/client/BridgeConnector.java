@@ -137,6 +137,11 @@ public final class BridgeConnector implements AutoCloseable {
         return new RawDialler(tls, target.address(), target.authority(), rawLegs);
     }
 
+    /** Whether legs may be begun. */
+    synchronized boolean isOpen() {
+        return !closed;
+    }
+
     /** Whether legs may be raw ones. */
     boolean hasRawLegs() {
         return legs.hasRawLegs();

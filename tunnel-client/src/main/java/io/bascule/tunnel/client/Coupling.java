@@ -35,9 +35,12 @@ final class Coupling implements LegListener {
     private boolean localWaitsForRoom;
     private long keeperWakesAt;
     private long keeperWakesFrom = Long.MAX_VALUE;
-    private boolean left;
+    private boolean toldOver;
+    private boolean staysWhenFinished;
 
-    Coupling(TunnelStream stream, LongSupplier nanoTime) {
+    /** @param staysWhenFinished whether it leaves a tunnel that has finished only when it is told to */
+    Coupling(TunnelStream stream, LongSupplier nanoTime, boolean staysWhenFinished) {
+        this.staysWhenFinished = staysWhenFinished;
         this.stream = stream;
         this.legs = new Legs(stream, changed::signal, nanoTime.getAsLong());
         this.nanoTime = nanoTime;
@@ -61,6 +64,11 @@ final class Coupling implements LegListener {
 
     /** Keeps the stream's time until the condition holds, the tunnel is over or the time has passed. */
     LegStand keepUntil(BooleanSupplier condition, long nanos) throws InterruptedException {
+        return keepOnUntil(() -> isOver() || condition.getAsBoolean(), nanos);
+    }
+
+    /** As {@link #keepUntil}, but goes on with a tunnel that is over. */
+    LegStand keepOnUntil(BooleanSupplier condition, long nanos) throws InterruptedException {
         lock.lock();
         try {
             long until = nanoTime.getAsLong() + nanos;
@@ -70,7 +78,7 @@ final class Coupling implements LegListener {
                 stream.tick(now);
                 legs.dropSilent(now);
                 pump(now);
-                if (isOver() || condition.getAsBoolean() || now - until >= 0) {
+                if (condition.getAsBoolean() || now - until >= 0) {
                     return legs.stand();
                 }
                 keeperWakesAt = legs.deadline() - until < 0 ? legs.deadline() : until;
@@ -114,6 +122,16 @@ final class Coupling implements LegListener {
     /** Whether the last leg that was paired came to nothing, and the one before is used on. */
     boolean hasFallenBack() {
         return locked(legs::hasFallenBack);
+    }
+
+    /** Whether that was so of the one before. */
+    boolean hadFallenBack() {
+        return locked(legs::hadFallenBack);
+    }
+
+    /** Whether the other end of a tunnel that has finished is known to be finished too. */
+    boolean hasOtherLeft() {
+        return locked(legs::hasOtherLeft);
     }
 
     /** The present leg's bridge asks for a move; null if it does not. */
@@ -315,7 +333,7 @@ final class Coupling implements LegListener {
     private void pump(long now) {
         legs.send(now);
         if (isOver()) {
-            leave();
+            tellOver(now);
             return;
         }
         boolean roomAgain = stream.readableBytes() > 0;
@@ -343,14 +361,23 @@ final class Coupling implements LegListener {
         return stream.bytesSent() + stream.bytesReceived();
     }
 
-    private void leave() {
-        if (!left) {
-            left = true;
-            legs.end();
+    /** Nothing is left to be said but by an end that stays, whose keeper is to hear of whatever becomes of its leg. */
+    private void tellOver(long now) {
+        if (!(staysWhenFinished && stream.state() instanceof StreamState.Finished)) {
+            legs.leave(now);
+        }
+        if (!toldOver) {
+            toldOver = true;
+            legs.endComing();
             readable.signalAll();
             deliverable.signalAll();
             changed.signalAll();
         }
+    }
+
+    /** Leaves a tunnel that has finished. */
+    void leave() {
+        apply(() -> staysWhenFinished = false);
     }
 
     private boolean isOver() {

@@ -24,4 +24,9 @@ sealed interface LegStand {
 
     /** The leg ended before it was paired; OK if the bridge ended it in order. */
     record Ended(Status status) implements LegStand {}
+
+    /** Whether nothing more is to be expected of an attempt that stands so. */
+    static boolean isOver(LegStand attempt) {
+        return !(attempt instanceof Attaching || attempt instanceof Meeting);
+    }
 }

@@ -41,6 +41,8 @@ final class Legs {
     private Frame.@Nullable Migrate asked;
     private Frame.@Nullable Migrate askedOnEarlier;
     private boolean fallenBack;
+    private boolean fallenBackBefore;
+    private boolean otherLeft;
     private String whyLost = "";
     private long lostAt;
 
@@ -66,7 +68,6 @@ final class Legs {
         leg.start(attach);
     }
 
-    /** Where the last attempt to attach stands. */
     LegStand stand() {
         return stand;
     }
@@ -83,6 +84,16 @@ final class Legs {
     /** Whether the leg of the last pairing was lost before the other end came to it, and the one before is the present one again. */
     boolean hasFallenBack() {
         return fallenBack;
+    }
+
+    /** Whether that was so of the pairing before the last one. */
+    boolean hadFallenBack() {
+        return fallenBackBefore;
+    }
+
+    /** Whether the other end of a finished tunnel left in order too, or is not known any more. A bridge that stops has sent MIGRATE. */
+    boolean hasOtherLeft() {
+        return otherLeft;
     }
 
     /** Why the last paired leg was lost. */
@@ -115,6 +126,7 @@ final class Legs {
         if (from == coming) {
             failComing(new LegStand.Ended(status));
         } else if (from == present) {
+            otherLeft |= status.isOk() && asked == null;
             losePresent(StatusText.of(status), now);
         } else if (from == earlier) {
             endEarlier(now);
@@ -157,7 +169,11 @@ final class Legs {
                 from.leave(DetachReason.MOVED);
                 failComing(new LegStand.Refused(AttachStatus.BUSY, 0, Duration.ZERO, "the other end was lost there"));
             }
-            case Frame.Reset reset when isOfTheTunnel(reset) -> stream.received(reset, now);
+            case Frame.Reset reset
+            when isOfTheTunnel(reset) -> {
+                otherLeft = true;
+                stream.received(reset, now);
+            }
             case Frame.Reset(var code, String text) ->
                 failComing(new LegStand.Refused(AttachStatus.BUSY, 0, Duration.ZERO, text + " (" + code + ")"));
             case Frame.BetweenEnds _, Frame.WithBridge _ ->
@@ -259,7 +275,9 @@ final class Legs {
 
     private void paired(long now) {
         stand = new LegStand.Attached();
+        fallenBackBefore = fallenBack;
         fallenBack = false;
+        otherLeft = false;
         askedOnEarlier = asked;
         asked = askedEarly == null && comingStays ? asked : askedEarly;
         shift(now);
@@ -358,17 +376,25 @@ final class Legs {
         return earlier != null && earlierUntil - next < 0 ? earlierUntil : next;
     }
 
-    /** The tunnel is over. */
-    void end() {
-        if (present != null) {
-            present.leave(DetachReason.ENDED);
-        }
-        if (earlier != null) {
-            earlier.leave(DetachReason.ENDED);
-        }
+    /** The tunnel is over: no leg is wanted any more that is not there. */
+    void endComing() {
         if (coming != null) {
             coming.cancel("the tunnel is over");
             coming = null;
+        }
+    }
+
+    /** The tunnel is over, and this end has nothing more to say on the legs on which it is. */
+    void leave(long now) {
+        if (earlier != null) {
+            earlier.leave(DetachReason.ENDED);
+            earlier = null;
+        }
+        if (present != null) {
+            present.leave(DetachReason.ENDED);
+            present = null;
+            lostAt = now;
+            stream.detached(now);
         }
     }
 }

@@ -67,6 +67,15 @@ final class Route {
         return true;
     }
 
+    /** The end goes nowhere any more. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** The bridge that a client end is on, if it may come there anew. */
     synchronized Optional<GrantedBridge> here() {
         return standbys.here();

@@ -10,13 +10,13 @@ import io.bascule.tunnel.TunnelStream;
 import io.bascule.tunnel.WindowPool;
 import io.bascule.tunnel.client.proof.Introductions;
 import io.bascule.tunnel.client.raw.Loops;
-import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.channel.ChannelException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,9 +52,10 @@ public final class TunnelEnd implements AutoCloseable {
     private final Coupling coupling;
     private final Route route;
     private final Introductions introductions;
-    private final RawLegWish rawLeg = new RawLegWish();
+    private final Pairings pairings;
     private Frame.@Nullable Migrate followed;
     private final CompletableFuture<TunnelOutcome> outcome = new CompletableFuture<>();
+    private final CountDownLatch gone = new CountDownLatch(1);
 
     private TunnelEnd(
             EndRole role,
@@ -65,12 +66,14 @@ public final class TunnelEnd implements AutoCloseable {
         this.tunnel = grant.tunnel();
         this.role = role;
         this.connector = connector;
-        this.coupling = new Coupling(new TunnelStream(settings, WINDOWS, System.nanoTime()), System::nanoTime);
+        this.coupling = new Coupling(
+                new TunnelStream(settings, WINDOWS, System.nanoTime()), System::nanoTime, role == EndRole.CLIENT);
         this.local = switch (grant.inner()) {
             case NONE -> join(plain);
             case TLS -> joinBlocking(InnerTls.over(plain, role, connector.credentials(), grant.otherEnd()));
         };
         this.route = new Route(role, grant, System::nanoTime);
+        this.pairings = new Pairings(tunnel, role, connector, coupling, route);
         this.introductions = new Introductions(tunnel, role, connector.credentials(), grant.otherEnd());
     }
 
@@ -130,18 +133,29 @@ public final class TunnelEnd implements AutoCloseable {
 
     /**
      * Calls an agent end to another bridge, or to the same one again, where the client end waits with a newer epoch. What
-     * was not delivered over the old leg is sent again over the new one. An end that is over, because it was never paired,
+     * was not delivered over the old leg is sent again over the new one. An end that has finished goes there for as long as
+     * {@link #mayBeCalled} and says so. An end that is over, because it was never paired,
      * cannot go anywhere: then the target is to be dialled anew and a new end started with the newer epoch.
      *
      * @param raw whether the client end came there over a raw leg; an end that may have any leg tries one as well then
      * @return whether it goes there; false if the epoch is not newer than the last one, or the end is over
      */
     public boolean moveTo(GrantedBridge bridge, long epoch, boolean raw) {
-        boolean newer = !outcome.isDone() && route.call(bridge, epoch, raw);
+        boolean newer = route.call(bridge, epoch, raw);
         if (newer) {
             coupling.wakeKeeper();
         }
         return newer;
+    }
+
+    /** Whether {@link #moveTo} may lead anywhere. */
+    public boolean mayBeCalled() {
+        return !route.isClosed();
+    }
+
+    /** Waits until the tunnel is over and the other end has learnt of it, or had the time to: nobody calls this end after that. */
+    public void awaitGone() throws InterruptedException {
+        gone.await();
     }
 
     /** Ends the tunnel for both sides unless it is over already, without waiting. Idempotent. */
@@ -194,14 +208,39 @@ public final class TunnelEnd implements AutoCloseable {
         } finally {
             coupling.reset(ResetCode.INTERNAL_ERROR, "the other end gave up");
             conclude(told);
+            depart(told);
         }
+    }
+
+    /** The user is told already; the other end of a tunnel that has finished may not have heard of it. */
+    private void depart(TunnelOutcome told) {
+        try {
+            if (told instanceof TunnelOutcome.Finished) {
+                new LastWord(role, coupling, route, this::attachOnceMore).linger();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            route.close();
+            coupling.leave();
+            gone.countDown();
+        }
+    }
+
+    private boolean attachOnceMore(Route.Attempt attempt) {
+        boolean open = connector.isOpen();
+        if (open) {
+            start(attempt, connector.legTo(attempt.bridge(), loop));
+        }
+        return open;
     }
 
     private TunnelOutcome carry() throws InterruptedException {
         while (coupling.state() instanceof StreamState.Running) {
+            pairings.decide();
             if (!isLegWanted()) {
-                coupling.keepUntil(() -> isLegWanted() || isRawLegWanted(), NO_LIMIT);
-                if (isRawLegWanted()) {
+                coupling.keepUntil(() -> isLegWanted() || pairings.isRawLegWanted() || pairings.isDecided(), NO_LIMIT);
+                if (pairings.isRawLegWanted()) {
                     goOnOverRawLeg();
                 }
                 continue;
@@ -241,20 +280,16 @@ public final class TunnelEnd implements AutoCloseable {
                 : !coupling.hasLeg() || (role == EndRole.CLIENT && coupling.asked() != null);
     }
 
-    /** Of an end that may have any leg, has one over gRPC, and has carried much over it. */
-    private boolean isRawLegWanted() {
-        return rawLeg.isDue(coupling.carried(), System.nanoTime())
-                && route.here().filter(bridge -> connector.mayGoRaw(bridge)).isPresent();
-    }
-
     /** One attempt at a raw leg to the bridge that the end is on; whatever else is to be done overtakes it. */
     private void goOnOverRawLeg() throws InterruptedException {
         Optional<Route.Attempt> attempt;
         LegStand stand;
-        Before before = before();
+        Pairings.Before before = pairings.before();
         try (Turns.Turn turn = connector.turns().ask(coupling::wakeKeeper)) {
             coupling.keepUntil(() -> turn.isGranted() || isLegWanted(), NO_LIMIT);
-            attempt = turn.isGranted() && !isLegWanted() && isRawLegWanted() ? route.rawHere() : Optional.empty();
+            attempt = turn.isGranted() && !isLegWanted() && pairings.isRawLegWanted()
+                    ? route.rawHere()
+                    : Optional.empty();
             if (attempt.isEmpty() || !(coupling.state() instanceof StreamState.Running)) {
                 return;
             }
@@ -264,27 +299,16 @@ public final class TunnelEnd implements AutoCloseable {
                     connector.rawLegTo(attempt.get().bridge(), loop),
                     () -> isLegWanted() && coupling.stand() instanceof LegStand.Attaching);
         }
-        settle(attempt.get(), stand, before);
+        pairings.settle(attempt.get(), stand, before, ATTACH_TIMEOUT);
     }
 
     /** One attempt, while a leg that is there is used on: returns when it failed, or when both ends have come to it. */
     private void attach(Route.Attempt attempt) throws InterruptedException {
-        Before before = before();
+        Pairings.Before before = pairings.before();
         coupling.keepUntil(() -> coupling.hasLeg() != before.hadLeg(), attempt.pause());
         if (coupling.state() instanceof StreamState.Running) {
-            settle(attempt, tryLeg(attempt), before);
+            pairings.settle(attempt, tryLeg(attempt), before, ATTACH_TIMEOUT);
         }
-    }
-
-    private static boolean isOver(LegStand attempt) {
-        return !(attempt instanceof LegStand.Attaching || attempt instanceof LegStand.Meeting);
-    }
-
-    /** How it stood when an attempt began. */
-    private record Before(boolean hadLeg, long at, long carried) {}
-
-    private Before before() {
-        return new Before(coupling.hasLeg(), System.nanoTime(), coupling.carried());
     }
 
     private LegStand tryLeg(Route.Attempt attempt) throws InterruptedException {
@@ -305,84 +329,17 @@ public final class TunnelEnd implements AutoCloseable {
 
     private LegStand tryLeg(Route.Attempt attempt, LegOpening opening, BooleanSupplier overtaken)
             throws InterruptedException {
+        start(attempt, opening);
+        return coupling.keepUntil(() -> LegStand.isOver(coupling.stand()) || overtaken.getAsBoolean(), ATTACH_TIMEOUT);
+    }
+
+    private void start(Route.Attempt attempt, LegOpening opening) {
         GrantedBridge bridge = attempt.bridge();
         coupling.attach(
                 opening,
                 new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
                 introductions.handshake(attempt.epoch(), bridge.id()),
                 attempt.raw());
-        return coupling.keepUntil(() -> isOver(coupling.stand()) || overtaken.getAsBoolean(), ATTACH_TIMEOUT);
-    }
-
-    private void settle(Route.Attempt attempt, LegStand stand, Before before) throws InterruptedException {
-        GrantedBridge bridge = attempt.bridge();
-        if (!(stand instanceof LegStand.Attached)) {
-            learn(attempt, stand);
-            return;
-        }
-        LOG.debug("tunnel {}: {} end attached to {}, epoch {}", tunnel, role, bridge.id(), attempt.epoch());
-        boolean again = route.paired(bridge);
-        if (role == EndRole.CLIENT) {
-            rawLeg.paired(attempt.raw(), !before.hadLeg(), before.carried(), System.nanoTime());
-            if (attempt.raw()) {
-                connector.wentRaw(bridge);
-            }
-            coupling.wakeKeeperFrom(rawLeg.from());
-        }
-        coupling.keepUntil(
-                () -> coupling.isChanged() || !coupling.hasLeg() || coupling.hasFallenBack(), ATTACH_TIMEOUT);
-        if (coupling.hasFallenBack()) {
-            fallBack(bridge);
-        } else if (again && coupling.isChanged()) {
-            boolean neverWithout = before.hadLeg() && coupling.lostAt() - before.at() < 0;
-            if (attempt.raw() && neverWithout) {
-                LOG.debug("tunnel {}: {} end goes on over a raw leg to {}", tunnel, role, bridge.id());
-            } else {
-                tellResumed(
-                        bridge,
-                        before.hadLeg() && !attempt.raw(),
-                        neverWithout ? 0 : System.nanoTime() - coupling.lostAt());
-            }
-        }
-    }
-
-    private void fallBack(GrantedBridge from) {
-        LOG.debug("tunnel {}: {} end fell back to its leg from the one to {}", tunnel, role, from.id());
-        route.fellBack();
-        if (role == EndRole.CLIENT) {
-            rawLeg.fellBack(System.nanoTime());
-            coupling.wakeKeeperFrom(rawLeg.from());
-        }
-    }
-
-    /** The time without a leg, in nanoseconds, ends when the other end is heard again. */
-    private void tellResumed(GrantedBridge bridge, boolean planned, long stall) {
-        if (role == EndRole.CLIENT) {
-            long micros = Math.clamp(TimeUnit.NANOSECONDS.toMicros(stall), 0, 0xffff_ffffL);
-            coupling.tellBridge(new Frame.Resumed(planned, micros));
-        }
-        LOG.info("tunnel {}: {} end goes on over {}", tunnel, role, bridge.id());
-    }
-
-    private void learn(Route.Attempt attempt, LegStand stand) {
-        GrantedBridge bridge = attempt.bridge();
-        if (attempt.raw()) {
-            rawLeg.failed(System.nanoTime());
-        }
-        switch (stand) {
-            case LegStand.Refused refusal -> route.refused(bridge, refusal);
-            case LegStand.Ended(Status status) -> route.unreachable(bridge, StatusText.of(status));
-            case LegStand.Attaching _, LegStand.Meeting _ -> {
-                coupling.abandonAttempt();
-                if (!attempt.raw()) {
-                    route.unreachable(
-                            bridge, "no answer within " + TimeUnit.NANOSECONDS.toSeconds(ATTACH_TIMEOUT) + " s");
-                }
-            }
-            case LegStand.Attached(), LegStand.None() -> {
-                // Over, or called elsewhere: nothing about this bridge was learnt.
-            }
-        }
     }
 
     private void conclude(TunnelOutcome told) {

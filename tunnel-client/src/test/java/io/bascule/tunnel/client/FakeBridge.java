@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class FakeBridge implements AutoCloseable {
     private volatile boolean deaf;
     private volatile boolean tapping;
     private final AtomicBoolean cutting = new AtomicBoolean();
+    private final AtomicReference<@Nullable LastWord> lastWord = new AtomicReference<>();
     private final CountDownLatch cut = new CountDownLatch(1);
     private final ByteArrayOutputStream tapped = new ByteArrayOutputStream();
     private long tappedTo;
@@ -95,6 +97,14 @@ final class FakeBridge implements AutoCloseable {
         cutting.set(true);
         return this;
     }
+
+    /** Loses this end's acknowledgement of everything, with the FIN, and breaks both legs with it; once. */
+    FakeBridge losingTheLastWordOf(EndRole end, long bytes) {
+        lastWord.set(new LastWord(end, bytes + 1));
+        return this;
+    }
+
+    private record LastWord(EndRole end, long offset) {}
 
     void awaitCut() throws InterruptedException {
         assertThat(cut.await(60, TimeUnit.SECONDS)).as("a leg was cut").isTrue();
@@ -249,15 +259,11 @@ final class FakeBridge implements AutoCloseable {
                 withholdOrCut();
                 return;
             }
-            if (message.isBetweenEnds() && other != null) {
-                if (tapping) {
-                    tapped(message);
-                }
-                other.send(message);
-                owe(other);
-                return;
-            }
             try {
+                if (message.isBetweenEnds() && other != null) {
+                    pass(message, other);
+                    return;
+                }
                 switch (FrameCodec.decode(message)) {
                     case Frame.Attach first -> {
                         attach = first;
@@ -273,6 +279,28 @@ final class FakeBridge implements AutoCloseable {
             call.request(1);
         }
 
+        private void pass(EncodedFrame message, FakeLeg other) throws InvalidFrameException {
+            if (isLastWord(message)) {
+                breakLegs();
+                cut.countDown();
+                return;
+            }
+            if (tapping) {
+                tap(this, message);
+            }
+            other.send(message);
+            owe(other);
+        }
+
+        private boolean isLastWord(EncodedFrame message) throws InvalidFrameException {
+            LastWord lost = lastWord.get();
+            return lost != null
+                    && attach().end() == lost.end()
+                    && FrameCodec.decode(message) instanceof Frame.Ack(long offset, long _)
+                    && offset == lost.offset()
+                    && lastWord.compareAndSet(lost, null);
+        }
+
         /** The client end says HELLO once it has checked the agent end's proof. */
         private void withholdOrCut() {
             call.request(1);
@@ -280,14 +308,6 @@ final class FakeBridge implements AutoCloseable {
                 close(Status.UNAVAILABLE.withDescription("cut before HELLO"));
                 lost();
                 cut.countDown();
-            }
-        }
-
-        private void tapped(EncodedFrame message) {
-            try {
-                tap(this, message);
-            } catch (InvalidFrameException e) {
-                throw new IllegalStateException(e);
             }
         }
 
