@@ -28,7 +28,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority as the platform has one. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final X500Name NAME = new X500Name("CN=Test authority");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -36,7 +36,7 @@ final class TestAuthority {
     private final KeyPair keys;
     private final X509Certificate certificate;
 
-    TestAuthority() throws Exception {
+    public TestAuthority() throws Exception {
         keys = newKeys();
         certificate = issue(NAME, keys.getPublic(), null, true);
     }
@@ -48,14 +48,14 @@ final class TestAuthority {
     }
 
     /** Credentials of an end, by way of its request as in production. */
-    EndCredentials credentials(String commonName, String unit) throws Exception {
+    public EndCredentials credentials(String commonName, String unit) throws Exception {
         EndIdentity identity = EndIdentity.generate(commonName);
         PublicKey key = new JcaPKCS10CertificationRequest(parse(identity.certificateRequest())).getPublicKey();
         X509Certificate issued = issue(new X500Name("CN=" + commonName + ",OU=" + unit), key, null, false);
         return identity.certified(Pem.write("CERTIFICATE", issued.getEncoded()), pem());
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         return certificate;
     }
 

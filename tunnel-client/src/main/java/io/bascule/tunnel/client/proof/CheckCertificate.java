@@ -2,22 +2,20 @@ package io.bascule.tunnel.client.proof;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /** Whether a certificate is that of the end that is expected. */
 final class CheckCertificate {
+
+    private static final TrustedChains CHAINS = new TrustedChains(InstantSource.system());
 
     private CheckCertificate() {}
 
@@ -66,16 +64,7 @@ final class CheckCertificate {
     private static void requireTrusted(List<X509Certificate> certificates, List<X509Certificate> authorities)
             throws NotProvedException {
         try {
-            Set<TrustAnchor> anchors = authorities.stream()
-                    .map(authority -> new TrustAnchor(authority, null))
-                    .collect(Collectors.toSet());
-            PKIXParameters parameters = new PKIXParameters(anchors);
-            parameters.setRevocationEnabled(false);
-            List<X509Certificate> path = certificates.stream()
-                    .filter(certificate -> !authorities.contains(certificate))
-                    .toList();
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+            CHAINS.require(certificates, authorities);
         } catch (GeneralSecurityException untrusted) {
             throw new NotProvedException("its certificate is not of this platform", untrusted);
         }
