@@ -91,8 +91,13 @@ public final class Tunnels {
     /** Ends what waited too long and forgets what ended long ago; to be called a few times a second. */
     void sweep() {
         Instant forgotten = context.clock().instant().minus(REMEMBERED);
-        tunnels.values().forEach(tunnel -> tunnel.handle(new Occurrence.TimePassing()));
-        tunnels.values().removeIf(tunnel -> tunnel.isForgettable(forgotten));
+        // Time ends nothing that is over, and of that there may be two minutes' worth.
+        tunnels.values().removeIf(tunnel -> {
+            if (tunnel.isLive()) {
+                tunnel.handle(new Occurrence.TimePassing());
+            }
+            return tunnel.isForgettable(forgotten);
+        });
     }
 
     Optional<Tunnel> find(UUID tunnel) {
