@@ -225,8 +225,10 @@ public final class BridgeConnector implements AutoCloseable {
             }
         }
 
+        /** The key store is in memory only: Java's default type would make its key in 10,000 rounds, which takes 4 ms. */
         private static SslContextBuilder contextFor(EndCredentials credentials) {
             return GrpcSslContexts.forClient()
+                    .keyStoreType("JKS")
                     .keyManager(
                             credentials.privateKey(),
                             credentials.certificateChain().toArray(X509Certificate[]::new))
