@@ -46,7 +46,7 @@ class UngroupedTests {
     @Test
     void areStartedWithoutThemWhereThatMayBe() throws Exception {
         var limits = new ProcessLimits(CgroupPolicy.AUTO, cgroups, 8);
-        Launcher launcher = launcher(limits, List.of(directory));
+        Launcher launcher = launcher(limits, Language.JAVASCRIPT, List.of(directory));
         try (SandboxedProcess process = launcher.startProcess("none", new MemorySize(192), null)) {
             assertThat(process.keeper()).isEqualTo(LimitKeeper.WATCHDOG);
             assertThat(process.awaitExit().number()).isEqualTo(EndingProgram.CODE);
@@ -61,7 +61,7 @@ class UngroupedTests {
     @Test
     void areRefusedWhereTheyMustHaveThem() throws Exception {
         var limits = new ProcessLimits(CgroupPolicy.REQUIRED, cgroups, 8);
-        Launcher launcher = launcher(limits, List.of(directory));
+        Launcher launcher = launcher(limits, Language.JAVASCRIPT, List.of(directory));
         try {
             assertThatThrownBy(() -> launcher.startProcess("none", new MemorySize(192), null))
                     .isInstanceOf(ProcessRefusedException.class)
@@ -75,7 +75,7 @@ class UngroupedTests {
     @Test
     void keepARunnerUnreadyUntilOneGetsIntoThemHoweverOftenItIsAsked() throws Exception {
         var limits = new ProcessLimits(CgroupPolicy.REQUIRED, cgroups, 8);
-        Launcher lost = launcher(limits, List.of(directory));
+        Launcher lost = launcher(limits, Language.JAVASCRIPT, List.of(directory));
         try {
             assertThatThrownBy(() -> lost.startProcess("none", new MemorySize(192), null))
                     .isInstanceOf(ProcessRefusedException.class);
@@ -87,7 +87,7 @@ class UngroupedTests {
         } finally {
             lost.stop();
         }
-        Launcher found = launcher(limits, cgroups.directories());
+        Launcher found = launcher(limits, Language.PYTHON, cgroups.directories());
         try {
             assertThat(limits.lacking(() -> startAndEnd(found))).isEmpty();
             assertThat(limits.lacking(() -> {
@@ -104,9 +104,9 @@ class UngroupedTests {
         launcher.startProcess("none", new MemorySize(192), null).close();
     }
 
-    /** That looks for groups there. */
-    private Launcher launcher(ProcessLimits limits, List<Path> groups) throws Exception {
-        LauncherPlaces places = files.places(Language.JAVASCRIPT);
+    /** At the language's places, looking for groups in these. */
+    private Launcher launcher(ProcessLimits limits, Language language, List<Path> groups) throws Exception {
+        LauncherPlaces places = files.places(language);
         var command = new ArrayList<>(List.of(
                 files.launcher().toString(),
                 places.socket().toString(),
