@@ -5,6 +5,7 @@ import io.bascule.api.bridges.BridgeReport.Disconnected;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +45,10 @@ public class AgentPresence {
                 .toList();
     }
 
-    /** What a bridge said before it was started anew says nothing of now. */
+    /** What a bridge said before it was started anew says nothing of now. Scores, and so sightings, are in whole milliseconds. */
     private static boolean isOn(Sighting sighting, Bridge bridge) {
-        return sighting.bridge().equals(bridge.id()) && !sighting.at().isBefore(bridge.startedAt());
+        Instant started = bridge.startedAt().truncatedTo(ChronoUnit.MILLIS);
+        return sighting.bridge().equals(bridge.id()) && !sighting.at().isBefore(started);
     }
 
     /** The running instances of each of the agents; one that is offline has none. */
