@@ -52,7 +52,7 @@ export function CreateDialog({ onClose, onCreated }: CreateDialogProps) {
               fullWidth
               aria-labelledby="function-runtime"
               data={[
-                { value: "javascript", label: "JavaScript" },
+                { value: "javascript", label: "JavaScript or TypeScript" },
                 { value: "python", label: "Python" },
               ]}
               {...form.getInputProps("runtime")}

@@ -23,7 +23,7 @@ export function FunctionsPage() {
   return (
     <Page
       title="Functions"
-      about="Your own JavaScript or Python, run in a sandbox whenever a task asks for it."
+      about="Your own JavaScript, TypeScript or Python, run in a sandbox whenever a task asks for it."
       actions={
         <LinkButton to="/functions" search={{ dialog: "create" }} disabled={!!refusal} title={refusal}>
           Create function

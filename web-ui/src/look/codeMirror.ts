@@ -15,7 +15,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-const LANGUAGES = { javascript, python };
+const LANGUAGES = { javascript: () => javascript({ typescript: true }), python };
 
 export type Editor = EditorView;
 export type Language = keyof typeof LANGUAGES;

@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record Bundle(BundleFiles files, String main, List<NpmPackage> npm, List<PipPackage> pip) {
 
     private static final String PACKAGE = "package.json";
-    private static final List<String> JAVASCRIPT = List.of("index.js", "index.mjs", "index.cjs");
+    private static final List<String> JAVASCRIPT = List.of("index.js", "index.mjs", "index.cjs", "index.ts");
     private static final List<String> PYTHON = List.of("main.py", "function.py");
-    private static final Pattern JAVASCRIPT_NAME = Pattern.compile(".*\\.[cm]?js");
+    private static final Pattern JAVASCRIPT_NAME = Pattern.compile(".*\\.[cm]?[jt]s");
     private static final Pattern PYTHON_NAME = Pattern.compile(".*\\.py");
 
     /** They are read whole, and become many times as much while they are. */

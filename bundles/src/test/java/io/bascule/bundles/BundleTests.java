@@ -17,6 +17,7 @@ class BundleTests {
         assertThat(javascript("", "package.json", "{\"main\": \"./lib/go\"}", "lib/go.js", "1")
                         .main())
                 .isEqualTo("lib/go.js");
+        assertThat(javascript("", "index.ts", "1").main()).isEqualTo("index.ts");
         assertThat(javascript("b.js", "index.js", "1", "b.js", "2").main()).isEqualTo("b.js");
         assertThat(Bundle.python(files("main.py", "1"), "").main()).isEqualTo("main.py");
         assertThatThrownBy(() -> javascript("", "a.js", "1")).hasMessageContaining("name one as main");

@@ -29,8 +29,8 @@ public final class DeployFunctionCommand implements Callable<Integer> {
             paramLabel = "[NAME] PATH",
             hideParamSyntax = true,
             description = {
-                "A file in JavaScript (.js, .mjs, .cjs) or Python (.py), or a directory with such files and, if it has"
-                        + " dependencies, package-lock.json or requirements.txt.",
+                "A file in JavaScript or TypeScript (.js, .mjs, .cjs, .ts) or Python (.py), or a directory with such files"
+                        + " and, if it has dependencies, package-lock.json or requirements.txt.",
                 "Without NAME the function is called as the directory."
             })
     private List<String> target = List.of();

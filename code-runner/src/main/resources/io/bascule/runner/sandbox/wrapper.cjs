@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const util = require('node:util');
 const vm = require('node:vm');
 const { Writable } = require('node:stream');
-const { createRequire } = require('node:module');
+const { createRequire, stripTypeScriptTypes } = require('node:module');
 const { pathToFileURL } = require('node:url');
 const { Console } = require('node:console');
 
@@ -26,13 +26,14 @@ const bytesToString = uncurry(Buffer.prototype.toString);
 const copyBytes = uncurry(Buffer.prototype.copy);
 const replaceAll = uncurry(String.prototype.replaceAll);
 const { alloc, from: bytesOf } = Buffer;
-const { readSync, writeSync, writeFileSync } = fs;
+const { mkdirSync, readSync, writeSync, writeFileSync } = fs;
 const { parse, stringify } = JSON;
 const { format } = util;
 const { exit, cwd } = process;
 const now = Date.now;
 const create = Object.create;
 const directory = cwd();
+const erasedDirectory = directory + '/erased';
 let bundle;
 
 function send(type, body) {
@@ -104,14 +105,16 @@ function captureConsole() {
   globalThis.console = captured;
 }
 
+const OF_NODE = /^\s+at .*\bnode:(internal\/|diagnostics_channel:)/;
+
 // Paths of this process's own directory mean nothing to the function's author.
 function readable(stack) {
-  const places = [directory + '/', ...(bundle === undefined ? [] : [bundle])];
+  const places = [erasedDirectory + '/', directory + '/', ...(bundle === undefined ? [] : [bundle])];
   let inFunction = stack;
   for (const place of places) inFunction = replaceAll(replaceAll(inFunction, pathToFileURL(place).href, ''), place, '');
   return inFunction
     .split('\n')
-    .filter((line) => !line.includes(__filename) && !line.includes('(node:internal/') && !line.includes('at node:internal/'))
+    .filter((line) => !line.includes(__filename) && !OF_NODE.test(line))
     .join('\n');
 }
 
@@ -154,29 +157,101 @@ function succeed(value) {
 }
 
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+/** A stack that begins with a place in a file. */
+const LINE = /^\S*:(\d+)\n/;
 const MODULE_SYNTAX = /Cannot use import statement|Unexpected token 'export'|Cannot use 'import\.meta'|await is only valid/;
 
-function loadScript(source) {
+function compile(source) {
   const options = { filename: 'function.js' };
   if (vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER !== undefined) {
     options.importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   }
   vm.compileFunction(source, PARAMETERS, options); // A syntax error is told without our own last line.
   const offer = "\n;if (typeof handler === 'function' && !module.exports.handler) module.exports.handler = handler;";
-  const run = vm.compileFunction(source + offer, PARAMETERS, options);
+  return vm.compileFunction(source + offer, PARAMETERS, options);
+}
+
+function runScript(script) {
   const module = { exports: {} };
-  run.call(module.exports, module.exports, createRequire(directory + '/function.js'), module, 'function.js', '.');
+  script.call(module.exports, module.exports, createRequire(directory + '/function.js'), module, 'function.js', '.');
   return module.exports;
 }
 
+function importModule(source, place) {
+  writeFileSync(place + '/function.mjs', source);
+  return import(pathToFileURL(place + '/function.mjs').href);
+}
+
+/** A script if it can be one, else a module. What is neither is reported as an error that is told by its place in the source. */
+async function loadJavaScript(source, place) {
+  let script;
+  try {
+    script = compile(source);
+  } catch (error) {
+    if (!MODULE_SYNTAX.test(error.message)) throw new Unreadable(error);
+    return importModule(source, place).catch((cause) => {
+      throw isUnreadable(cause) ? new Unreadable(cause) : cause;
+    });
+  }
+  return runScript(script);
+}
+
+/** Why text could not be read as JavaScript, as opposed to what its code throws. */
+class Unreadable {
+  constructor(error) {
+    this.error = error;
+  }
+}
+
+/** What a module's own code throws, or what that calls, has passed by a line of it. */
+function isUnreadable(error) {
+  return error instanceof SyntaxError && !error.stack.includes('/function.mjs:', error.stack.indexOf('\n    at '));
+}
+
+/** What is no JavaScript may be TypeScript. */
 async function load(source) {
   try {
-    return loadScript(source);
-  } catch (error) {
-    if (!(error instanceof SyntaxError) || !MODULE_SYNTAX.test(error.message)) throw error;
+    return await loadJavaScript(source, directory);
+  } catch (unreadable) {
+    if (!(unreadable instanceof Unreadable)) throw unreadable;
+    const erased = withoutTypes(source, unreadable.error);
+    mkdirSync(erasedDirectory);
+    return loadJavaScript(erased, erasedDirectory).catch((cause) => {
+      throw cause instanceof Unreadable ? cause.error : cause;
+    });
   }
-  writeFileSync(directory + '/function.mjs', source);
-  return import(pathToFileURL(directory + '/function.mjs').href);
+}
+
+/** With blanks for types, so that lines and columns stay what they were. Throws the error when there is nothing to be gained. */
+function withoutTypes(source, error) {
+  if (stripTypeScriptTypes === undefined) {
+    error.message += ` (in TypeScript? Types are erased by Node 22.13 and newer; this is ${process.version})`;
+    throw error;
+  }
+  const { emitWarning } = process;
+  process.emitWarning = () => {}; // That it is experimental is for us to know and not for a function's log.
+  let erased;
+  try {
+    erased = stripTypeScriptTypes(source);
+  } catch (refusal) {
+    throw refusedTypes(error, refusal);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+  if (erased === source) throw error;
+  return erased;
+}
+
+/** Of two readings that failed, what helps the author of either. */
+function refusedTypes(error, refusal) {
+  if (refusal.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
+    const known = new SyntaxError(`${refusal.message}: write what is left when types are erased`);
+    known.stack = 'function.js' + refusal.stack;
+    return known;
+  }
+  const line = LINE.exec(refusal.stack)?.[1];
+  if (line !== LINE.exec(error.stack)?.[1]) error.message += ` (as TypeScript, line ${line}: ${refusal.message})`;
+  return error;
 }
 
 /** A bundle's files lie beside each other, and its dependencies where a runtime looks for them: a directory above. */
@@ -230,7 +305,7 @@ function rehearse() {
     source: 'const handler = (input) => input;',
     input: '{"rehearsal":true}',
   };
-  const answer = findHandler(loadScript(source))(parse(input), contextOf(settings));
+  const answer = findHandler(runScript(compile(source)))(parse(input), contextOf(settings));
   bytesOf(stringify(answer), 'utf8');
 }
 

@@ -100,6 +100,59 @@ class FunctionTests {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                type Input = { a: number };
+                const handler = (input: Input): number => {
+                  if (input.a < 0) throw new RangeError(`less: ${input.a}` as string);
+                  return input.a satisfies number;
+                };
+                """, """
+                import { type Buffer } from 'node:buffer';
+                export async function handler(input: { a: number }, context: object): Promise<number> {
+                  if (input.a < 0) throw new RangeError('less: ' + input.a!);
+                  return input.a;
+                }
+                """})
+    void typesOfTypeScriptAreErasedAndLinesStayWhereNodeCan(String source) {
+        if (!erasesTypes()) {
+            assertThat(runner.run(source, "{}").outcome())
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.message()).contains("Node 22.13 and newer"));
+            return;
+        }
+        var ran = runner.run(source, "{\"a\":-1}");
+
+        assertThat(runner.result(source, "{\"a\":41}")).isEqualTo("41");
+        assertThat(ran.outcome()).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.message()).isEqualTo("less: -1");
+            assertThat(failed.stack())
+                    .containsPattern("function\\.m?js:3:\\d+")
+                    .doesNotContain("erased")
+                    .doesNotContain("/jobs/");
+        });
+    }
+
+    @Test
+    void whatIsWrongInTypeScriptIsToldByItsLine() {
+        var unclear = runner.run("const handler = (input: object) => {\n  return 1 +;\n}");
+        var notErasable = runner.run("const handler = () => 1;\nenum Level { LOW }");
+
+        String told = erasesTypes() ? "as TypeScript, line 2: " : "Node 22.13 and newer";
+        assertThat(unclear.outcome())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains(told));
+        assertThat(notErasable.outcome())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.stack()).contains("function.js:2"));
+    }
+
+    /** Whether the runtime that is tested is new enough. */
+    private boolean erasesTypes() {
+        String source = "const handler = () => typeof require('node:module').stripTypeScriptTypes === 'function';";
+        return Boolean.parseBoolean(runner.result(source, "1"));
+    }
+
     @Test
     void anErrorThatNobodyAwaitsFailsTheFunction() {
         assertThat(runner.run("""
