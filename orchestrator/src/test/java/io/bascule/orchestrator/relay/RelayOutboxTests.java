@@ -58,6 +58,28 @@ class RelayOutboxTests {
     }
 
     @Test
+    void rowsTellOfOneEventUntilARelayLeadsThatReadsOthers() {
+        database.sql("""
+                        create trigger event_outbox_until_upgraded before insert on event_outbox
+                        for each row when (new.subject is null) execute function write_one_by_one()""").update();
+        List<String> before = writeMany(2);
+        assertThat(rows()).isEqualTo(2);
+
+        relay.step(1);
+        List<String> after = writeMany(2);
+
+        assertThat(rows()).isEqualTo(3);
+        relay.step(1);
+        assertThat(publisher.subjects).containsExactly(before.get(0), before.get(1), after.get(0), after.get(1));
+    }
+
+    private int rows() {
+        return database.sql("select count(*) from event_outbox")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void aRowIsPublishedWholeAndOnlyOnceHoweverManyItTellsOf() {
         write("a");
         List<String> many = writeMany(1_200);
