@@ -158,8 +158,9 @@ class CodeRunHandlerTests {
 
     private void point(String alias, int version) {
         jdbc.sql("""
-                        insert into function_aliases (function_id, name, version, revision, updated_by)
-                        select id, :alias, :version, 1, (select id from users where username = 'author') from functions
+                        insert into function_aliases (function_id, name, version, held_at, revision, updated_by)
+                        select id, :alias, :version, case when :alias = 'live' then latest_version end, 1,
+                          (select id from users where username = 'author') from functions
                         on conflict (function_id, name) do update set version = excluded.version
                         """).param("alias", alias).param("version", version).update();
     }
@@ -210,6 +211,14 @@ class CodeRunHandlerTests {
                 .setFailure(Failure.newBuilder().setName("Error").setMessage("no"))
                 .build());
         assertThat(failure("{\"function\":\"add\"}").error().code()).isEqualTo("function-failed");
+        answer.set(Result.newBuilder()
+                .setFailure(Failure.newBuilder()
+                        .setName("SyntaxError")
+                        .setMessage("no (line 40: why)")
+                        .setStack("function.js:1\nSyntaxError: no"))
+                .build());
+        assertThat(failure("{\"function\":\"add\"}").error().message())
+                .isEqualTo("SyntaxError: no (line 40: why)\nfunction.js:1\nSyntaxError: no");
         answer.set(Result.newBuilder()
                 .setLimit(LimitHit.newBuilder().setKind(LimitHit.Kind.WALL_TIME).setAllowed(7_000))
                 .build());

@@ -70,11 +70,16 @@ class ExistingDataTests {
         execute("update functions set latest_version = 3");
         addVersion(3);
         assertThat(text(live)).isEqualTo("live 3 3");
-        execute("insert into function_aliases (function_id, name, version, revision, updated_by)"
-                + " select f.id, 'live', 1, 1, u.id from functions f, users u");
+        execute("insert into function_aliases (function_id, name, version, held_at, revision, updated_by)"
+                + " select f.id, 'live', 1, 3, 1, u.id from functions f, users u");
         assertThat(text(live)).isEqualTo("live 1 4");
         assertThatThrownBy(() -> execute("delete from function_versions where version = 1"))
                 .hasMessageContaining("function_aliases");
+        execute("update functions set latest_version = 4");
+        addVersion(4);
+        assertThat(text(live))
+                .as("held back, and deployed by one who knows nothing of it")
+                .isEqualTo("live 4 5");
         execute("delete from functions");
         assertThat(text("select count(*) from function_aliases")).isEqualTo("0");
     }
@@ -97,6 +102,27 @@ class ExistingDataTests {
                         "select lane from event_outbox e cross join lateral json_to_record(e.data) as d (lane text)"
                                 + " where e.type = 'c'"))
                 .hasMessageContaining("array");
+    }
+
+    @Test
+    void rowsGoOnToTellOfOneEventWhereTheReleaseBeforeMayStillRead() throws SQLException {
+        migrateTo("25");
+        execute("insert into users (username, password_hash) values ('ann', '-')");
+        migrateTo("27");
+        String many = "insert into event_outbox (type, number, subjects, attempts, data)"
+                + " values ('c', 2, array[uuidv7(), uuidv7()], '{1,2}', '[{\"lane\": \"queued\"}]')";
+
+        execute(many);
+        assertThat(text("select count(*) || ' ' || count(subject) from event_outbox"))
+                .isEqualTo("2 2");
+        execute("select events_may_share_rows()");
+        execute(many);
+        assertThat(text("select count(*) || ' ' || count(subject) from event_outbox"))
+                .isEqualTo("3 2");
+        execute("select events_one_by_one(true)");
+        execute(many);
+        assertThat(text("select count(*) || ' ' || count(subject) from event_outbox"))
+                .isEqualTo("5 4");
     }
 
     private void addVersion(int version) throws SQLException {

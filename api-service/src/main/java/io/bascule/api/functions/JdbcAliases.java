@@ -77,39 +77,41 @@ class JdbcAliases {
 
     /** Makes it stand for a version, and makes it where it is not there; at the newest version live follows those to come. */
     void point(Held held, String name, int version, UUID author) {
-        boolean follows = name.equals(Alias.LIVE) && version == held.newestVersion();
-        upsert("", held.function(), name, follows ? null : version, author);
+        if (!name.equals(Alias.LIVE)) {
+            put(held.function(), name, version, null, author);
+        } else if (version == held.newestVersion()) {
+            put(held.function(), name, null, null, author);
+        } else {
+            put(held.function(), name, version, held.newestVersion(), author);
+        }
     }
 
-    /** Live stands for the version that was just counted, and follows those to come. */
-    void letLiveFollow(Counted counted, UUID author) {
-        jdbc.sql("""
-                        update function_aliases
-                        set version = null, revision = revision + 1, updated_at = now(), updated_by = :author
-                        where function_id = :function and name = 'live' and version is not null
+    /** Live stays at the version for which it stood before this one was counted. A deploy that does not say so lets it follow. */
+    void holdLiveBack(Counted counted, UUID author) {
+        int heldOn = jdbc.sql("""
+                        update function_aliases set held_at = :newest
+                        where function_id = :function and name = 'live' and held_at = :newest - 1
                         """)
                 .param("function", counted.function())
-                .param("author", author)
+                .param("newest", counted.version())
                 .update();
+        if (heldOn == 0) {
+            put(counted.function(), Alias.LIVE, counted.version() - 1, counted.version(), author);
+        }
     }
 
-    /** Live stays at the version for which it stood before this one was counted. */
-    void holdLiveBack(Counted counted, UUID author) {
-        String following = " where function_aliases.version is null";
-        upsert(following, counted.function(), Alias.LIVE, counted.version() - 1, author);
-    }
-
-    private void upsert(String onlyWhere, UUID function, String name, @Nullable Integer version, UUID author) {
+    private void put(UUID function, String name, @Nullable Integer version, @Nullable Integer heldAt, UUID author) {
         jdbc.sql("""
-                        insert into function_aliases (function_id, name, version, revision, updated_by)
-                        values (:function, :name, :version, 1, :author)
+                        insert into function_aliases (function_id, name, version, held_at, revision, updated_by)
+                        values (:function, :name, :version, :heldAt, 1, :author)
                         on conflict (function_id, name) do update
-                        set version = excluded.version, revision = function_aliases.revision + 1, updated_at = now(),
-                          updated_by = excluded.updated_by
-                        """ + onlyWhere)
+                        set version = excluded.version, held_at = excluded.held_at,
+                          revision = function_aliases.revision + 1, updated_at = now(), updated_by = excluded.updated_by
+                        """)
                 .param("function", function)
                 .param("name", name)
                 .param("version", version, Types.INTEGER)
+                .param("heldAt", heldAt, Types.INTEGER)
                 .param("author", author)
                 .update();
     }

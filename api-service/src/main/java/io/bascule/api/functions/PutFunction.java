@@ -63,8 +63,6 @@ class PutFunction {
                 functions.countVersion(caller.workspace(), name).orElseThrow(() -> FindFunction.unknown(name));
         if (wanted.isHeldBack()) {
             aliases.holdLiveBack(counted, caller.user());
-        } else {
-            aliases.letLiveFollow(counted, caller.user());
         }
         return store(caller, name, counted, version, "function.version.create");
     }

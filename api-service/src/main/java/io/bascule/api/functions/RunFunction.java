@@ -32,13 +32,23 @@ class RunFunction {
     /** The version is settled now, so that neither a later one nor an alias that moves changes what was asked for. */
     ResponseEntity<?> run(
             Caller caller, String name, WantedRun wanted, @Nullable String key, @Nullable List<String> preferences) {
-        ObjectNode input = json.createObjectNode();
-        input.put("function", name);
-        input.put("version", version(caller.workspace(), name, wanted));
+        ObjectNode settled = json.createObjectNode();
+        settled.put("function", name);
+        settled.put("version", version(caller.workspace(), name, wanted));
         if (wanted.input() != null) {
-            input.set("input", wanted.input());
+            settled.set("input", wanted.input());
         }
-        return submission.submit(caller, "code.run", input, key, preferences);
+        return submission.submit(caller, "code.run", settled, asked(settled, wanted), key, preferences);
+    }
+
+    /** What a second try asks for again, whatever has been deployed or rolled back in between. */
+    private static ObjectNode asked(ObjectNode settled, WantedRun wanted) {
+        ObjectNode asked = settled.deepCopy();
+        if (wanted.version() == null) {
+            asked.remove("version");
+            asked.put("alias", wanted.alias());
+        }
+        return asked;
     }
 
     private int version(UUID workspace, String name, WantedRun wanted) {

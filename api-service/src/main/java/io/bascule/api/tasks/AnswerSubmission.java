@@ -24,22 +24,32 @@ public class AnswerSubmission {
     /**
      * A task of this type with the defaults of everything else, answered as {@code POST /api/v1/tasks} does.
      *
+     * @param asked the input before anything of it was settled: the same again, with the same key, is the same task
      * @param key header {@code Idempotency-Key}
      * @param preferences headers {@code Prefer}
      */
     public ResponseEntity<?> submit(
-            Caller caller, String type, JsonNode input, @Nullable String key, @Nullable List<String> preferences) {
-        return submit(
-                caller,
-                new TaskRequest(type, input, null, null, null, null, null, null, null, null, null),
-                key,
-                preferences);
+            Caller caller,
+            String type,
+            JsonNode input,
+            JsonNode asked,
+            @Nullable String key,
+            @Nullable List<String> preferences) {
+        return submit(caller, of(type, input), IdempotencyKey.of(key, of(type, asked)), preferences);
+    }
+
+    private static TaskRequest of(String type, JsonNode input) {
+        return new TaskRequest(type, input, null, null, null, null, null, null, null, null, null);
     }
 
     /** 202 when accepted; 200 with the finished task when the caller prefers to wait and it ends in time. */
     ResponseEntity<TaskView> submit(
             Caller caller, TaskRequest request, @Nullable String key, @Nullable List<String> preferences) {
-        Idempotency idempotency = IdempotencyKey.of(key, request);
+        return submit(caller, request, IdempotencyKey.of(key, request), preferences);
+    }
+
+    private ResponseEntity<TaskView> submit(
+            Caller caller, TaskRequest request, @Nullable Idempotency idempotency, @Nullable List<String> preferences) {
         return PreferWait.of(preferences == null ? List.of() : preferences)
                 .map(wait -> answer(acceptTask.acceptAndWait(caller, request, idempotency, wait.time()), wait))
                 .orElseGet(() -> accepted(acceptTask.accept(caller, request, idempotency)));

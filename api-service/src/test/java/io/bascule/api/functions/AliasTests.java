@@ -50,6 +50,20 @@ class AliasTests {
     }
 
     @Test
+    void aSecondTryOfARunIsTheSameTaskAlthoughLiveHasMovedInBetween() {
+        var operator = api.operator().with("Idempotency-Key", name);
+        Answer first = operator.post(path + ":run", Map.of("input", 1));
+        move(live, 1);
+
+        Answer again = operator.post(path + ":run", Map.of("input", 1));
+        Answer other = operator.post(path + ":run", Map.of("input", 1, "alias", "live"));
+
+        assertThat(again.at("/id")).as(again.toString()).isEqualTo(first.at("/id"));
+        assertThat(again.at("/input/version")).isEqualTo("3");
+        assertThat(other.code()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
     void rollingBackIsPointingLiveToAnEarlierVersionAndTheNextDeployMovesItOn() {
         Answer back = move(live, 1);
 
@@ -80,14 +94,16 @@ class AliasTests {
     }
 
     @Test
-    void aVersionThatTheReleaseBeforeAddsRunsUnlessLiveIsHeldBack() {
+    void aVersionThatTheReleaseBeforeAddsRunsAndEndsAHold() {
         move(live, 3);
         addAsTheReleaseBefore(4);
         assertThat(run(Map.of())).isEqualTo("4");
 
         move(live, 2);
-        addAsTheReleaseBefore(5);
         assertThat(run(Map.of())).isEqualTo("2");
+        addAsTheReleaseBefore(5);
+        assertThat(run(Map.of())).isEqualTo("5");
+        assertThat(deploy(Map.of("live", false)).at("/liveVersion")).isEqualTo("5");
     }
 
     @Test
