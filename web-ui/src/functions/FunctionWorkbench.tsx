@@ -82,7 +82,9 @@ export function FunctionWorkbench({ name, runtime, version, latest, live, trail 
     >
       {problem && <ProblemNotice problem={problem} />}
       {version.version !== latest && <NotLatest name={name} latest={latest} />}
-      {version.version !== live && <NotLive name={name} version={version.version} live={live} refusal={forbidden} />}
+      {live !== undefined && version.version !== live && (
+        <NotLive name={name} version={version.version} live={live} refusal={forbidden} />
+      )}
       {version.bundle && <Bundled count={version.bundle.files.length} />}
       <div className={classes.columns}>
         <Panel

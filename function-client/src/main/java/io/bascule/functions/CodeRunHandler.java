@@ -186,8 +186,14 @@ final class CodeRunHandler implements TaskHandler {
                 : TaskFailure.forGood("bundle-not-built", problem.getMessage());
     }
 
+    /** The stack begins with the message as it was when the error was made; what was added to it since is told before. */
     private static String told(Failure failure) {
-        return failure.getStack().isBlank() ? failure.getName() + ": " + failure.getMessage() : failure.getStack();
+        String brief = failure.getName() + ": " + failure.getMessage();
+        String stack = failure.getStack();
+        if (stack.isBlank()) {
+            return brief;
+        }
+        return stack.contains(failure.getMessage()) ? stack : brief + "\n" + stack;
     }
 
     private static TaskFailure limit(LimitHit hit) {
