@@ -6,7 +6,7 @@ import type { Schemas } from "../api/operations";
 /** How much the workspace holds. */
 export type Summary = Schemas["Summary"];
 
-const POLL_MILLIS = 4_000;
+const POLL_MILLIS = 10_000;
 
 /** Under the agents' path, since what events say of agents changes it. */
 export const summaryQuery = queryOptions({

@@ -40,6 +40,13 @@ interface AgentRepository extends Repository<Agent, UUID> {
             """)
     List<Agent> search(UUID workspace, String after, String part, String labels, int limit);
 
+    /** Those that have joined and are not revoked. */
+    @Query("select a.id from Agent a where a.workspace = :workspace and a.revokedAt is null and a.joinedAt is not null")
+    List<UUID> findJoined(UUID workspace);
+
+    @Query("select count(a) from Agent a where a.workspace = :workspace and a.revokedAt is null and a.joinedAt is null")
+    int countNeverJoined(UUID workspace);
+
     @Query(value = "select name from workspaces where id = :workspace", nativeQuery = true)
     String workspaceName(UUID workspace);
 }

@@ -37,6 +37,14 @@ public class AgentStates {
         return of(List.of(agent)).apply(agent);
     }
 
+    /** How many of them are online; empty while presence cannot be read. */
+    Optional<Integer> countOnline(List<UUID> agents) {
+        return instances(agents)
+                .map(found -> Math.toIntExact(found.values().stream()
+                        .filter(instances -> !instances.isEmpty())
+                        .count()));
+    }
+
     private Optional<Map<UUID, List<AgentInstance>>> instances(List<UUID> ids) {
         try {
             return Optional.of(ids.isEmpty() ? Map.of() : presence.instances(ids));

@@ -1,11 +1,10 @@
 package io.bascule.api.agents;
 
-import io.bascule.api.agents.AgentStates.Present;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Counts a workspace's agents, each by where it is now. */
@@ -22,17 +21,22 @@ public class CountAgents {
         this.states = states;
     }
 
-    /** Those that are not revoked; a state that none has is missing. */
+    /** Those that are not revoked; a state that none has may be missing. */
     public Map<AgentState, Integer> count(UUID workspace) {
         Map<AgentState, Integer> counts = new EnumMap<>(AgentState.class);
-        String after = "";
-        List<Agent> some;
-        do {
-            some = agents.search(workspace, after, "", "{}", AT_ONCE);
-            Function<Agent, Present> present = states.of(some);
-            some.forEach(agent -> counts.merge(present.apply(agent).state(), 1, Integer::sum));
-            after = some.isEmpty() ? after : some.getLast().name();
-        } while (some.size() == AT_ONCE);
+        counts.put(AgentState.NEVER_JOINED, agents.countNeverJoined(workspace));
+        List<UUID> joined = agents.findJoined(workspace);
+        int online = 0;
+        for (int from = 0; from < joined.size(); from += AT_ONCE) {
+            Optional<Integer> some = states.countOnline(joined.subList(from, Math.min(from + AT_ONCE, joined.size())));
+            if (some.isEmpty()) {
+                counts.put(AgentState.UNKNOWN, joined.size());
+                return counts;
+            }
+            online += some.get();
+        }
+        counts.put(AgentState.ONLINE, online);
+        counts.put(AgentState.OFFLINE, joined.size() - online);
         return counts;
     }
 }

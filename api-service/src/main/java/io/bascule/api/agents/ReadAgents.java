@@ -17,6 +17,8 @@ class ReadAgents {
     /** Where an agent is is not in the registry, so those in a wanted state are looked for among so many at a time. */
     private static final int AT_ONCE = 200;
 
+    private static final int MOST_LOOKS = 25;
+
     private final AgentRepository agents;
     private final FindAgent findAgent;
     private final AgentStates states;
@@ -29,19 +31,22 @@ class ReadAgents {
         this.json = json;
     }
 
-    /** Those that are not revoked, by name. */
+    /** Those that are not revoked, by name. Where a state is rare a page may have few or none of them and still a next one. */
     Page<AgentView> list(UUID workspace, AgentFilter filter, PageRequest request) {
         int atOnce = filter.state().isPresent() ? AT_ONCE : request.fetch();
         String labels = json.writeValueAsString(filter.labels());
         List<AgentView> found = new ArrayList<>();
         String after = request.position().orElse("");
-        List<Agent> some;
-        do {
-            some = agents.search(workspace, after, filter.part(), labels, atOnce);
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            List<Agent> some = agents.search(workspace, after, filter.part(), labels, atOnce);
             found.addAll(views(some, filter));
-            after = some.isEmpty() ? after : some.getLast().name();
-        } while (some.size() == atOnce && found.size() < request.fetch());
-        return Page.cut(found.subList(0, Math.min(found.size(), request.fetch())), request, AgentView::name);
+            if (some.size() < atOnce || found.size() >= request.fetch()) {
+                List<AgentView> most = found.subList(0, Math.min(found.size(), request.fetch()));
+                return Page.cut(most, request, AgentView::name);
+            }
+            after = some.getLast().name();
+        }
+        return Page.before(after, found);
     }
 
     private List<AgentView> views(List<Agent> some, AgentFilter filter) {

@@ -32,6 +32,11 @@ public record Page<T>(List<T> items, @Nullable String next) {
         return new Page<>(items, PageRequest.cursorAfter(position.apply(items.getLast())));
     }
 
+    /** What was found before the list was looked at to its end; the next page starts after the position that was looked at last. */
+    public static <T> Page<T> before(String position, List<T> found) {
+        return new Page<>(found, PageRequest.cursorAfter(position));
+    }
+
     public <R> Page<R> map(Function<T, R> conversion) {
         return new Page<>(items.stream().map(conversion).toList(), next);
     }

@@ -41,6 +41,16 @@ class FollowTunnelsTests {
     }
 
     @Test
+    void anAgentThatItsBridgeNamesInTheMomentOfItsStartIsOnIt() {
+        try (var _ = clock.hold()) {
+            Location location = Location.create(api, clock);
+            FakeBridge.up(api, clock, location.agent());
+
+            assertThat(location.open(api.operator()).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void aTunnelIsListedFromItsOpeningToItsEnd() {
         Location location = Location.create(api, clock);
         FakeBridge bridge = FakeBridge.up(api, clock, location.agent());

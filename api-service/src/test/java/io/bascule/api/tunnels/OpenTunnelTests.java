@@ -59,16 +59,6 @@ class OpenTunnelTests {
     }
 
     @Test
-    void anAgentThatItsBridgeNamesInTheMomentOfItsStartIsOnIt() {
-        try (var _ = clock.hold()) {
-            Location location = Location.create(api, clock);
-            FakeBridge.up(api, clock, location.agent());
-
-            assertThat(location.open(api.operator()).status()).isEqualTo(201);
-        }
-    }
-
-    @Test
     void theAnswerHoldsACertificateForTheClientAndATicketForTheBridge() throws GeneralSecurityException {
         Location location = Location.create(api, clock);
         FakeBridge bridge = FakeBridge.up(api, clock, location.agent());

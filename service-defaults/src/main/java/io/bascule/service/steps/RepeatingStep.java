@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls a step again and again with a pause in between, on one virtual thread. A step that fails is called again all the same;
- * the log tells of the first failure of an outage and of its end. {@link #start} and {@link #stop} may be called repeatedly, by
+ * the log tells of the first failure of its kind and of the end of an outage. {@link #start} and {@link #stop} may be called repeatedly, by
  * any thread; stop returns when no step runs.
  */
 public final class RepeatingStep {
@@ -20,7 +20,7 @@ public final class RepeatingStep {
     private final Duration first;
     private final Duration pause;
     private final Runnable step;
-    private boolean failing;
+    private @Nullable Class<?> failing;
     private @Nullable Run run;
 
     /** The first step comes after a pause. */
@@ -73,10 +73,10 @@ public final class RepeatingStep {
     private void runOnce() {
         try {
             step.run();
-            if (failing) {
+            if (failing != null) {
                 LOG.info("{}: works again", name);
             }
-            failing = false;
+            failing = null;
         } catch (RuntimeException failure) {
             tell(failure);
         } catch (Error failure) {
@@ -86,13 +86,13 @@ public final class RepeatingStep {
     }
 
     private void tell(Throwable failure) {
-        if (failing) {
+        if (failure.getClass().equals(failing)) {
             LOG.debug("{}: a step failed again", name, failure);
         } else {
             LOG.error(
                     "{}: a step failed; it is tried again each {}, and said once until it works", name, pause, failure);
         }
-        failing = true;
+        failing = failure.getClass();
     }
 
     private record Run(CountDownLatch stopped, Thread thread) {}

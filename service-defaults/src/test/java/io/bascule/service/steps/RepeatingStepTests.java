@@ -30,12 +30,13 @@ class RepeatingStepTests {
     }
 
     @Test
-    void nothingThatIsThrownEndsItAndEachOutageIsToldOnceWithItsEnd(CapturedOutput output) throws InterruptedException {
+    void nothingThatIsThrownEndsItAndEachKindOfFailureIsToldOnceAndItsEnd(CapturedOutput output)
+            throws InterruptedException {
+        steps.add(RepeatingStepTests::fails);
         steps.add(RepeatingStepTests::fails);
         steps.add(RepeatingStepTests::breaks);
         steps.add(() -> {});
         steps.add(RepeatingStepTests::breaks);
-        steps.add(RepeatingStepTests::fails);
         steps.add(through::countDown);
         var repeating = RepeatingStep.atOnce("a test's steps", PAUSE, this::next);
 
@@ -48,6 +49,7 @@ class RepeatingStepTests {
         assertThat(output.getAll().lines().filter(line -> line.contains("a test's steps: ")))
                 .satisfiesExactly(
                         first -> assertThat(first).contains("ERROR", "a step failed"),
+                        other -> assertThat(other).contains("ERROR", "a step failed"),
                         second -> assertThat(second).contains("INFO", "works again"),
                         third -> assertThat(third).contains("ERROR", "a step failed"),
                         fourth -> assertThat(fourth).contains("INFO", "works again"));
