@@ -62,15 +62,17 @@ class RelayOutboxTests {
         database.sql("""
                         create trigger event_outbox_until_upgraded before insert on event_outbox
                         for each row when (new.subject is null) execute function write_one_by_one()""").update();
-        List<String> before = writeMany(2);
+        String many = "insert into event_outbox (type, number, subjects, attempts, data)"
+                + " values ('io.bascule.task.started', 2, array[uuidv7(), uuidv7()], '{1,2}', '[{\"type\": \"echo\"}, \"waitedMillis\"]')";
+        database.sql(many).update();
         assertThat(rows()).isEqualTo(2);
 
         relay.step(1);
-        List<String> after = writeMany(2);
+        database.sql(many).update();
 
         assertThat(rows()).isEqualTo(3);
         relay.step(1);
-        assertThat(publisher.subjects).containsExactly(before.get(0), before.get(1), after.get(0), after.get(1));
+        assertThat(publisher.subjects).hasSize(4).doesNotHaveDuplicates();
     }
 
     private int rows() {
