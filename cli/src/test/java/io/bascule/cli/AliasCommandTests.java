@@ -6,30 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AliasCommandTests {
-
-    @TempDir
-    private Path directory;
-
-    private Terminal terminal;
-    private FakeApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        terminal = new Terminal(directory);
-        terminal.signIn();
-        api = terminal.api();
-    }
-
-    @AfterEach
-    void stop() {
-        terminal.close();
-    }
+class AliasCommandTests extends SignedInTest {
 
     @Test
     void rollingBackNamesTheStateThatWasSeen() {
@@ -79,7 +58,7 @@ class AliasCommandTests {
 
     @Test
     void aDeployCanLeaveLiveWhereItIs() throws IOException {
-        Path file = Files.writeString(directory.resolve("add.js"), "exports.handler = () => 1;");
+        Path file = Files.writeString(home.resolve("add.js"), "exports.handler = () => 1;");
         api.answers("GET /functions/add", 200, "{}");
         api.answers("POST /functions/add/versions", 201, "{\"latestVersion\": 5, \"liveVersion\": 4}");
 

@@ -2,14 +2,9 @@ package io.bascule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AuthorityCommandTests {
+class AuthorityCommandTests extends SignedInTest {
 
     private static final String ROTATING = """
             {"items": [
@@ -18,24 +13,6 @@ class AuthorityCommandTests {
               {"state": "next", "fingerprint": "bb22", "signsFrom": "2026-07-02T12:00:00Z",
                "trustedUntil": null, "expiresAt": "2036-05-29T12:00:00Z"}]}
             """;
-
-    @TempDir
-    private Path home;
-
-    private Terminal terminal;
-    private FakeApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        terminal = new Terminal(home);
-        terminal.signIn();
-        api = terminal.api();
-    }
-
-    @AfterEach
-    void stop() {
-        terminal.close();
-    }
 
     @Test
     void aRotationShowsWhoSignsAndWhoIsNext() {

@@ -3,33 +3,10 @@ package io.bascule.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.cli.api.ExitCode;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reading what tasks and functions say and return. */
-class LogTests {
-
-    @TempDir
-    private Path home;
-
-    private Terminal terminal;
-    private FakeApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        terminal = new Terminal(home);
-        terminal.signIn();
-        api = terminal.api();
-    }
-
-    @AfterEach
-    void stop() {
-        terminal.close();
-    }
+class LogTests extends SignedInTest {
 
     @Test
     void aLogIsPrintedPageByPageAndCannotSteerTheTerminal() {

@@ -6,30 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SecretCommandTests {
-
-    @TempDir
-    private Path home;
-
-    private Terminal terminal;
-    private FakeApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        terminal = new Terminal(home);
-        terminal.signIn();
-        api = terminal.api();
-    }
-
-    @AfterEach
-    void stop() {
-        terminal.close();
-    }
+class SecretCommandTests extends SignedInTest {
 
     @Test
     void aNewValueComesFromStandardInputAndIsShownNowhere() {

@@ -2,33 +2,10 @@ package io.bascule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WebhookTests {
-
-    @TempDir
-    private Path home;
-
-    private Terminal terminal;
-    private FakeApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        terminal = new Terminal(home);
-        terminal.signIn();
-        api = terminal.api();
-    }
-
-    @AfterEach
-    void stop() {
-        terminal.close();
-    }
+class WebhookTests extends SignedInTest {
 
     @Test
     void aWebhookIsMadeOfANameAnAddressAndTypes() {
