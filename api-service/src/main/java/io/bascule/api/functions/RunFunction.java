@@ -42,8 +42,9 @@ class RunFunction {
     }
 
     /** What a second try asks for again, whatever has been deployed or rolled back in between. */
-    private static ObjectNode asked(ObjectNode settled, WantedRun wanted) {
-        ObjectNode asked = settled.deepCopy();
+    private ObjectNode asked(ObjectNode settled, WantedRun wanted) {
+        ObjectNode asked = json.createObjectNode();
+        asked.setAll(settled);
         if (wanted.version() == null) {
             asked.remove("version");
             asked.put("alias", wanted.alias());
