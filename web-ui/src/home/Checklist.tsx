@@ -8,7 +8,6 @@ import { Panel } from "../look/Page";
 import type { Resource } from "../resources/resources";
 import { agentCount, type Summary } from "../summary/summary";
 import type { Task } from "../tasks/tasks";
-import type { Tunnel } from "../tunnels/tunnels";
 import classes from "./Checklist.module.css";
 
 /** The type of the tasks that run functions. */
@@ -17,20 +16,18 @@ const FUNCTION_RUN = "code.run";
 interface ChecklistProps {
   summary: Summary | undefined;
   resources: Resource[] | undefined;
-  tunnels: Tunnel[] | undefined;
   tasks: Task[] | undefined;
   functions: FunctionSummary[] | undefined;
 }
 
 /** What is left between a newcomer and a first tunnel, task and function. Gone once all is done. */
-export function Checklist({ summary, resources, tunnels, tasks, functions }: ChecklistProps) {
-  // A tunnel is gone when it is closed, a run leaves the latest tasks; that there was one is worth remembering.
-  const hadTunnel = useOnceSeen("bascule.had-tunnel", !!tunnels?.length);
+export function Checklist({ summary, resources, tasks, functions }: ChecklistProps) {
+  // A run leaves the latest tasks; that there was one is worth remembering.
   const hadRun = useOnceSeen("bascule.had-run", !!tasks?.some(({ type }) => type === FUNCTION_RUN));
-  if (!summary || !resources || !tunnels || !tasks || !functions) {
+  if (!summary || !resources || !tasks || !functions) {
     return null;
   }
-  const steps = stepsOf({ summary, resources, hadTunnel, tasks, hasFunction: functions.length > 0, hadRun });
+  const steps = stepsOf({ summary, resources, tasks, hasFunction: functions.length > 0, hadRun });
   const next = steps.findIndex(({ done }) => !done);
   if (next === -1) {
     return null;
@@ -76,13 +73,12 @@ interface Step {
 interface Seen {
   summary: Summary;
   resources: Resource[];
-  hadTunnel: boolean;
   tasks: Task[];
   hasFunction: boolean;
   hadRun: boolean;
 }
 
-function stepsOf({ summary, resources, hadTunnel, tasks, hasFunction, hadRun }: Seen): Step[] {
+function stepsOf({ summary, resources, tasks, hasFunction, hadRun }: Seen): Step[] {
   const name = resources[0]?.name ?? "NAME";
   return [
     {
@@ -105,7 +101,7 @@ function stepsOf({ summary, resources, hadTunnel, tasks, hasFunction, hadRun }: 
     },
     {
       title: "Open a tunnel to it",
-      done: hadTunnel,
+      done: summary.hadTunnel,
       remedy: (
         <>
           <Command>{`bascule login ${window.location.origin}`}</Command>

@@ -32,13 +32,7 @@ export function HomePage() {
   return (
     <Page title="Home" about={`Workspace ${workspace.name}`}>
       {problem && <ProblemNotice problem={problem} />}
-      <Checklist
-        summary={summary.data}
-        resources={resources.items}
-        tunnels={tunnels.items}
-        tasks={tasks.items}
-        functions={functions.items}
-      />
+      <Checklist summary={summary.data} resources={resources.items} tasks={tasks.items} functions={functions.items} />
       <Figures summary={summary.data} tunnels={tunnels} tasks={tasks} />
       <RowColumns>
         <Rows

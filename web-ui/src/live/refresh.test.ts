@@ -42,6 +42,17 @@ test("an event reads again the lists and the one task that it is about", async (
   expect([list(), one(), other(), agents()]).toEqual([2, 2, 1, 1]);
 });
 
+test("a tunnel that opens reads again what the workspace holds", async () => {
+  const summary = watch(["/summary"]);
+  const agents = watch(["/agents", "list", {}]);
+  await vi.advanceTimersByTimeAsync(0);
+
+  refresh.changed({ type: "io.bascule.tunnel.opened", id: "1", data: "{}" });
+  await vi.advanceTimersByTimeAsync(150);
+
+  expect([summary(), agents()]).toEqual([2, 1]);
+});
+
 test("a thousand tasks that end within two seconds cost a few readings", async () => {
   const list = watch(["/tasks", "list", {}]);
   const open = watch(["/tasks", "one", "t-999"]);

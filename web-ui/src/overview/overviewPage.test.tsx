@@ -17,6 +17,7 @@ function apiWithPlatform(): FakeApi {
         agents: { online: 998, offline: 1, neverJoined: 1, unknown: 0 },
         resources: 1,
         schedules: { on: 0, paused: 0 },
+        hadTunnel: false,
       },
     })
     .on("GET /agents", { body: { items: [{ ...seen, id: "a-2", name: "oslo", state: "offline" }] } });

@@ -8,9 +8,8 @@ export type Summary = Schemas["Summary"];
 
 const POLL_MILLIS = 10_000;
 
-/** Under the agents' path, since what events say of agents changes it. */
 export const summaryQuery = queryOptions({
-  queryKey: ["/agents", "summary"],
+  queryKey: ["/summary"],
   queryFn: ({ signal }) => call("GET /summary", { signal }),
   refetchInterval: () => pollInterval({ pollMillis: POLL_MILLIS, announced: true }),
 });

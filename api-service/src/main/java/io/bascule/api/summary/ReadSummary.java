@@ -13,6 +13,7 @@ class ReadSummary {
 
     private static final String COUNTS = """
             select (select count(*) from resources where workspace_id = :workspace) as resources,
+                exists (select from tunnels where workspace_id = :workspace) as had_tunnel,
                 count(*) filter (where paused_at is null) as schedules_on,
                 count(*) filter (where paused_at is not null) as schedules_paused
             from schedules where workspace_id = :workspace""";
@@ -32,7 +33,8 @@ class ReadSummary {
                 .query((row, number) -> new Summary(
                         counted,
                         row.getInt("resources"),
-                        new Schedules(row.getInt("schedules_on"), row.getInt("schedules_paused"))))
+                        new Schedules(row.getInt("schedules_on"), row.getInt("schedules_paused")),
+                        row.getBoolean("had_tunnel")))
                 .single();
     }
 }

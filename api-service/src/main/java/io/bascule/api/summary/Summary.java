@@ -3,8 +3,12 @@ package io.bascule.api.summary;
 import io.bascule.api.agents.AgentState;
 import java.util.Map;
 
-/** How much a workspace holds, as a front page shows it. */
-record Summary(Agents agents, int resources, Schedules schedules) {
+/**
+ * How much a workspace holds, as a front page shows it.
+ *
+ * @param hadTunnel whether anybody has ever opened a tunnel there
+ */
+record Summary(Agents agents, int resources, Schedules schedules, boolean hadTunnel) {
 
     /**
      * Agents that are not revoked.
