@@ -176,11 +176,12 @@ class AgentTests {
 
     @Test
     void agentsAreFoundByWhereTheyAreHoweverManyOthersStandBefore() {
-        FakeBridge.up(api, clock, joined("where-a-online"));
+        String online = joined("where-a-online");
         for (int i = 0; i < 3 * 201; i++) {
             create("where-b-%03d".formatted(i), Map.of());
         }
         joined("where-c-offline");
+        FakeBridge.up(api, clock, online);
 
         assertThat(names("?q=where-&state=online")).containsExactly("where-a-online");
         assertThat(names("?q=where-&state=offline")).containsExactly("where-c-offline");
