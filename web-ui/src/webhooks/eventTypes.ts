@@ -5,6 +5,9 @@ export const EVENT_TYPES = [
   { type: "io.bascule.task.postponed", words: "A task failed or was handed back, and is tried again" },
   { type: "io.bascule.task.finished", words: "A task came to its end, good or bad" },
   { type: "io.bascule.schedule.fired", words: "A schedule submitted its task" },
+  { type: "io.bascule.tunnel.opened", words: "Somebody or a task was let through to a resource" },
+  { type: "io.bascule.tunnel.moved", words: "A tunnel went on over another bridge" },
+  { type: "io.bascule.tunnel.closed", words: "A tunnel ended, with what it carried" },
 ] as const;
 
 /** Every event of the workspace. */

@@ -18,20 +18,23 @@ import org.springframework.transaction.annotation.Transactional;
 class AdmitTunnel {
 
     private final TunnelRecords records;
+    private final TunnelEvents events;
     private final IssueCertificate certificates;
     private final AuditLog audit;
 
-    AdmitTunnel(TunnelRecords records, IssueCertificate certificates, AuditLog audit) {
+    AdmitTunnel(TunnelRecords records, TunnelEvents events, IssueCertificate certificates, AuditLog audit) {
         this.records = records;
+        this.events = events;
         this.certificates = certificates;
         this.audit = audit;
     }
 
-    /** The tunnel, its certificate and the audit event, all or none. */
+    /** The tunnel, its certificate, the audit event and what others are told, all or none. */
     @Transactional
     IssuedCertificate admit(Caller caller, Tunnel tunnel, CertificateRequest request) {
         IssuedCertificate certificate = certificates.issue(request, new CertificateSubject.Client(tunnel.id()));
         records.add(tunnel, caller.token());
+        events.opened(tunnel.id());
         Map<String, String> details = new HashMap<>();
         details.put("resource", tunnel.resource().id().toString());
         details.put("agent", tunnel.agent().name());

@@ -11,23 +11,31 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes down once, with its audit event, what a bridge may report several times. */
+/** Writes down and tells once, with its audit event, what a bridge may report several times. */
 @Component
 class RecordTunnels {
 
+    /** In code points. */
     private static final int LONGEST_TEXT = 200;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final int RESET_DETACHED_FOR_TOO_LONG = 8;
 
     private final TunnelRecords records;
+    private final TunnelEvents events;
     private final DetachedTunnels detached;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    RecordTunnels(TunnelRecords records, DetachedTunnels detached, AuditLog audit, InstantSource clock) {
+    RecordTunnels(
+            TunnelRecords records, TunnelEvents events, DetachedTunnels detached, AuditLog audit, InstantSource clock) {
         this.records = records;
+        this.events = events;
         this.detached = detached;
         this.audit = audit;
         this.clock = clock;
@@ -36,25 +44,35 @@ class RecordTunnels {
     @Transactional
     void attached(String bridge, List<Attached> attached, RequestOrigin origin) {
         for (Attached pairing : attached) {
-            records.attach(bridge, pairing, clock.instant())
-                    .ifPresent(tunnel -> audit.record(event(bridge, tunnel, "tunnel.attach", origin)
-                            .with(Map.of(
-                                    "user", tunnel.user().name(),
-                                    "epoch", Long.toString(pairing.epoch())))));
+            records.attach(bridge, pairing, clock.instant()).ifPresent(tunnel -> attached(bridge, tunnel, origin));
+        }
+    }
+
+    private void attached(String bridge, Tunnel tunnel, RequestOrigin origin) {
+        audit.record(event(bridge, tunnel, "tunnel.attach", origin)
+                .with(Map.of("user", tunnel.user().name(), "epoch", Long.toString(tunnel.epoch()))));
+        if (tunnel.epoch() > 1) {
+            events.moved(tunnel.id());
         }
     }
 
     @Transactional
     Optional<Tunnel> closed(String bridge, Closed closed, RequestOrigin origin) {
         Optional<Tunnel> ended = records.close(closed, clock.instant());
-        ended.ifPresent(tunnel -> audit.record(event(bridge, tunnel, "tunnel.close", origin)
+        ended.ifPresent(tunnel -> closed(bridge, tunnel, closed, origin));
+        return ended;
+    }
+
+    private void closed(String bridge, Tunnel tunnel, Closed closed, RequestOrigin origin) {
+        String text = legible(closed.text());
+        audit.record(event(bridge, tunnel, "tunnel.close", origin)
                 .with(Map.of(
                         "user", tunnel.user().name(),
                         "bytesFromClient", Long.toString(closed.bytesFromClient()),
                         "bytesFromAgent", Long.toString(closed.bytesFromAgent()),
                         "code", Integer.toString(closed.code()),
-                        "text", shortened(closed)))));
-        return ended;
+                        "text", text)));
+        events.closed(tunnel.id(), closed.code(), text);
     }
 
     /** It is not on this bridge any more; empty when it lives on with a higher epoch, or that is known already. */
@@ -70,14 +88,18 @@ class RecordTunnels {
                 ? "its client never came"
                 : "its bridge went away and it was on no other within its hold";
         Closed end = new Closed(tunnel.id(), tunnel.epoch(), false, 0, 0, RESET_DETACHED_FOR_TOO_LONG, text);
-        records.close(end, clock.instant())
-                .ifPresent(ended -> audit.record(event(bridge, ended, "tunnel.close", Outcome.FAILED, origin)
-                        .with(Map.of("user", ended.user().name(), "text", text))));
+        records.close(end, clock.instant()).ifPresent(ended -> {
+            audit.record(event(bridge, ended, "tunnel.close", Outcome.FAILED, origin)
+                    .with(Map.of("user", ended.user().name(), "text", text)));
+            events.closed(ended.id(), RESET_DETACHED_FOR_TOO_LONG, text);
+        });
     }
 
-    private static String shortened(Closed closed) {
-        String text = closed.text() == null ? "" : closed.text();
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+    /** The words come from an end, whoever made it: no more than a line, and nothing that a text of PostgreSQL cannot hold. */
+    private static String legible(@Nullable String words) {
+        String text = words == null ? "" : words;
+        int end = text.offsetByCodePoints(0, Math.min(LONGEST_TEXT, text.codePointCount(0, text.length())));
+        return CONTROL.matcher(text.substring(0, end)).replaceAll(" ");
     }
 
     private static AuditEvent event(String bridge, Tunnel tunnel, String action, RequestOrigin origin) {

@@ -99,7 +99,17 @@ public final class FakeBridge {
         return closed(tunnel, epoch, true, fromClient, fromAgent);
     }
 
+    /** The tunnel was reset by one of its ends. */
+    public Answer reset(String tunnel, long epoch, int code, String text) {
+        return closed(tunnel, epoch, false, 0, 0, code, text);
+    }
+
     private Answer closed(String tunnel, long epoch, boolean moved, long fromClient, long fromAgent) {
+        return closed(tunnel, epoch, moved, fromClient, fromAgent, 0, "done");
+    }
+
+    private Answer closed(
+            String tunnel, long epoch, boolean moved, long fromClient, long fromAgent, int code, String text) {
         return report(
                 false,
                 Map.of(),
@@ -111,8 +121,8 @@ public final class FakeBridge {
                                 "moved", moved,
                                 "bytesFromClient", fromClient,
                                 "bytesFromAgent", fromAgent,
-                                "code", 0,
-                                "text", "done"))));
+                                "code", code,
+                                "text", text))));
     }
 
     public static Map<String, Object> open(String tunnel, long epoch, long fromClient, long fromAgent) {
