@@ -101,28 +101,22 @@ public final class FakeBridge {
 
     /** The tunnel was reset by one of its ends. */
     public Answer reset(String tunnel, long epoch, int code, String text) {
-        return closed(tunnel, epoch, false, 0, 0, code, text);
+        return closed(Map.of("tunnel", tunnel, "epoch", epoch, "code", code, "text", text));
     }
 
     private Answer closed(String tunnel, long epoch, boolean moved, long fromClient, long fromAgent) {
-        return closed(tunnel, epoch, moved, fromClient, fromAgent, 0, "done");
+        return closed(Map.of(
+                "tunnel", tunnel,
+                "epoch", epoch,
+                "moved", moved,
+                "bytesFromClient", fromClient,
+                "bytesFromAgent", fromAgent,
+                "code", 0,
+                "text", "done"));
     }
 
-    private Answer closed(
-            String tunnel, long epoch, boolean moved, long fromClient, long fromAgent, int code, String text) {
-        return report(
-                false,
-                Map.of(),
-                Map.of(
-                        "closed",
-                        List.of(Map.of(
-                                "tunnel", tunnel,
-                                "epoch", epoch,
-                                "moved", moved,
-                                "bytesFromClient", fromClient,
-                                "bytesFromAgent", fromAgent,
-                                "code", code,
-                                "text", text))));
+    private Answer closed(Map<String, Object> closed) {
+        return report(false, Map.of(), Map.of("closed", List.of(closed)));
     }
 
     public static Map<String, Object> open(String tunnel, long epoch, long fromClient, long fromAgent) {

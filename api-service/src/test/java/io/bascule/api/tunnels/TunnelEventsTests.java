@@ -106,18 +106,14 @@ class TunnelEventsTests {
     private List<String> types(String tunnel) {
         return jdbc.sql("select type from outbox_events where subject = ? order by xid, seq")
                 .param(tunnel)
-                .query(String.class)
+                .query((row, _) -> row.getString("type"))
                 .list();
     }
 
     private List<JsonNode> told(String tunnel) {
-        return jdbc
-                .sql("select data::text from outbox_events where subject = ? order by xid, seq")
+        return jdbc.sql("select data from outbox_events where subject = ? order by xid, seq")
                 .param(tunnel)
-                .query(String.class)
-                .list()
-                .stream()
-                .map(JSON::readTree)
-                .toList();
+                .query((row, _) -> JSON.readTree(row.getString("data")))
+                .list();
     }
 }
