@@ -4,6 +4,7 @@ import io.bascule.api.Answer;
 import io.bascule.api.Api;
 import io.bascule.api.MovableClock;
 import io.bascule.api.ServiceClients;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,21 +102,20 @@ public final class FakeBridge {
 
     /** The tunnel was reset by one of its ends. */
     public Answer reset(String tunnel, long epoch, int code, String text) {
-        return closed(Map.of("tunnel", tunnel, "epoch", epoch, "code", code, "text", text));
+        return closed(Map.of("tunnel", tunnel, "epoch", epoch, "code", code, "text", text), 0, 0);
     }
 
     private Answer closed(String tunnel, long epoch, boolean moved, long fromClient, long fromAgent) {
-        return closed(Map.of(
-                "tunnel", tunnel,
-                "epoch", epoch,
-                "moved", moved,
-                "bytesFromClient", fromClient,
-                "bytesFromAgent", fromAgent,
-                "code", 0,
-                "text", "done"));
+        return closed(
+                Map.of("tunnel", tunnel, "epoch", epoch, "moved", moved, "code", 0, "text", "done"),
+                fromClient,
+                fromAgent);
     }
 
-    private Answer closed(Map<String, Object> closed) {
+    private Answer closed(Map<String, Object> what, long fromClient, long fromAgent) {
+        Map<String, Object> closed = new HashMap<>(what);
+        closed.put("bytesFromClient", fromClient);
+        closed.put("bytesFromAgent", fromAgent);
         return report(false, Map.of(), Map.of("closed", List.of(closed)));
     }
 
