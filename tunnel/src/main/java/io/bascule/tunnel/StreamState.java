@@ -12,6 +12,15 @@ public sealed interface StreamState {
     /** The tunnel was ended by one of the two ends, or by a bridge on behalf of the other. */
     record Reset(ResetCode code, String text, Origin origin) implements StreamState {}
 
+    /** Whether this end has a last word that the other one has to hear to learn how the tunnel ended. */
+    default boolean isForTheOtherEnd() {
+        return switch (this) {
+            case Running _ -> false;
+            case Finished _ -> true;
+            case Reset(var _, var _, Origin origin) -> origin == Origin.THIS_END;
+        };
+    }
+
     /** Who ended it. */
     enum Origin {
         THIS_END,

@@ -45,7 +45,8 @@ public final class TunnelStream {
     private long detachedSince;
     private boolean restDue;
     private @Nullable Pong pongDue;
-    private @Nullable Reset resetDue;
+    private @Nullable Reset ownReset;
+    private boolean ownResetSaid;
 
     /** An end without a leg, with nothing sent and nothing received. */
     public TunnelStream(StreamSettings settings, long now) {
@@ -84,6 +85,7 @@ public final class TunnelStream {
         change.begin(earlier);
         acknowledgedBefore = outgoing.acknowledged();
         pongDue = null;
+        ownResetSaid = false;
         window.paired(now);
         liveness.heard(now);
     }
@@ -106,6 +108,7 @@ public final class TunnelStream {
     /** The present leg is gone before the other end came to it: the earlier one, which is there, is used on. */
     public void fellBack(long now) {
         change.fallBack();
+        ownResetSaid = false;
         acknowledgements.restate(now);
     }
 
@@ -161,7 +164,7 @@ public final class TunnelStream {
     /** Ends the tunnel in both directions from this end. Without effect once it is over. */
     public void reset(ResetCode code, String text) {
         if (state == RUNNING) {
-            resetDue = new Reset(code, text);
+            ownReset = new Reset(code, text);
             end(new StreamState.Reset(code, text, Origin.THIS_END));
         }
     }
@@ -200,7 +203,7 @@ public final class TunnelStream {
     /**
      * The next frame to send, or null if there is none for now. Ask again until null. A finished end still answers a new
      * pairing with HELLO, and an acknowledgement when it falls back to the leg before: from these an other end that missed
-     * the last acknowledgement learns that it is finished too.
+     * the last acknowledgement learns that it is finished too. An end that has reset the tunnel says so once on each leg.
      *
      * @param ready whether the leg takes bulk; without it only short frames come
      */
@@ -372,8 +375,8 @@ public final class TunnelStream {
     }
 
     private @Nullable Reset takeReset() {
-        Reset reset = resetDue;
-        resetDue = null;
+        Reset reset = ownResetSaid ? null : ownReset;
+        ownResetSaid = true;
         return reset;
     }
 

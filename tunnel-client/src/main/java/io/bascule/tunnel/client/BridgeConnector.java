@@ -89,8 +89,10 @@ public final class BridgeConnector implements AutoCloseable {
      * What makes legs to a bridge.
      *
      * @param loop the thread that raw legs are to run on
+     * @throws ClosedConnectorException if this connector is closed; so may what is returned
      */
     LegOpening legTo(GrantedBridge bridge, EventLoop loop) {
+        requireOpen();
         Target target = new Target(bridge.address(), bridge.authority());
         return legs.to(target.address()) == LegKind.RAW
                 ? listener -> new RawLeg(dialler(target), loop, listener, _ -> false)
@@ -137,9 +139,10 @@ public final class BridgeConnector implements AutoCloseable {
         return new RawDialler(tls, target.address(), target.authority(), rawLegs);
     }
 
-    /** Whether legs may be begun. */
-    synchronized boolean isOpen() {
-        return !closed;
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new ClosedConnectorException();
+        }
     }
 
     /** Whether legs may be raw ones. */
@@ -149,9 +152,7 @@ public final class BridgeConnector implements AutoCloseable {
 
     /** The connection that gRPC legs to a bridge share; one that broke is tried anew at once. Its callbacks run on the transport's thread and must not block. */
     private synchronized ManagedChannel legChannel(Target to) {
-        if (closed) {
-            throw new IllegalStateException("the connector is closed");
-        }
+        requireOpen();
         ManagedChannel channel = channels.computeIfAbsent(
                 to, target -> builder(target).directExecutor().build());
         channel.resetConnectBackoff();

@@ -36,11 +36,11 @@ final class Coupling implements LegListener {
     private long keeperWakesAt;
     private long keeperWakesFrom = Long.MAX_VALUE;
     private boolean toldOver;
-    private boolean staysWhenFinished;
+    private boolean staysWhenOver;
 
-    /** @param staysWhenFinished whether it leaves a tunnel that has finished only when it is told to */
-    Coupling(TunnelStream stream, LongSupplier nanoTime, boolean staysWhenFinished) {
-        this.staysWhenFinished = staysWhenFinished;
+    /** @param staysWhenOver whether it leaves a tunnel whose other end may not have learnt that it is over only when it is told to */
+    Coupling(TunnelStream stream, LongSupplier nanoTime, boolean staysWhenOver) {
+        this.staysWhenOver = staysWhenOver;
         this.stream = stream;
         this.legs = new Legs(stream, changed::signal, nanoTime.getAsLong());
         this.nanoTime = nanoTime;
@@ -129,7 +129,7 @@ final class Coupling implements LegListener {
         return locked(legs::hadFallenBack);
     }
 
-    /** Whether the other end of a tunnel that has finished is known to be finished too. */
+    /** Whether the other end of a tunnel that is over is known to have left too. */
     boolean hasOtherLeft() {
         return locked(legs::hasOtherLeft);
     }
@@ -363,7 +363,7 @@ final class Coupling implements LegListener {
 
     /** Nothing is left to be said but by an end that stays, whose keeper is to hear of whatever becomes of its leg. */
     private void tellOver(long now) {
-        if (!(staysWhenFinished && stream.state() instanceof StreamState.Finished)) {
+        if (!(staysWhenOver && stream.state().isForTheOtherEnd())) {
             legs.leave(now);
         }
         if (!toldOver) {
@@ -375,9 +375,9 @@ final class Coupling implements LegListener {
         }
     }
 
-    /** Leaves a tunnel that has finished. */
+    /** Leaves a tunnel that is over. */
     void leave() {
-        apply(() -> staysWhenFinished = false);
+        apply(() -> staysWhenOver = false);
     }
 
     private boolean isOver() {

@@ -97,7 +97,7 @@ final class FallingBackLeg implements Leg, LegListener {
             try {
                 leg = otherwise.open(this);
                 leg.start(attach);
-            } catch (IllegalStateException closed) {
+            } catch (ClosedConnectorException closed) {
                 owner.ended(this, Status.UNAVAILABLE.withDescription(closed.getMessage()));
             }
         });

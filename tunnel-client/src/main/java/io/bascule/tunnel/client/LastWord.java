@@ -3,12 +3,11 @@ package io.bascule.tunnel.client;
 import io.bascule.tunnel.EndRole;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * Sees to it that the other end of a finished tunnel learns that it is finished, although the acknowledgement that says so
- * may be lost with its leg: a client end stays until its agent end has left and comes anew if the leg is lost, an agent end
+ * Sees to it that the other end of a tunnel learns that it has finished, or that this end has reset it, although the frame that says
+ * so may be lost with its leg: a client end stays until its agent end has left and comes anew if the leg is lost, an agent end
  * comes again when it is called. For the thread that keeps the end; a process has a bounded number of them at a time.
  */
 final class LastWord {
@@ -16,12 +15,14 @@ final class LastWord {
     /** As long as the loss of a leg may take to be noticed where something tells of it, and another bridge to be found. */
     static final Duration LINGER = Duration.ofSeconds(10);
 
-    private static final Semaphore LINGERING = new Semaphore(1000);
+    /** Of this process. */
+    static final Lingering ALL = new Lingering(1000);
 
     private final EndRole role;
     private final Coupling coupling;
     private final Route route;
     private final Predicate<Route.Attempt> attaching;
+    private volatile boolean dismissed;
     private final long until = System.nanoTime() + LINGER.toNanos();
 
     /** @param attaching starts a leg; says whether it may, which it never may again once it may not */
@@ -32,33 +33,37 @@ final class LastWord {
         this.attaching = attaching;
     }
 
-    /** Returns when the other end has learnt it, or the time is over, or as many other ends are at it as may be. */
-    void linger() throws InterruptedException {
-        if (!LINGERING.tryAcquire()) {
-            return;
-        }
+    /** Returns when the other end has learnt it, or the time is over, or too many have come to linger since. */
+    void linger(Lingering others) throws InterruptedException {
+        others.enter(this);
         try {
             switch (role) {
                 case CLIENT -> stay();
                 case AGENT -> comeWhenCalled();
             }
         } finally {
-            LINGERING.release();
+            others.leave(this);
         }
+    }
+
+    /** Has it return. For any thread. */
+    void dismiss() {
+        dismissed = true;
+        coupling.wakeKeeper();
     }
 
     private void stay() throws InterruptedException {
         while (!coupling.hasOtherLeft() && left() > 0) {
             if (coupling.hasLeg()) {
-                coupling.keepOnUntil(() -> !coupling.hasLeg() || coupling.hasOtherLeft(), left());
+                coupling.keepOnUntil(() -> dismissed || !coupling.hasLeg() || coupling.hasOtherLeft(), left());
                 continue;
             }
             Optional<Route.Attempt> next = route.next();
             if (next.isEmpty()) {
                 return;
             }
-            coupling.keepOnUntil(() -> false, Math.min(next.get().pause(), left()));
-            if (!attach(next.get())) {
+            coupling.keepOnUntil(() -> dismissed, Math.min(next.get().pause(), left()));
+            if (left() <= 0 || !attach(next.get())) {
                 return;
             }
         }
@@ -66,7 +71,7 @@ final class LastWord {
 
     private void comeWhenCalled() throws InterruptedException {
         while (left() > 0) {
-            coupling.keepOnUntil(route::isCalled, left());
+            coupling.keepOnUntil(() -> dismissed || route.isCalled(), left());
             if (route.isCalled() && !attach(route.next().orElseThrow())) {
                 return;
             }
@@ -78,7 +83,8 @@ final class LastWord {
             return false;
         }
         LegStand stand = coupling.keepOnUntil(
-                () -> LegStand.isOver(coupling.stand()) || coupling.hasOtherLeft() || route.isCalled(), left());
+                () -> dismissed || LegStand.isOver(coupling.stand()) || coupling.hasOtherLeft() || route.isCalled(),
+                left());
         switch (stand) {
             case LegStand.Refused refusal -> route.refused(attempt.bridge(), refusal);
             case LegStand.Attaching _, LegStand.Meeting _ -> coupling.abandonAttempt();
@@ -90,6 +96,6 @@ final class LastWord {
     }
 
     private long left() {
-        return until - System.nanoTime();
+        return dismissed ? 0 : until - System.nanoTime();
     }
 }

@@ -20,7 +20,18 @@ sealed interface LegStand {
     record Attached() implements LegStand {}
 
     /** The bridge does not let this end in, and says which epoch it has seen and when to ask again. */
-    record Refused(AttachStatus status, long epoch, Duration retryAfter, String text) implements LegStand {}
+    record Refused(AttachStatus status, long epoch, Duration retryAfter, String text) implements LegStand {
+
+        /** The bridge may be asked again at once. */
+        static Refused busy(String text) {
+            return new Refused(AttachStatus.BUSY, 0, Duration.ZERO, text);
+        }
+
+        /** The bridge is not to be asked again. */
+        static Refused denied(String text) {
+            return new Refused(AttachStatus.DENIED, 0, Duration.ZERO, text);
+        }
+    }
 
     /** The leg ended before it was paired; OK if the bridge ended it in order. */
     record Ended(Status status) implements LegStand {}

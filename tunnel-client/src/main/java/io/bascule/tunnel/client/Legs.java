@@ -1,6 +1,5 @@
 package io.bascule.tunnel.client;
 
-import io.bascule.tunnel.AttachStatus;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.ResetCode;
@@ -42,7 +41,7 @@ final class Legs {
     private Frame.@Nullable Migrate askedOnEarlier;
     private boolean fallenBack;
     private boolean fallenBackBefore;
-    private boolean otherLeft;
+    private final Attendance other = new Attendance();
     private String whyLost = "";
     private long lostAt;
 
@@ -91,9 +90,9 @@ final class Legs {
         return fallenBackBefore;
     }
 
-    /** Whether the other end of a finished tunnel left in order too, or is not known any more. A bridge that stops has sent MIGRATE. */
+    /** Whether the other end of a tunnel that is over left in order too, or is not known any more. A bridge that stops has sent MIGRATE. */
     boolean hasOtherLeft() {
-        return otherLeft;
+        return other.hasLeft();
     }
 
     /** Why the last paired leg was lost. */
@@ -126,7 +125,7 @@ final class Legs {
         if (from == coming) {
             failComing(new LegStand.Ended(status));
         } else if (from == present) {
-            otherLeft |= status.isOk() && asked == null;
+            other.legEnded(status.isOk() && asked == null);
             losePresent(StatusText.of(status), now);
         } else if (from == earlier) {
             endEarlier(now);
@@ -167,15 +166,14 @@ final class Legs {
             case Frame.Migrate migrate -> askedEarly = migrate;
             case Frame.PeerLost() -> {
                 from.leave(DetachReason.MOVED);
-                failComing(new LegStand.Refused(AttachStatus.BUSY, 0, Duration.ZERO, "the other end was lost there"));
+                failComing(LegStand.Refused.busy("the other end was lost there"));
             }
             case Frame.Reset reset
             when isOfTheTunnel(reset) -> {
-                otherLeft = true;
+                other.isGone();
                 stream.received(reset, now);
             }
-            case Frame.Reset(var code, String text) ->
-                failComing(new LegStand.Refused(AttachStatus.BUSY, 0, Duration.ZERO, text + " (" + code + ")"));
+            case Frame.Reset(var code, String text) -> failComing(LegStand.Refused.busy(text + " (" + code + ")"));
             case Frame.BetweenEnds _, Frame.WithBridge _ ->
                 from.cancel("a bridge answers ATTACH before it sends anything else");
         }
@@ -225,7 +223,7 @@ final class Legs {
         String why = "the other end is not the right one: " + stranger.getMessage();
         LOG.warn("a leg was left: {}", why);
         from.leave(DetachReason.MOVED);
-        failComing(new LegStand.Refused(AttachStatus.DENIED, 0, Duration.ZERO, why));
+        failComing(LegStand.Refused.denied(why));
     }
 
     private Meeting meeting() {
@@ -240,6 +238,7 @@ final class Legs {
     private void receivePresent(Leg from, Frame frame, long now) {
         switch (frame) {
             case Frame.Hello hello -> {
+                other.came();
                 stream.received(hello, now);
                 leaveEarlier(now);
                 if (!hello.earlier()) {
@@ -277,7 +276,7 @@ final class Legs {
         stand = new LegStand.Attached();
         fallenBackBefore = fallenBack;
         fallenBack = false;
-        otherLeft = false;
+        other.paired();
         askedOnEarlier = asked;
         asked = askedEarly == null && comingStays ? asked : askedEarly;
         shift(now);
@@ -297,6 +296,7 @@ final class Legs {
             earlier = null;
             asked = askedOnEarlier;
             fallenBack = true;
+            other.fellBack();
             stream.fellBack(now);
         } else {
             asked = null;

@@ -90,6 +90,11 @@ final class Route {
         return called != null;
     }
 
+    /** Whether there is an other end that knows this one. */
+    synchronized boolean wasPaired() {
+        return everPaired;
+    }
+
     /** Whether this end stays where it is until it is called elsewhere. */
     synchronized boolean isWaitingToBeCalled() {
         return role == EndRole.AGENT && everPaired;

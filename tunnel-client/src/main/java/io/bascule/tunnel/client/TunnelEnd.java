@@ -133,7 +133,7 @@ public final class TunnelEnd implements AutoCloseable {
 
     /**
      * Calls an agent end to another bridge, or to the same one again, where the client end waits with a newer epoch. What
-     * was not delivered over the old leg is sent again over the new one. An end that has finished goes there for as long as
+     * was not delivered over the old leg is sent again over the new one. An end that has finished, or has reset the tunnel, goes there for as long as
      * {@link #mayBeCalled} and says so. An end that is over, because it was never paired,
      * cannot go anywhere: then the target is to be dialled anew and a new end started with the newer epoch.
      *
@@ -203,6 +203,8 @@ public final class TunnelEnd implements AutoCloseable {
             told = carry();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ClosedConnectorException ending) {
+            told = new TunnelOutcome.Lost(String.valueOf(ending.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("tunnel {}: the {} end failed", tunnel, role, e);
         } finally {
@@ -212,11 +214,12 @@ public final class TunnelEnd implements AutoCloseable {
         }
     }
 
-    /** The user is told already; the other end of a tunnel that has finished may not have heard of it. */
+    /** The user is told already; the other end of a tunnel that has finished, or that this end reset, may not have heard of it. */
     private void depart(TunnelOutcome told) {
         try {
-            if (told instanceof TunnelOutcome.Finished) {
-                new LastWord(role, coupling, route, this::attachOnceMore).linger();
+            boolean known = route.wasPaired() && !(told instanceof TunnelOutcome.Lost);
+            if (known && coupling.state().isForTheOtherEnd()) {
+                new LastWord(role, coupling, route, this::attachOnceMore).linger(LastWord.ALL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -228,11 +231,12 @@ public final class TunnelEnd implements AutoCloseable {
     }
 
     private boolean attachOnceMore(Route.Attempt attempt) {
-        boolean open = connector.isOpen();
-        if (open) {
+        try {
             start(attempt, connector.legTo(attempt.bridge(), loop));
+            return true;
+        } catch (ClosedConnectorException ending) {
+            return false;
         }
-        return open;
     }
 
     private TunnelOutcome carry() throws InterruptedException {

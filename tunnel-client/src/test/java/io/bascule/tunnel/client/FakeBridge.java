@@ -48,7 +48,7 @@ final class FakeBridge implements AutoCloseable {
     private volatile boolean deaf;
     private volatile boolean tapping;
     private final AtomicBoolean cutting = new AtomicBoolean();
-    private final AtomicReference<@Nullable LastWord> lastWord = new AtomicReference<>();
+    private final AtomicReference<@Nullable WordToLose> lastWord = new AtomicReference<>();
     private final CountDownLatch cut = new CountDownLatch(1);
     private final ByteArrayOutputStream tapped = new ByteArrayOutputStream();
     private long tappedTo;
@@ -100,11 +100,15 @@ final class FakeBridge implements AutoCloseable {
 
     /** Loses this end's acknowledgement of everything, with the FIN, and breaks both legs with it; once. */
     FakeBridge losingTheLastWordOf(EndRole end, long bytes) {
-        lastWord.set(new LastWord(end, bytes + 1));
+        lastWord.set(WordToLose.acknowledgement(end, bytes + 1));
         return this;
     }
 
-    private record LastWord(EndRole end, long offset) {}
+    /** Loses the first RESET of this end, and breaks both legs with it. */
+    FakeBridge losingTheResetOf(EndRole end) {
+        lastWord.set(WordToLose.reset(end));
+        return this;
+    }
 
     void awaitCut() throws InterruptedException {
         assertThat(cut.await(60, TimeUnit.SECONDS)).as("a leg was cut").isTrue();
@@ -293,11 +297,10 @@ final class FakeBridge implements AutoCloseable {
         }
 
         private boolean isLastWord(EncodedFrame message) throws InvalidFrameException {
-            LastWord lost = lastWord.get();
+            WordToLose lost = lastWord.get();
             return lost != null
                     && attach().end() == lost.end()
-                    && FrameCodec.decode(message) instanceof Frame.Ack(long offset, long _)
-                    && offset == lost.offset()
+                    && lost.frame().test(FrameCodec.decode(message))
                     && lastWord.compareAndSet(lost, null);
         }
 

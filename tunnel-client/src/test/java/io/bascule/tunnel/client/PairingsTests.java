@@ -102,6 +102,31 @@ class PairingsTests {
         assertThat(second.sent).contains(new Frame.Resumed(true, 0));
     }
 
+    @Test
+    void aLegThatEndsInOrderSaysThatTheOtherEndHasLeftOnlyIfItHadCome() throws Exception {
+        ScriptedLeg second = come(SECOND, 2);
+
+        second.ends();
+
+        assertThat(coupling.hasFallenBack()).isTrue();
+        assertThat(coupling.hasOtherLeft()).isFalse();
+        ScriptedLeg third = come(THIRD, 3);
+        third.says(new Frame.Hello(0, 1000));
+        third.ends();
+        assertThat(coupling.hasOtherLeft()).isTrue();
+    }
+
+    @Test
+    void aBridgeThatLetsTheEndGoAndSaysSoIsNotTakenForTheOtherEndsLeaving() throws Exception {
+        ScriptedLeg second = come(SECOND, 2);
+        second.says(new Frame.Hello(0, 1000));
+
+        second.says(new Frame.Migrate(0, ""));
+        second.ends();
+
+        assertThat(coupling.hasOtherLeft()).isFalse();
+    }
+
     /** To a bridge where the other end has not said HELLO, and no longer is waited for that. */
     private ScriptedLeg come(GrantedBridge bridge, long epoch) throws Exception {
         ScriptedLeg leg = begin(bridge, epoch);
@@ -148,6 +173,10 @@ class PairingsTests {
 
         void says(Frame frame) {
             coupling.received(this, frame);
+        }
+
+        void ends() {
+            coupling.ended(this, Status.OK);
         }
 
         void breaks() {
