@@ -49,15 +49,11 @@ public final class AgentTunnels {
     public Optional<Refusal> open(OpenRequest request) {
         return switch (checkRequest.check(request)) {
             case CheckRequest.Verdict.Denied(Refusal refusal) -> refused(request, refusal);
-            case CheckRequest.Verdict.MayOpen(Ticket ticket) ->
-                switch (ends.claim(request.tunnel())) {
-                    case OpenEnds.Claim.Running(TunnelEnd end) -> move(request, end);
-                    case OpenEnds.Claim.Unavailable(Refusal refusal) -> refused(request, refusal);
-                    case OpenEnds.Claim.Granted() -> dial(request, ticket);
-                };
+            case CheckRequest.Verdict.MayOpen(Ticket ticket) -> moveOrDial(request, ticket);
             case CheckRequest.Verdict.MayGoOn() ->
                 switch (ends.find(request.tunnel())) {
-                    case OpenEnds.Found.Here(TunnelEnd end) -> move(request, end);
+                    case OpenEnds.Found.Here(TunnelEnd end) ->
+                        comes(request, end) ? Optional.empty() : Optional.of(OVER);
                     case OpenEnds.Found.Over() -> Optional.of(OVER);
                     case OpenEnds.Found.Elsewhere() -> Optional.of(ELSEWHERE);
                 };
@@ -89,11 +85,26 @@ public final class AgentTunnels {
         }
     }
 
-    private Optional<Refusal> move(OpenRequest request, TunnelEnd end) {
-        if (!end.moveTo(granted(request), request.epoch(), request.raw())) {
+    /** An end that is over by the time it is called has given its place up, so the next claim is granted. */
+    private Optional<Refusal> moveOrDial(OpenRequest request, Ticket ticket) {
+        return switch (ends.claim(request.tunnel())) {
+            case OpenEnds.Claim.Running(TunnelEnd end) ->
+                comes(request, end) ? Optional.empty() : moveOrDial(request, ticket);
+            case OpenEnds.Claim.Unavailable(Refusal refusal) -> refused(request, refusal);
+            case OpenEnds.Claim.Granted() -> dial(request, ticket);
+        };
+    }
+
+    /** Whether a caller may wait for this end. Nobody waits with an epoch that is not newer, so that is not answered. */
+    private static boolean comes(OpenRequest request, TunnelEnd end) {
+        if (end.moveTo(granted(request), request.epoch(), request.raw())) {
+            return true;
+        }
+        boolean stale = end.mayBeCalled();
+        if (stale) {
             LOG.info("tunnel {}: epoch {} is not newer, ignored", request.tunnel(), request.epoch());
         }
-        return Optional.empty();
+        return stale;
     }
 
     private Optional<Refusal> dial(OpenRequest request, Ticket ticket) {
@@ -158,7 +169,7 @@ public final class AgentTunnels {
                     end.bytesReceived(),
                     end.bytesSent());
         } finally {
-            ends.release(tunnel);
+            ends.release(tunnel, end);
         }
     }
 

@@ -59,7 +59,9 @@ final class OpenEnds {
             Optional<TunnelEnd> here = ends.getOrDefault(tunnel, Optional.empty());
             Ended ended = over.get(tunnel);
             if (here.isPresent()) {
-                return new Found.Here(here.get());
+                return here.filter(TunnelEnd::mayBeCalled)
+                        .<Found>map(Found.Here::new)
+                        .orElseGet(Found.Over::new);
             }
             if (ended == null || nanoTime.getAsLong() - ended.at() >= REMEMBERED) {
                 return new Found.Elsewhere();
@@ -76,7 +78,7 @@ final class OpenEnds {
     /** What came of asking for a tunnel's place. */
     sealed interface Claim {
 
-        /** The caller has the place and gives it back by {@link #release}. */
+        /** The caller has the place, which may be that of an end that is over, and gives it back by {@link #release}. */
         record Granted() implements Claim {}
 
         /** The tunnel's end is here already. */
@@ -89,7 +91,7 @@ final class OpenEnds {
         lock.lock();
         try {
             Optional<TunnelEnd> present = ends.get(tunnel);
-            if (present != null) {
+            if (present != null && present.map(TunnelEnd::mayBeCalled).orElse(true)) {
                 return present.<Claim>map(Claim.Running::new)
                         .orElseGet(() -> unavailable("the tunnel is being opened already"));
             }
@@ -115,23 +117,37 @@ final class OpenEnds {
         }
     }
 
-    /** The place is free; what was there, if anything was started, may still be found until {@link #forgetEnd}. */
+    /** No end was started, and the place is free. */
     void release(UUID tunnel) {
         lock.lock();
         try {
-            Optional<TunnelEnd> known = ends.remove(tunnel);
-            if (known != null && known.isPresent()) {
-                over.put(tunnel, new Ended(nanoTime.getAsLong(), known));
+            free(tunnel, Optional.empty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end's place is free, unless another one has it already; the end may still be found until {@link #forgetEnd}. */
+    void release(UUID tunnel, TunnelEnd end) {
+        lock.lock();
+        try {
+            if (free(tunnel, Optional.of(end))) {
+                over.put(tunnel, new Ended(nanoTime.getAsLong(), Optional.of(end)));
                 if (over.size() > MOST_REMEMBERED) {
                     over.pollFirstEntry();
                 }
             }
-            if (ends.isEmpty()) {
-                none.signalAll();
-            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean free(UUID tunnel, Optional<TunnelEnd> holder) {
+        boolean freed = ends.remove(tunnel, holder);
+        if (ends.isEmpty()) {
+            none.signalAll();
+        }
+        return freed;
     }
 
     /** Nobody calls the tunnel's end any more; that it was here is still remembered. */
