@@ -62,16 +62,21 @@ final class OpenLegs {
 
     void endLate() {
         Instant now = clock.instant();
+        EachAlone each = new EachAlone();
         unattached.forEach((leg, until) -> {
             if (!now.isBefore(until) && unattached.remove(leg, until)) {
-                faults.refused(Faults.Refusal.SILENT);
-                leg.stream()
-                        .send(FrameCodec.encode(new Frame.Reset(
-                                ResetCode.PROTOCOL_ERROR,
-                                "bridge: no ATTACH within " + ATTACH_WITHIN.toSeconds() + " s")));
-                leg.stream().end();
+                each.attempt(() -> end(leg));
             }
         });
+        each.tell();
+    }
+
+    private void end(Leg leg) {
+        faults.refused(Faults.Refusal.SILENT);
+        leg.stream()
+                .send(FrameCodec.encode(new Frame.Reset(
+                        ResetCode.PROTOCOL_ERROR, "bridge: no ATTACH within " + ATTACH_WITHIN.toSeconds() + " s")));
+        leg.stream().end();
     }
 
     int count() {

@@ -22,9 +22,11 @@ final class Sweep implements SmartLifecycle {
     }
 
     void step() {
-        openLegs.endLate();
-        tunnels.sweep();
-        used.forgetExpired();
+        EachAlone each = new EachAlone();
+        each.attempt(openLegs::endLate);
+        each.attempt(tunnels::sweep);
+        each.attempt(used::forgetExpired);
+        each.tell();
     }
 
     @Override

@@ -98,11 +98,14 @@ final class Tunnel {
                 if (!wasLive && isLive()) {
                     context.ledger().becameLive();
                 }
-                next = apply(decision.steps());
-                legs.keySet().retainAll(state.legs());
-                if (wasLive && !isLive()) {
-                    // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
-                    context.ledger().ceasedToLive();
+                try {
+                    next = apply(decision.steps());
+                } finally {
+                    legs.keySet().retainAll(state.legs());
+                    if (wasLive && !isLive()) {
+                        // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
+                        context.ledger().ceasedToLive();
+                    }
                 }
             }
         } finally {
@@ -211,6 +214,7 @@ final class Tunnel {
                     finish(leg(other));
                 }
                 case Step.Release(LegId leg) -> release(leg(leg)).stream().end();
+                case Step.LetGo(LegId leg) -> letGo(leg(leg));
                 case Step.Replace(LegId leg) -> release(leg(leg)).stream().end();
                 case Step.Close(long epoch, ResetCode code, String text) -> close(epoch, code, text);
                 case Step.Left(long _, String text) -> left(text);
@@ -349,6 +353,12 @@ final class Tunnel {
                         text));
         reportedFromClient = fromClient;
         reportedFromAgent = fromAgent;
+    }
+
+    /** A leg that ends in order without having been asked says that the other end has left the tunnel. */
+    private void letGo(Leg leg) {
+        release(leg).stream().send(FrameCodec.encode(new Frame.Migrate(0, "")));
+        leg.stream().end();
     }
 
     private Leg release(Leg leg) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 /**
  * The tunnels of this bridge: those that are open, and for a while those that are over, so that late legs are told so.
@@ -42,15 +43,13 @@ public final class Tunnels {
 
     /** Ends whatever an agent carries. */
     public void resetOfAgent(UUID agent, ResetCode code, String text) {
-        tunnels.values().stream()
-                .filter(tunnel -> tunnel.isFor(agent))
-                .forEach(tunnel -> tunnel.handle(new Occurrence.Resetting(code, text)));
+        handleEach(tunnel -> tunnel.isFor(agent), new Occurrence.Resetting(code, text));
     }
 
     /** Lets go of all tunnels, for their ends to go on elsewhere. */
     public void abandonAll(String text) {
         context.migrations().timeIsOver();
-        tunnels.values().forEach(tunnel -> tunnel.handle(new Occurrence.Abandoning(text)));
+        handleEach(_ -> true, new Occurrence.Abandoning(text));
     }
 
     /** Asks both ends of some tunnels that were not asked before to go on elsewhere; says how many were asked. */
@@ -91,13 +90,15 @@ public final class Tunnels {
     /** Ends what waited too long and forgets what ended long ago; to be called a few times a second. */
     void sweep() {
         Instant forgotten = context.clock().instant().minus(REMEMBERED);
+        tunnels.values().removeIf(tunnel -> tunnel.isForgettable(forgotten));
         // Time ends nothing that is over, and of that there may be two minutes' worth.
-        tunnels.values().removeIf(tunnel -> {
-            if (tunnel.isLive()) {
-                tunnel.handle(new Occurrence.TimePassing());
-            }
-            return tunnel.isForgettable(forgotten);
-        });
+        handleEach(Tunnel::isLive, new Occurrence.TimePassing());
+    }
+
+    private void handleEach(Predicate<Tunnel> meant, Occurrence occurrence) {
+        EachAlone each = new EachAlone();
+        tunnels.values().stream().filter(meant).forEach(tunnel -> each.attempt(() -> tunnel.handle(occurrence)));
+        each.tell();
     }
 
     Optional<Tunnel> find(UUID tunnel) {

@@ -170,7 +170,7 @@ public record PairingRules(Duration agentWait, Duration hold) {
             return Decision.of(state);
         }
         List<Step> steps = new ArrayList<>();
-        legs.forEach(leg -> steps.add(new Step.Release(leg)));
+        legs.forEach(leg -> steps.add(new Step.LetGo(leg)));
         steps.add(new Left(state.epoch(), text));
         return new Decision(new Ended(state.epoch()), steps);
     }

@@ -24,6 +24,9 @@ public sealed interface Step {
     /** End the leg in order, at once. */
     record Release(LegId leg) implements Step {}
 
+    /** Ask the leg's end to go on elsewhere, and end the leg in order, at once. */
+    record LetGo(LegId leg) implements Step {}
+
     /** Tell the leg that its peer's leg broke. */
     record TellPeerLost(LegId leg) implements Step {}
 

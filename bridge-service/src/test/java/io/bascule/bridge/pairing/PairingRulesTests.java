@@ -221,7 +221,7 @@ class PairingRulesTests {
         paired();
 
         assertThat(after(new Occurrence.Abandoning("stopped")))
-                .containsExactly(new Step.Release(CLIENT), new Step.Release(AGENT), new Step.Left(1, "stopped"));
+                .containsExactly(new Step.LetGo(CLIENT), new Step.LetGo(AGENT), new Step.Left(1, "stopped"));
         assertThat(after(new Occurrence.Abandoning("stopped"))).isEmpty();
     }
 

@@ -1,0 +1,103 @@
+package io.bascule.bridge.legs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.bridge.pairing.LegId;
+import io.bascule.bridge.pairing.Occurrence.Attaching;
+import io.bascule.bridge.pairing.PairingRules;
+import io.bascule.tunnel.EncodedFrame;
+import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.Frame;
+import io.bascule.tunnel.FrameCodec;
+import io.bascule.tunnel.ResetCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong with one tunnel is nothing to the others of its bridge. */
+class TunnelsTests {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final int COUNT = 20;
+    private static final int RESET = type(new Frame.Reset(ResetCode.CLOSED, ""));
+    private static final int MIGRATE = type(new Frame.Migrate(0, ""));
+
+    private final AgentEnd agentEnd = new AgentEnd(UUID.randomUUID(), "ticket");
+    private final TunnelLedger ledger = new TunnelLedger(new ClosedTunnels(100));
+    private Instant now = Instant.EPOCH;
+    private final Tunnels tunnels = new Tunnels(
+            new TunnelContext(
+                    new PairingRules(WAIT, WAIT),
+                    () -> now,
+                    new WillingAgents(),
+                    new BufferBudget(1_000_000, 1_000_000),
+                    ledger,
+                    new Migrations(new SimpleMeterRegistry()),
+                    new Faults(new SimpleMeterRegistry())),
+            100);
+    private final List<FakeLegStream> clients =
+            IntStream.range(0, COUNT).mapToObj(this::waiting).toList();
+
+    @Test
+    void timePassesForAllTunnelsAlthoughOneThrows() {
+        clients.getFirst().onSend = TunnelsTests::fail;
+        now = now.plus(WAIT);
+
+        assertThatThrownBy(tunnels::sweep).as("is told").hasMessage("does not send");
+
+        assertThat(clients).allSatisfy(client -> assertThat(types(client)).contains(RESET));
+        assertThat(tunnels.live()).as("the one that threw is over as well").isZero();
+    }
+
+    @Test
+    void allTunnelsAreLetGoAlthoughOneThrowsAndNoneTakesTheOtherEndToHaveLeft() {
+        clients.getFirst().onSend = TunnelsTests::fail;
+
+        assertThatThrownBy(() -> tunnels.abandonAll("stopped")).hasMessage("does not send");
+
+        assertThat(clients).allSatisfy(client -> assertThat(types(client)).containsExactly(MIGRATE));
+        assertThat(clients.subList(1, COUNT))
+                .allSatisfy(client -> assertThat(client.ended).isTrue());
+        assertThat(tunnels.live()).isZero();
+    }
+
+    /** The first one comes first in a map by hash too. */
+    private FakeLegStream waiting(int number) {
+        FakeLegStream stream = new FakeLegStream();
+        Leg leg = new Leg(new LegId(number + 1), stream);
+        tunnels.findOrAdmit(new UUID(0, number), agentEnd)
+                .orElseThrow()
+                .attach(leg, new Attaching(EndRole.CLIENT, leg.id(), 1, false), agentEnd);
+        return stream;
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("does not send");
+    }
+
+    private static List<Integer> types(FakeLegStream stream) {
+        return stream.sent.stream().map(EncodedFrame::type).toList();
+    }
+
+    private static int type(Frame frame) {
+        return FrameCodec.encode(frame).type();
+    }
+
+    private static final class WillingAgents implements AgentCaller {
+
+        @Override
+        public boolean call(UUID agent, Call call) {
+            return true;
+        }
+
+        @Override
+        public int callAll(UUID agent, Call call) {
+            return 1;
+        }
+    }
+}
