@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -181,16 +182,16 @@ class FaultyPathTests {
                 assertThat(stalled.client().await(Duration.ZERO)).isEmpty();
             }
         }
-        double ratio = median(beside) / median(alone);
+        double ratio = best(beside) / best(alone);
         System.out.printf(
                 Locale.ROOT,
-                "a fast tunnel alone %.0f MiB/s, beside a stalled one %.0f MiB/s: %.2f of it (medians of %d)%n",
-                median(alone),
-                median(beside),
+                "a fast tunnel alone %.0f MiB/s, beside a stalled one %.0f MiB/s: %.2f of it (best of %d)%n",
+                best(alone),
+                best(beside),
                 ratio,
                 rounds);
-        if (SOAK) { // For that a machine has to be quiet.
-            assertThat(ratio).as("held up by it").isGreaterThan(0.9);
+        if (SOAK) { // Nine rounds find the machine quiet once, even if it does other things too.
+            assertThat(ratio).as("held up by it").isGreaterThan(0.95);
         }
     }
 
@@ -212,8 +213,9 @@ class FaultyPathTests {
         Eventually.until("the window is full", () -> stalled.client().bytesHeld() > MEBIBYTE / 8);
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    /** Whatever else the machine does only takes away. */
+    private static double best(List<Double> values) {
+        return Collections.max(values);
     }
 
     private long held(TestTunnel tunnel) {

@@ -11,6 +11,7 @@ import io.bascule.bridge.testing.TestTunnel;
 import io.bascule.testsupport.Streams;
 import io.bascule.tunnel.client.LegKind;
 import io.bascule.tunnel.client.TunnelOutcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,11 +30,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tunnels that outlive their bridge: real ends, real bridges. */
-@Timeout(300)
+@Timeout(1200)
 @SuppressWarnings("NullAway.Init")
 class MovingTests {
 
     private static final boolean SOAK = Boolean.getBoolean("bascule.soak");
+    private static final int MANY = SOAK ? 5_000 : 200;
+
+    /** More at once would have their bridge wait too long for their agent, on a machine that does other things too. */
+    private static final int OPENED_AT_ONCE = SOAK ? 100 : MANY;
+
+    /** Thousands that hardly pause leave no machine to move them with. */
+    private static final Duration BETWEEN_ECHOES = SOAK ? Duration.ofSeconds(2) : Duration.ofMillis(20);
 
     @TempDir
     private Path directory;
@@ -84,29 +92,32 @@ class MovingTests {
 
     @Test
     void manyTunnelsMoveWhileTheyAreUsedAndNoneIsClosedAndNoByteLost() throws Exception {
-        int count = SOAK ? 2_000 : 200;
         List<TestTunnel> tunnels = new ArrayList<>();
+        List<Echo> echoes = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                tunnels.add(location.open(first, second));
+            while (tunnels.size() < MANY) {
+                openSome(tunnels, echoes);
             }
-            List<Echo> echoes = tunnels.stream().map(Echo::start).toList();
-            echoes.forEach(Echo::awaitFirst);
+            assertThat(first.metric("bascule_bridge_tunnels")).isEqualTo(MANY);
             api.close();
             echoes.forEach(Echo::forget); // The first one waited until its tunnel was open.
-            echoOn(echoes, 20);
+            echoOn(echoes, SOAK ? 10 : 20);
             printLongest("beside no drain", echoes.stream().mapToLong(Echo::forget));
 
             first.stop();
 
             echoOn(echoes, 5);
             printLongest("in a drain", echoes.stream().mapToLong(Echo::finish));
+            System.out.printf(
+                    Locale.ROOT,
+                    "without a leg: %.3f s, all of them together%n",
+                    second.metric("bascule_bridge_migration_stall_seconds_sum{cause=\"planned\"}"));
             assertThat(tunnels)
                     .allSatisfy(tunnel ->
                             assertThat(tunnel.client().await(Duration.ZERO)).isEmpty());
-            assertThat(second.metric("bascule_bridge_tunnels")).isEqualTo(count);
+            assertThat(second.metric("bascule_bridge_tunnels")).isEqualTo(MANY);
             assertThat(second.metric("bascule_bridge_migration_stall_seconds_count{cause=\"planned\"}"))
-                    .isEqualTo(count);
+                    .isEqualTo(MANY);
         } finally {
             for (TestTunnel tunnel : tunnels) {
                 tunnel.close();
@@ -137,6 +148,17 @@ class MovingTests {
         }
     }
 
+    private void openSome(List<TestTunnel> tunnels, List<Echo> echoes) throws IOException {
+        List<Echo> opening = new ArrayList<>();
+        for (int i = 0; i < OPENED_AT_ONCE; i++) {
+            TestTunnel tunnel = SOAK ? location.openToMirror(first, second) : location.open(first, second);
+            tunnels.add(tunnel);
+            opening.add(Echo.start(tunnel, BETWEEN_ECHOES));
+        }
+        opening.forEach(Echo::awaitFirst);
+        echoes.addAll(opening);
+    }
+
     private static void echoOn(List<Echo> echoes, int rounds) throws InterruptedException {
         List<Long> before = echoes.stream().map(Echo::rounds).toList();
         for (int i = 0; i < echoes.size(); i++) {
@@ -162,6 +184,9 @@ class MovingTests {
 
     private RunningBridge start(String id) throws Exception {
         return RunningBridge.startAs(
-                id, api, Files.createDirectory(directory.resolve(id)), "bascule.bridge.drain-budget=30s");
+                id,
+                api,
+                Files.createDirectory(directory.resolve(id)),
+                "bascule.bridge.drain-budget=" + (SOAK ? "90s" : "30s"));
     }
 }

@@ -4,6 +4,7 @@ import io.bascule.testsupport.Streams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,22 +15,31 @@ import java.util.concurrent.locks.LockSupport;
 /** A program that sends numbers through a tunnel, one after the other, and expects each of them back before the next. */
 public final class Echo {
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final TestTunnel tunnel;
+    private final Duration pause;
     private volatile boolean stopping;
     private final AtomicLong rounds = new AtomicLong();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final AtomicLong longestNanos = new AtomicLong();
     private CompletableFuture<Long> longest = new CompletableFuture<>();
 
-    private Echo(TestTunnel tunnel) {
+    private Echo(TestTunnel tunnel, Duration pause) {
         this.tunnel = tunnel;
+        this.pause = pause;
     }
 
     public static Echo start(TestTunnel tunnel) {
-        Echo echo = new Echo(tunnel);
-        CompletableFuture<Long> _ = Streams.background(echo::answer);
+        return start(tunnel, PAUSE);
+    }
+
+    /** @param pause between an answer and the next question */
+    public static Echo start(TestTunnel tunnel, Duration pause) {
+        Echo echo = new Echo(tunnel, pause);
+        if (!tunnel.isMirrored()) {
+            CompletableFuture<Long> _ = Streams.background(echo::answer);
+        }
         echo.longest = Streams.background(echo::ask);
         return echo;
     }
@@ -72,13 +82,14 @@ public final class Echo {
             tunnel.near()
                     .write(ByteBuffer.allocate(Long.BYTES).putLong(question).flip());
             long answer = read(tunnel.near());
-            if (answer != -question) {
-                throw new IOException("answer " + answer + " (expected: " + -question + ")");
+            long expected = tunnel.isMirrored() ? question : -question;
+            if (answer != expected) {
+                throw new IOException("answer " + answer + " (expected: " + expected + ")");
             }
             longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
             rounds.incrementAndGet();
             first.complete(null);
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(pause.toNanos());
         }
         return forget();
     }

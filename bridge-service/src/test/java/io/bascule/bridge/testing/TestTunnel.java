@@ -47,6 +47,11 @@ public final class TestTunnel implements AutoCloseable {
         this(location, tunnel, bridges, pair(), pair());
     }
 
+    private static TestTunnel toMirror(Location location, UUID tunnel, List<RunningBridge> bridges) throws IOException {
+        location.mirrors.put(tunnel, new Mirror());
+        return new TestTunnel(location, tunnel, bridges, pair(), new SocketChannel[0]);
+    }
+
     private TestTunnel(
             Location location, UUID tunnel, List<RunningBridge> bridges, SocketChannel[] near, SocketChannel[] far)
             throws IOException {
@@ -55,7 +60,9 @@ public final class TestTunnel implements AutoCloseable {
         this.id = tunnel;
         Client holder = location.nextClient();
         Identity identity = holder.identity();
-        location.targets.put(tunnel, far[1]);
+        if (far.length > 0) {
+            location.targets.put(tunnel, far[1]);
+        }
         this.client = TunnelEnd.start(
                 EndRole.CLIENT,
                 new TunnelGrant(
@@ -89,6 +96,11 @@ public final class TestTunnel implements AutoCloseable {
         return near[0];
     }
 
+    /** Whether what stands at the agent's side sends back what comes; then there is no {@link #far}. */
+    public boolean isMirrored() {
+        return far.length == 0;
+    }
+
     /** The target at the agent's side. */
     public SocketChannel far() {
         return far[0];
@@ -101,8 +113,10 @@ public final class TestTunnel implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.close();
-        for (SocketChannel channel : List.of(near[0], near[1], far[0], far[1])) {
-            channel.close();
+        for (SocketChannel[] side : List.of(near, far)) {
+            for (SocketChannel channel : side) {
+                channel.close();
+            }
         }
     }
 
@@ -133,6 +147,7 @@ public final class TestTunnel implements AutoCloseable {
         private LegKind kind = LegKind.configured(System.getenv());
         private BridgeConnector connector;
         private final Map<UUID, SocketChannel> targets = new ConcurrentHashMap<>();
+        private final Map<UUID, Mirror> mirrors = new ConcurrentHashMap<>();
         private final Map<UUID, TunnelEnd> ends = new ConcurrentHashMap<>();
         private final Map<String, Cable> cables = new ConcurrentHashMap<>();
         private final Identity identity;
@@ -205,6 +220,11 @@ public final class TestTunnel implements AutoCloseable {
             return new TestTunnel(this, UUID.randomUUID(), List.of(bridges));
         }
 
+        /** A tunnel to a target that sends back what comes. */
+        public TestTunnel openToMirror(RunningBridge... bridges) throws IOException {
+            return toMirror(this, UUID.randomUUID(), List.of(bridges));
+        }
+
         /** Carries a connection to a target, through a tunnel of its own, until it is over. */
         public void forward(SocketChannel connection, SocketAddress target, RunningBridge bridge) {
             UUID tunnel = UUID.randomUUID();
@@ -260,8 +280,15 @@ public final class TestTunnel implements AutoCloseable {
                                     new OtherEnd.Client(client(open)),
                                     inner),
                             connector,
-                            LocalConnection.of(Objects.requireNonNull(targets.get(tunnel))),
+                            target(tunnel),
                             StreamSettings.DEFAULT));
+        }
+
+        private LocalConnection target(UUID tunnel) {
+            Mirror mirror = mirrors.get(tunnel);
+            return mirror == null
+                    ? LocalConnection.of(Objects.requireNonNull(targets.get(tunnel)))
+                    : mirror.connection();
         }
 
         /** As the real agent reads it, whose test is elsewhere. */
