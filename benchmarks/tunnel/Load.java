@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The same work for whatever forwards a port: bulk each way, one-byte echoes, and connections set up one after the
@@ -21,6 +23,8 @@ import java.util.concurrent.Future;
  * java Load.java target PORT           serves the target, until it is killed
  * java Load.java bulk PORT MIB ROUNDS  drives the target through the forwarded port
  * java Load.java small PORT            does so with echoes and set-ups; as many go before that are not counted
+ * java Load.java pace PORT RATE COUNT  sets up so many connections a second, however long each takes
+ * java Load.java idle PORT COUNT       has so many connections that do nothing, says "idle", and ends with its input
  * </pre>
  */
 public final class Load {
@@ -29,6 +33,7 @@ public final class Load {
     private static final int ECHOES = 3_000;
     private static final int CONNECTIONS = 400;
     private static final int AT_ONCE = 8;
+    private static final int OPENED_AT_ONCE = 50;
 
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
@@ -36,7 +41,9 @@ public final class Load {
             case "target" -> serve(port);
             case "bulk" -> bulk(port, Long.parseLong(arguments[2]) << 20, Integer.parseInt(arguments[3]));
             case "small" -> small(port);
-            default -> throw new IllegalArgumentException("target, bulk or small, not " + arguments[0]);
+            case "pace" -> pace(port, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            case "idle" -> idle(port, Integer.parseInt(arguments[2]));
+            default -> throw new IllegalArgumentException("target, bulk, small, pace or idle, not " + arguments[0]);
         }
     }
 
@@ -91,6 +98,52 @@ public final class Load {
         setUp(port, AT_ONCE);
         print("setup_per_s", setUp(port, 1));
         print("setup_8_at_once_per_s", setUp(port, AT_ONCE));
+    }
+
+    /** A connection counts from when it was due, also if the ones before it held it up. */
+    private static void pace(int port, int rate, int count) throws Exception {
+        double[] millis = new double[count];
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> connections = new ArrayList<>();
+            long begin = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                long due = begin + TimeUnit.SECONDS.toNanos(number) / rate;
+                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+                connections.add(threads.submit(() -> {
+                    echo(port, 1);
+                    millis[number] = (System.nanoTime() - due) / 1e6;
+                    return null;
+                }));
+            }
+            for (Future<?> connection : connections) {
+                connection.get();
+            }
+        }
+        Arrays.sort(millis);
+        print("setup_p50_ms_at_" + rate + "_per_s", millis[count / 2]);
+        print("setup_p99_ms_at_" + rate + "_per_s", millis[count * 99 / 100]);
+    }
+
+    private static void idle(int port, int count) throws Exception {
+        List<Socket> held = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService threads = Executors.newFixedThreadPool(OPENED_AT_ONCE)) {
+            List<Callable<Void>> openings = Collections.nCopies(count, () -> {
+                Socket socket = connect(port);
+                held.add(socket);
+                socket.getOutputStream().write(new byte[] {'E', 7});
+                require(socket.getInputStream().read() == 7, "the echo came");
+                return null;
+            });
+            for (Future<Void> opening : threads.invokeAll(openings)) {
+                opening.get();
+            }
+        }
+        System.out.println("idle");
+        System.in.read();
+        for (Socket socket : held) {
+            socket.close();
+        }
     }
 
     private static double up(int port, long size) throws IOException {

@@ -38,10 +38,10 @@ class MovingTests {
     private static final int MANY = SOAK ? 5_000 : 200;
 
     /** More at once would have their bridge wait too long for their agent, on a machine that does other things too. */
-    private static final int OPENED_AT_ONCE = SOAK ? 100 : MANY;
+    private static final int OPENED_AT_ONCE = SOAK ? 20 : MANY;
 
     /** Thousands that hardly pause leave no machine to move them with. */
-    private static final Duration BETWEEN_ECHOES = SOAK ? Duration.ofSeconds(2) : Duration.ofMillis(20);
+    private static final Duration BETWEEN_ECHOES = SOAK ? Duration.ofSeconds(10) : Duration.ofMillis(20);
 
     @TempDir
     private Path directory;
@@ -101,12 +101,12 @@ class MovingTests {
             assertThat(first.metric("bascule_bridge_tunnels")).isEqualTo(MANY);
             api.close();
             echoes.forEach(Echo::forget); // The first one waited until its tunnel was open.
-            echoOn(echoes, SOAK ? 10 : 20);
+            echoOn(echoes, SOAK ? 3 : 20);
             printLongest("beside no drain", echoes.stream().mapToLong(Echo::forget));
 
             first.stop();
 
-            echoOn(echoes, 5);
+            echoOn(echoes, SOAK ? 2 : 5);
             printLongest("in a drain", echoes.stream().mapToLong(Echo::finish));
             System.out.printf(
                     Locale.ROOT,

@@ -19,13 +19,20 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.jose4j.jwt.JwtClaims;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** The real bridge on free ports, with a stand-in for the API. */
 public final class RunningBridge implements AutoCloseable {
@@ -35,13 +42,31 @@ public final class RunningBridge implements AutoCloseable {
 
     private final FakeApi api;
     private final String id;
-    private final ConfigurableApplicationContext context;
+    private final @Nullable ConfigurableApplicationContext context;
+    private final IntSupplier port;
+    private final Supplier<UUID> boot;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     private RunningBridge(FakeApi api, String id, ConfigurableApplicationContext context) {
+        this(
+                api,
+                id,
+                context,
+                () -> context.getBean(BridgeServer.class).port(),
+                () -> context.getBean(BridgeIdentity.class).boot());
+    }
+
+    private RunningBridge(
+            FakeApi api,
+            String id,
+            @Nullable ConfigurableApplicationContext context,
+            IntSupplier port,
+            Supplier<UUID> boot) {
         this.api = api;
         this.id = id;
         this.context = context;
+        this.port = port;
+        this.boot = boot;
     }
 
     /**
@@ -63,20 +88,34 @@ public final class RunningBridge implements AutoCloseable {
 
     /** Does not wait for what the API has to say. */
     public static RunningBridge startUnready(String id, FakeApi api, Path directory, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--bascule.api.url=" + api.url(),
-                "--bascule.identity.private-key-file=" + serviceKey(directory),
-                "--bascule.bridge.id=" + id,
-                "--bascule.bridge.listen-port=0",
-                "--bascule.bridge.advertised-address=127.0.0.1:1",
-                "--bascule.bridge.authority=" + AUTHORITY,
-                "--bascule.bridge.state-directory=" + directory));
-        for (String setting : settings) {
-            arguments.add("--" + setting);
-        }
         return new RunningBridge(
-                api, id, new SpringApplicationBuilder(BridgeService.class).run(arguments.toArray(String[]::new)));
+                api,
+                id,
+                new SpringApplicationBuilder(BridgeService.class).run(arguments(id, api, directory, settings)));
+    }
+
+    /** The bridge of another process, once it is ready: tunnels may lead there, and nothing else is known of it. */
+    static RunningBridge elsewhere(String id, FakeApi api, int port) throws InterruptedException {
+        JsonNode report = api.awaitReport(any -> any.has("bootId"));
+        UUID boot = UUID.fromString(report.get("bootId").asString());
+        return new RunningBridge(api, id, null, () -> port, () -> boot);
+    }
+
+    /** What to start the bridge with; of a setting that is said twice the last counts. */
+    static String[] arguments(String id, FakeApi api, Path directory, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "server.port=0",
+                "bascule.api.url=" + api.url(),
+                "bascule.identity.private-key-file=" + serviceKey(directory),
+                "bascule.bridge.id=" + id,
+                "bascule.bridge.listen-port=0",
+                "bascule.bridge.advertised-address=127.0.0.1:1",
+                "bascule.bridge.authority=" + AUTHORITY,
+                "bascule.bridge.state-directory=" + directory));
+        all.addAll(List.of(settings));
+        Map<String, String> last = new LinkedHashMap<>();
+        all.forEach(setting -> last.put(setting.substring(0, setting.indexOf('=')), "--" + setting));
+        return last.values().toArray(String[]::new);
     }
 
     public void awaitReady() throws InterruptedException {
@@ -88,15 +127,15 @@ public final class RunningBridge implements AutoCloseable {
     }
 
     public int port() {
-        return context.getBean(BridgeServer.class).port();
+        return port.getAsInt();
     }
 
     public UUID boot() {
-        return context.getBean(BridgeIdentity.class).boot();
+        return boot.get();
     }
 
     public <B> B bean(Class<B> type) {
-        return context.getBean(type);
+        return context().getBean(type);
     }
 
     public ManagedChannel channel(Identity identity) {
@@ -143,11 +182,11 @@ public final class RunningBridge implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path) {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        String http = context().getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
                 .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException interrupted) {
@@ -177,13 +216,19 @@ public final class RunningBridge implements AutoCloseable {
 
     /** Stops as SIGTERM does; returns when it has stopped. */
     public void stop() {
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
         stop();
+    }
+
+    private ConfigurableApplicationContext context() {
+        return Objects.requireNonNull(context, "that bridge runs elsewhere");
     }
 
     private ManagedChannel keep(ManagedChannel channel) {
