@@ -1,10 +1,12 @@
 package io.bascule.bridge.testing;
 
 import io.bascule.bridge.BridgeService;
+import io.bascule.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ public final class BridgeProcess implements AutoCloseable {
     }
 
     /** Returns when the bridge has reported to the API. What it says goes to a file of the directory. */
-    public static BridgeProcess start(FakeApi api, Path directory) throws IOException, InterruptedException {
+    public static BridgeProcess start(FakeApi api, Path directory) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -39,10 +41,15 @@ public final class BridgeProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BridgeService.class.getName()));
         command.addAll(List.of(
                 RunningBridge.arguments(RunningBridge.ID, api, directory, "bascule.bridge.listen-port=" + port)));
+        Path log = directory.resolve("bridge.log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("bridge.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
+        Await.until(() -> !api.reports().isEmpty() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IOException("the bridge ended: " + Files.readString(log));
+        }
         return new BridgeProcess(process, RunningBridge.elsewhere(RunningBridge.ID, api, port));
     }
 
@@ -95,7 +102,7 @@ public final class BridgeProcess implements AutoCloseable {
                         what)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) {
             throw new IOException(said);
         }

@@ -32,7 +32,6 @@ import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
 
 /** The real bridge on free ports, with a stand-in for the API. */
 public final class RunningBridge implements AutoCloseable {
@@ -94,10 +93,9 @@ public final class RunningBridge implements AutoCloseable {
                 new SpringApplicationBuilder(BridgeService.class).run(arguments(id, api, directory, settings)));
     }
 
-    /** The bridge of another process, once it is ready: tunnels may lead there, and nothing else is known of it. */
-    static RunningBridge elsewhere(String id, FakeApi api, int port) throws InterruptedException {
-        JsonNode report = api.awaitReport(any -> any.has("bootId"));
-        UUID boot = UUID.fromString(report.get("bootId").asString());
+    /** The bridge of another process, which has reported: tunnels may lead there, and nothing else is known of it. */
+    static RunningBridge elsewhere(String id, FakeApi api, int port) {
+        UUID boot = UUID.fromString(api.reports().getFirst().get("bootId").asString());
         return new RunningBridge(api, id, null, () -> port, () -> boot);
     }
 
