@@ -187,6 +187,6 @@ class MovingTests {
                 id,
                 api,
                 Files.createDirectory(directory.resolve(id)),
-                "bascule.bridge.drain-budget=" + (SOAK ? "90s" : "30s"));
+                "bascule.bridge.drain-budget=" + (SOAK ? "4m" : "30s"));
     }
 }

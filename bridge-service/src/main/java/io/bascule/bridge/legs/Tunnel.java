@@ -94,7 +94,11 @@ final class Tunnel {
                 Decision decision = context.rules()
                         .decide(state, next.get(), context.clock().instant());
                 boolean wasLive = isLive();
+                boolean wasWaiting = isWaiting();
                 become(decision.next());
+                if (wasWaiting != isWaiting()) {
+                    context.ledger().waits(isWaiting());
+                }
                 if (!wasLive && isLive()) {
                     context.ledger().becameLive();
                 }
@@ -171,6 +175,10 @@ final class Tunnel {
             case AwaitingAgent _, Paired _, Departing _, AwaitingReturn _, Overlapping _ -> true;
             case Unseen _, Ended _ -> false;
         };
+    }
+
+    private boolean isWaiting() {
+        return state.newest() instanceof AwaitingAgent;
     }
 
     boolean isForgettable(Instant lastChangedBefore) {

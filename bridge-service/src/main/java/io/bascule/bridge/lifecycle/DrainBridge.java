@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has open tunnels go on over other bridges: asks their ends a few at a time, with jitter, and lets go of those that
- * outlast the budget. None is ended.
+ * Has open tunnels go on over other bridges: asks their ends a few at a time, with jitter and not faster than they move, and lets go
+ * of those that outlast the budget. None is ended.
  */
 final class DrainBridge {
 
@@ -77,6 +77,10 @@ final class DrainBridge {
                 migrations.settled(Outcome.STRANDED));
     }
 
+    private long settled() {
+        return migrations.settled(Outcome.MOVED) + migrations.settled(Outcome.ENDED);
+    }
+
     /** Asks evenly over the time there is for it, give or take; those that are paired meanwhile too. */
     private boolean moveAll() throws InterruptedException {
         var end = clock.instant().plus(budget);
@@ -84,9 +88,11 @@ final class DrainBridge {
         long steps =
                 Math.max(1, Math.min(A_TUNNEL.multipliedBy(all).toMillis(), budget.toMillis() / 3) / STEP.toMillis());
         int most = (int) (2L * all / steps) + 1;
+        MovesUnderWay underWay = new MovesUnderWay();
         Duration left = budget;
         while (left.isPositive()) {
-            tunnels.migrate(1 + ThreadLocalRandom.current().nextInt(most), left);
+            int room = underWay.room(clock.instant(), migrations.asked(), settled());
+            tunnels.migrate(Math.min(room, 1 + ThreadLocalRandom.current().nextInt(most)), left);
             if (tunnels.awaitNone(left.compareTo(STEP) < 0 ? left : STEP)) {
                 return true;
             }

@@ -39,7 +39,7 @@ class TunnelsTests {
                     ledger,
                     new Migrations(new SimpleMeterRegistry()),
                     new Faults(new SimpleMeterRegistry())),
-            100);
+            1000);
     private final List<FakeLegStream> clients =
             IntStream.range(0, COUNT).mapToObj(this::waiting).toList();
 
@@ -64,6 +64,24 @@ class TunnelsTests {
         assertThat(clients.subList(1, COUNT))
                 .allSatisfy(client -> assertThat(client.ended).isTrue());
         assertThat(tunnels.live()).isZero();
+    }
+
+    @Test
+    void noMoreWaitToGoOnThanTheirAgentsCanComeFor() {
+        for (int number = COUNT; number < Tunnels.MOST_WAITING; number++) {
+            assertThat(tunnels.mayWait()).isTrue();
+            waiting(number);
+        }
+        assertThat(tunnels.mayWait()).as("one more").isFalse();
+
+        Leg agent = new Leg(new LegId(1000), new FakeLegStream());
+        Tunnel first = tunnels.find(new UUID(0, 0)).orElseThrow();
+        first.attach(agent, new Attaching(EndRole.AGENT, agent.id(), 1, false), agentEnd);
+        assertThat(tunnels.mayWait()).as("one is paired").isTrue();
+
+        now = now.plus(WAIT);
+        tunnels.sweep();
+        assertThat(ledger.waiting()).isZero();
     }
 
     /** The first one comes first in a map by hash too. */
