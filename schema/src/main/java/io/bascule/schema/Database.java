@@ -3,6 +3,7 @@ package io.bascule.schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
@@ -20,6 +21,7 @@ record Database(String url, String username, @Nullable String password) {
     private static final String USERNAME = "BASCULE_DATABASE_USERNAME";
     private static final String PASSWORD = "BASCULE_DATABASE_PASSWORD";
     private static final String CONNECT_SECONDS = "5";
+    private static final Duration LONGEST_LOCK = Duration.ofSeconds(1);
 
     static Database of(Map<String, String> environment) {
         String url = environment.get(URL);
@@ -55,9 +57,13 @@ record Database(String url, String username, @Nullable String password) {
         }
     }
 
+    /**
+     * Its migrations wait no longer than this for a lock: behind one that waits for a table all others wait who only read it, too.
+     */
     Flyway flyway() {
         return Flyway.configure()
                 .dataSource(url, username, password)
+                .initSql("set lock_timeout = '%d ms'".formatted(LONGEST_LOCK.toMillis()))
                 .validateMigrationNaming(true)
                 .load();
     }

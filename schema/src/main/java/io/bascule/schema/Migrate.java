@@ -45,7 +45,9 @@ public final class Migrate implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = WaitTime.class,
-            description = "How long to wait for the database, such as 60s or 5m (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long to wait for the database, and for others who hold what has to change, such as 60s or 5m"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Duration wait = Duration.ofSeconds(60);
 
     @Spec
@@ -106,7 +108,7 @@ public final class Migrate implements Callable<Integer> {
     }
 
     private void migrate(Flyway flyway) {
-        MigrateResult result = flyway.migrate();
+        MigrateResult result = waiting.forLocks(flyway::migrate, wait, err());
         if (result.migrationsExecuted == 0) {
             out().printf("The schema is up to date (version %s).%n", result.initialSchemaVersion);
         } else {

@@ -5,13 +5,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until a database takes connections, and says every few seconds that it still does. */
+/** Waits until a database takes connections, or lets go of what has to change, and says every few seconds that it still does. */
 final class Waiting {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+
+    /** Some seconds in which those go on who had to wait behind us. */
+    private static final Duration BETWEEN_LOCKS = Duration.ofSeconds(4);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String WRONG_CREDENTIALS = "28";
     private static final String NO_SUCH_DATABASE = "3D000";
@@ -52,7 +59,7 @@ final class Waiting {
                 progress.flush();
                 nextLine = now.plus(BETWEEN_LINES);
             }
-            waitABit();
+            letPass(BETWEEN_TRIES);
         }
     }
 
@@ -79,9 +86,46 @@ final class Waiting {
         }
     }
 
-    private void waitABit() {
+    /**
+     * Migrates, again while that fails because somebody else holds a lock for long. What was applied by then stays, the
+     * migration that failed has changed nothing.
+     */
+    <R> R forLocks(Supplier<R> migration, Duration longest, PrintWriter progress) {
+        Instant start = clock.instant();
+        while (true) {
+            try {
+                return migration.get();
+            } catch (FlywayException failure) {
+                if (!lacksALock(failure)) {
+                    throw failure;
+                }
+                Duration waited = Duration.between(start, clock.instant());
+                if (waited.compareTo(longest) >= 0) {
+                    throw new DatabaseUnusable(
+                            "others held what has to change for %d s; end the transactions that are open for long (pg_stat_activity), then run this again"
+                                    .formatted(longest.toSeconds()));
+                }
+                progress.printf(
+                        "waiting for others who hold what has to change (%d of %d s)%n",
+                        waited.toSeconds(), longest.toSeconds());
+                progress.flush();
+            }
+            letPass(BETWEEN_LOCKS);
+        }
+    }
+
+    private static boolean lacksALock(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void letPass(Duration time) {
         try {
-            pause.pause(BETWEEN_TRIES);
+            pause.pause(time);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnusable("stopped while waiting for the database");

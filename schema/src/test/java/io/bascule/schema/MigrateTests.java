@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MigrateTests {
 
@@ -119,6 +122,66 @@ class MigrateTests {
     void aSenselessWaitIsAUsageError() throws SQLException {
         assertThat(run(newDatabase(), "--wait", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("such as 60s or 5m");
+    }
+
+    /** Behind a migration that waits for a table everybody waits who only wants to read it. */
+    @Test
+    @Timeout(60)
+    void aTableThatOthersHoldIsNotWaitedForInFrontOfEverybody() throws SQLException {
+        String url = upTo26();
+        try (Connection reader = reading(url)) {
+            assertThat(run(url, "--wait", "4s")).isEqualTo(1);
+            assertThat(reader.isClosed()).isFalse();
+        }
+
+        assertThat(err.toString()).contains("(0 of 4 s)", "others held what has to change for 4 s", "pg_stat_activity");
+        assertThat(run(url)).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void aTableThatOthersLetGoOfIsChangedThen() throws SQLException {
+        String url = upTo26();
+        try (Connection reader = reading(url)) {
+            var waiting = new Waiting(now::get, pause -> {
+                now.updateAndGet(time -> time.plus(pause));
+                commit(reader);
+            });
+
+            assertThat(run(waiting, url, "--wait", "30s")).isZero();
+        }
+
+        assertThat(err.toString()).contains("(0 of 30 s)").doesNotContain("(4 of 30 s)");
+        assertThat(out.toString()).contains("The schema is now at version");
+    }
+
+    private static String upTo26() throws SQLException {
+        String url = newDatabase();
+        Flyway.configure()
+                .dataSource(url, "postgres", "unused")
+                .target("26")
+                .load()
+                .migrate();
+        return url;
+    }
+
+    /** With a transaction that has read what the next migration alters, and stays. */
+    private static Connection reading(String url) throws SQLException {
+        Connection reader = DriverManager.getConnection(url);
+        reader.setAutoCommit(false);
+        try (var statement = reader.createStatement();
+                var rows = statement.executeQuery("select count(*) from event_outbox")) {
+            assertThat(rows.next()).isTrue();
+        }
+        return reader;
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @Test
