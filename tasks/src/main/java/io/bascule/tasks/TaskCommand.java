@@ -45,8 +45,12 @@ public sealed interface TaskCommand {
         }
     }
 
-    /** The attempt's worker has not been heard of for longer than its lease. */
-    record Lose(int attempt) implements TaskCommand {
+    /**
+     * The attempt's worker has not been heard of for longer than its lease.
+     *
+     * @param begun whether it is known that its handler was called
+     */
+    record Lose(int attempt, boolean begun) implements TaskCommand {
         @Override
         public TaskEvent event() {
             return TaskEvent.LOSE;

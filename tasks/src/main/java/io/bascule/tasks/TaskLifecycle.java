@@ -40,7 +40,7 @@ public final class TaskLifecycle {
             case TaskCommand.Succeed(int attempt) -> ofAttempt(task, attempt, finish(task, SUCCEEDED, null));
             case TaskCommand.Fail fail -> ofAttempt(task, fail.attempt(), fail(task, fail, now));
             case TaskCommand.HandBack(int attempt) -> ofAttempt(task, attempt, handBack(task));
-            case TaskCommand.Lose(int attempt) -> ofAttempt(task, attempt, lose(task, now));
+            case TaskCommand.Lose lose -> ofAttempt(task, lose.attempt(), lose(task, lose.begun(), now));
             case TaskCommand.Stopped(int attempt) -> ofAttempt(task, attempt, finish(task, CANCELLED, null));
             case TaskCommand.Cancel _ -> cancel(task);
             case TaskCommand.Expire _ -> expire(task, now);
@@ -78,8 +78,13 @@ public final class TaskLifecycle {
                 : new Postpone(WAITING, Duration.ZERO, task.failures(), task.losses(), null);
     }
 
-    private static TaskDecision lose(Standing task, Instant now) {
-        int losses = task.losses() + 1;
+    /**
+     * Its first loss always counts. From then on workers write down that it begins, and an attempt that had not begun did its worker
+     * no harm: a task that kills workers is out of tries after as many, and what was claimed with it has lost one.
+     */
+    private static TaskDecision lose(Standing task, boolean begun, Instant now) {
+        boolean counts = begun || task.losses() == 0;
+        int losses = task.losses() + (counts ? 1 : 0);
         if (task.cancelRequested()) {
             return new Finish(CANCELLED, task.failures(), losses, null);
         }
@@ -87,7 +92,7 @@ public final class TaskLifecycle {
             return new Finish(EXPIRED, task.failures(), losses, expiry());
         }
         var lost = new TaskError("worker-lost", "The worker of attempt %d was lost".formatted(task.attempt()));
-        return losses >= MOST_LOSSES
+        return counts && losses >= MOST_LOSSES
                 ? new Finish(FAILED, task.failures(), losses, lost)
                 : new Postpone(WAITING, Duration.ZERO, task.failures(), losses, lost);
     }

@@ -70,15 +70,31 @@ class TaskLifecycleTests {
     void aTaskThatOutlivesTooManyWorkersFails() {
         Standing often = new Standing(TaskState.RUNNING, 5, 0, TaskLifecycle.MOST_LOSSES - 1, TWICE, null, false);
 
-        assertThat(lifecycle.decide(running(1, 0), new TaskCommand.Lose(1), NOON))
+        assertThat(lifecycle.decide(running(1, 0), new TaskCommand.Lose(1, false), NOON))
                 .isInstanceOfSatisfying(Postpone.class, again -> {
                     assertThat(again.state()).isEqualTo(TaskState.WAITING);
                     assertThat(again.failures()).isZero();
                     assertThat(again.losses()).isEqualTo(1);
                 });
-        assertThat(lifecycle.decide(often, new TaskCommand.Lose(5), NOON))
+        assertThat(lifecycle.decide(often, new TaskCommand.Lose(5, true), NOON))
                 .isInstanceOfSatisfying(
                         Finish.class, end -> assertThat(end.state()).isEqualTo(TaskState.FAILED));
+    }
+
+    @Test
+    void whatNeverBeganLosesOneWorkerAtMost() {
+        Standing once = new Standing(TaskState.RUNNING, 2, 0, 1, TWICE, null, false);
+        Standing often = new Standing(TaskState.RUNNING, 5, 0, TaskLifecycle.MOST_LOSSES - 1, TWICE, null, false);
+
+        assertThat(lifecycle.decide(once, new TaskCommand.Lose(2, false), NOON))
+                .isInstanceOfSatisfying(
+                        Postpone.class, again -> assertThat(again.losses()).isEqualTo(1));
+        assertThat(lifecycle.decide(once, new TaskCommand.Lose(2, true), NOON))
+                .isInstanceOfSatisfying(
+                        Postpone.class, again -> assertThat(again.losses()).isEqualTo(2));
+        assertThat(lifecycle.decide(often, new TaskCommand.Lose(5, false), NOON))
+                .isInstanceOfSatisfying(
+                        Postpone.class, again -> assertThat(again.state()).isEqualTo(TaskState.WAITING));
     }
 
     @Test

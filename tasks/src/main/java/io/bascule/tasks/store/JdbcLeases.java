@@ -33,6 +33,9 @@ public class JdbcLeases {
             update task_live set checkpoint = ?::json, lease_until = clock_timestamp() + ? * interval '1 ms'
             where id = ? and attempt = ? and state = 'running'""";
 
+    private static final String BEGIN =
+            "update task_live set begun = attempt where id = ? and attempt = ? and state = 'running'";
+
     private static final String SEEN = """
             insert into task_workers (id, lane, concurrency, active, seen_at) values (?, ?, ?, ?, clock_timestamp())
             on conflict (id) do update set lane = excluded.lane, concurrency = excluded.concurrency,
@@ -79,6 +82,15 @@ public class JdbcLeases {
                         .params(state, lease.toMillis(), task, attempt)
                         .update()
                 == 1;
+    }
+
+    /**
+     * Writes down that the handler of an attempt is about to be called.
+     *
+     * @return whether this attempt still holds the task
+     */
+    public boolean begin(UUID task, int attempt) {
+        return database.sql(BEGIN).params(task, attempt).update() == 1;
     }
 
     /** Says that a worker lives and how busy it is. */

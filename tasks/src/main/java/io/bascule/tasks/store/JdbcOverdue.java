@@ -17,13 +17,13 @@ public class JdbcOverdue {
 
     private static final String LOST = """
             select id, lane, state, attempt, failures, losses, max_failures, backoff_millis, deadline, cancel_requested_at,
-                clock_timestamp() as now
+                begun is not distinct from attempt as begun, clock_timestamp() as now
             from task_live where state = 'running' and lease_until < clock_timestamp()
             order by id limit ? for update skip locked""";
 
     private static final String EXPIRED = """
             select id, lane, state, attempt, failures, losses, max_failures, backoff_millis, deadline, cancel_requested_at,
-                clock_timestamp() as now
+                begun is not distinct from attempt as begun, clock_timestamp() as now
             from task_live where deadline is not null and state <> 'running' and deadline <= clock_timestamp()
             order by deadline limit ? for update skip locked""";
 
@@ -100,6 +100,7 @@ public class JdbcOverdue {
                         Columns.uuid(row, "id"),
                         Lane.of(Columns.text(row, "lane")),
                         JdbcClaims.standing(row),
+                        row.getBoolean("begun"),
                         Columns.instant(row, "now")))
                 .list();
     }
@@ -107,7 +108,8 @@ public class JdbcOverdue {
     /**
      * A task whose time has come.
      *
+     * @param begun whether it is known that the handler of its attempt was called
      * @param now by the database's clock
      */
-    public record Overdue(UUID id, Lane lane, Standing standing, Instant now) {}
+    public record Overdue(UUID id, Lane lane, Standing standing, boolean begun, Instant now) {}
 }

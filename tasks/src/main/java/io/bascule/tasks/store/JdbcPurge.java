@@ -70,6 +70,7 @@ public class JdbcPurge {
                         Columns.uuid(row, "id"),
                         Lane.of(Columns.text(row, "lane")),
                         JdbcClaims.standing(row),
+                        false,
                         Columns.instant(row, "now")))
                 .list();
     }

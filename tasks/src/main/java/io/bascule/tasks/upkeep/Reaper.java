@@ -75,7 +75,8 @@ public class Reaper implements UpkeepStep {
 
     private Settlement settlement(Overdue task) {
         int attempt = task.standing().attempt();
-        TaskDecision decision = lifecycle.decide(task.standing(), new TaskCommand.Lose(attempt), task.now());
+        var lost = new TaskCommand.Lose(attempt, task.begun());
+        TaskDecision decision = lifecycle.decide(task.standing(), lost, task.now());
         return new Settlement(task.id(), attempt, decision, null);
     }
 }

@@ -167,13 +167,33 @@ public class TaskWorker {
     private boolean handBackWaitingSince(long moment) {
         List<Attempt> late = slots.takeWaitingSince(moment);
         for (Attempt attempt : late) {
-            if (attempts.ends(attempt)) {
-                settler.settle(runner.handBack(attempt), _ -> forget(attempt));
-            }
-            attempts.returned(attempt);
+            handBack(attempt);
             claimer.release();
         }
         return !late.isEmpty();
+    }
+
+    private void handBack(Attempt attempt) {
+        if (attempts.ends(attempt)) {
+            settler.settle(runner.handBack(attempt), _ -> forget(attempt));
+        }
+        attempts.returned(attempt);
+    }
+
+    /**
+     * Of a task whose worker was lost before it is written down first: it may be the reason, and what is claimed ahead with it and
+     * never begins must not pay for that.
+     */
+    private boolean mayBegin(Attempt attempt) {
+        if (attempt.claimed().standing().losses() == 0) {
+            return true;
+        }
+        try {
+            return leases.begin(attempt.task(), attempt.attempt());
+        } catch (RuntimeException away) {
+            LOG.warn("task {} is handed back, since it cannot be written down that it begins", attempt.task(), away);
+            return false;
+        }
     }
 
     private void abandonStubborn() {
@@ -197,6 +217,12 @@ public class TaskWorker {
 
     /** The slot is free when the handler has returned, and the round that settles the task fills it again. */
     private void runAndSettle(Attempt attempt) {
+        if (!mayBegin(attempt)) {
+            handBack(attempt);
+            slots.free(attempt);
+            claimer.release();
+            return;
+        }
         long start = System.nanoTime();
         Settlement settlement = runner.run(attempt);
         if (!attempts.ends(attempt)) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskDecision.Finish;
+import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
 import io.bascule.tasks.signal.Hints;
+import io.bascule.tasks.store.JdbcLeases;
 import io.bascule.tasks.store.Settled.Stale;
 import io.bascule.tasks.store.Settlement;
 import java.util.List;
@@ -55,6 +57,44 @@ class ReaperTests {
         assertThat(store.state(lost.id())).isEqualTo(TaskState.RUNNING);
         store.settlements().settle(List.of(new Settlement(again.id(), again.attempt(), SUCCEEDED, "\"good\"")));
         assertThat(store.tasks().find(acme, lost.id()).orElseThrow().result()).isEqualTo("\"good\"");
+    }
+
+    @Test
+    void aTaskThatKillsItsWorkersEndsAndWhatWasClaimedWithItGoesOn() {
+        UUID deadly = store.submit(store.task(acme).build());
+        UUID neighbour = store.submit(store.task(acme).build());
+        var leases = new JdbcLeases(store.database());
+        for (int worker = 1; worker <= TaskLifecycle.MOST_LOSSES; worker++) {
+            assertThat(store.state(deadly)).isEqualTo(TaskState.WAITING);
+            List<ClaimedTask> claimed =
+                    store.claim(Lane.INSTANT, "lost-" + worker, 2).tasks();
+            assertThat(claimed).extracting(ClaimedTask::id).containsExactly(deadly, neighbour);
+            if (worker > 1) {
+                assertThat(leases.begin(deadly, worker)).isTrue();
+            }
+            store.letLeasesRunOut();
+            store.letTurnsBeDue();
+            assertThat(reaper.step()).isEqualTo(2);
+        }
+
+        assertThat(store.state(deadly)).isEqualTo(TaskState.FAILED);
+        assertThat(store.state(neighbour)).isEqualTo(TaskState.WAITING);
+        assertThat(store.count("task_live where losses = 1 and failures = 0")).isOne();
+    }
+
+    @Test
+    void anAttemptThatIsLostBeginsNoMore() {
+        UUID id = store.submit(store.task(acme).build());
+        store.claim(Lane.INSTANT, "late", 1);
+        store.letLeasesRunOut();
+        store.letTurnsBeDue();
+        reaper.step();
+        var leases = new JdbcLeases(store.database());
+
+        assertThat(leases.begin(id, 1)).isFalse();
+        store.claim(Lane.INSTANT, "next", 1);
+        assertThat(leases.begin(id, 1)).isFalse();
+        assertThat(leases.begin(id, 2)).isTrue();
     }
 
     @Test

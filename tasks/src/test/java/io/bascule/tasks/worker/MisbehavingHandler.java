@@ -40,6 +40,7 @@ final class MisbehavingHandler implements TaskHandler {
             case "nest past our own limit" -> new POJONode(new RawValue("[".repeat(DEEP) + "]".repeat(DEEP)));
             case "ignore" -> ignored();
             case "exit" -> exited();
+            case "kill" -> killed();
             default -> StringNode.valueOf(script);
         };
     }
@@ -80,6 +81,12 @@ final class MisbehavingHandler implements TaskHandler {
     @SuppressWarnings("SystemExitOutsideMain")
     private static JsonNode exited() {
         System.exit(3);
+        return StringNode.valueOf("still here");
+    }
+
+    /** As by a signal: without a last word. */
+    private static JsonNode killed() {
+        Runtime.getRuntime().halt(4);
         return StringNode.valueOf("still here");
     }
 

@@ -173,6 +173,26 @@ class MisbehavingHandlerTests {
         assertThat(await(id).attempt()).isEqualTo(2);
     }
 
+    /** The second worker cannot say any more that it begun the task, and must have done so before. */
+    @Test
+    void aHandlerThatKillsTheProcessCostsItsTaskALossEachTime() throws Exception {
+        submit("kill");
+        for (int loss = 1; loss <= 2; loss++) {
+            Process process = process();
+            try {
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isEqualTo(4);
+            } finally {
+                process.destroyForcibly();
+            }
+
+            reap();
+
+            assertThat(store.count("task_live where state = 'waiting' and losses = " + loss))
+                    .isOne();
+        }
+    }
+
     private void reap() {
         store.letLeasesRunOut();
         store.letTurnsBeDue();
