@@ -51,10 +51,6 @@ final class Outbox {
             update outbox_relays set xid = :xid::xid8, seq = :seq, moved_at = clock_timestamp()
             where name = :name and fence = :fence""";
 
-    private static final String BACKLOG = """
-            select coalesce(sum(number), 0) from event_outbox, outbox_relays relay
-            where relay.name = :name and (event_outbox.xid, event_outbox.seq) > (relay.xid, relay.seq)""";
-
     private final JdbcClient database;
 
     Outbox(JdbcClient database) {
@@ -98,11 +94,6 @@ final class Outbox {
                         .param("seq", to.seq())
                         .update()
                 == 1;
-    }
-
-    /** How many events wait to be published. */
-    long backlog() {
-        return database.sql(BACKLOG).param("name", RELAY).query(Long.class).single();
     }
 
     private static OutboxEvent event(ResultSet row) throws SQLException {

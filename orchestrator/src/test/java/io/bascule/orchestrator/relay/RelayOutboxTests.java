@@ -34,7 +34,7 @@ class RelayOutboxTests {
         relay.step(1);
 
         assertThat(publisher.subjects).containsExactly("a", "b", "c");
-        assertThat(outbox.backlog()).isZero();
+        assertThat(unpublished()).isZero();
     }
 
     @Test
@@ -43,7 +43,7 @@ class RelayOutboxTests {
         write("a");
         List<String> many = writeMany(3);
         write("b");
-        assertThat(outbox.backlog()).isEqualTo(5);
+        assertThat(unpublished()).isEqualTo(5);
 
         relay.step(1);
 
@@ -54,7 +54,7 @@ class RelayOutboxTests {
         assertThat(JsonMapper.shared().readTree(last.data()))
                 .isEqualTo(JsonMapper.shared()
                         .readTree("{\"type\":\"echo\",\"state\":\"failed\",\"attempt\":3,\"runMillis\":null}"));
-        assertThat(outbox.backlog()).isZero();
+        assertThat(unpublished()).isZero();
     }
 
     @Test
@@ -73,6 +73,12 @@ class RelayOutboxTests {
         assertThat(rows()).isEqualTo(3);
         relay.step(1);
         assertThat(publisher.subjects).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    private long unpublished() {
+        return database.sql("""
+                        select coalesce(sum(number), 0) from event_outbox, outbox_relays relay
+                        where relay.name = 'kafka' and (event_outbox.xid, event_outbox.seq) > (relay.xid, relay.seq)""").query(Long.class).single();
     }
 
     private int rows() {
@@ -137,7 +143,7 @@ class RelayOutboxTests {
         write("a");
         publisher.away = true;
         assertThatThrownBy(() -> relay.step(1)).isInstanceOf(IllegalStateException.class);
-        assertThat(outbox.backlog()).isEqualTo(1);
+        assertThat(unpublished()).isEqualTo(1);
         publisher.away = false;
         relay.step(1);
 
