@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,7 @@ final class Appetite {
     private final WorkerSettings settings;
     private final Supplier<Map<UUID, Integer>> running;
     private final IntSupplier waiting;
+    private final LongSupplier nanos;
 
     /** Slots less what is held, asked for or ending; below zero by what was claimed ahead. */
     private int free;
@@ -54,7 +56,7 @@ final class Appetite {
     /** From the claims since the last one that looked at all that waits, which is not long ago. */
     private Map<UUID, Floor> floors = Map.of();
 
-    private long lookedAtAll = System.nanoTime();
+    private long lookedAtAll;
 
     /** Reasons to look so far; and how many of them were known to a claim that took all there was. */
     private long reasons = 1;
@@ -64,7 +66,7 @@ final class Appetite {
     /** Whether there was a reason to look since the last claim for others began, and when that was. */
     private boolean hinted;
 
-    private long lookedForOthers = System.nanoTime() - LOOK_FOR_OTHERS.toNanos();
+    private long lookedForOthers;
 
     /** Reasons that were known when the lap began which the next claim goes on with. */
     private long known;
@@ -80,10 +82,17 @@ final class Appetite {
      * @param waiting how many of them wait for a slot
      */
     Appetite(WorkerSettings settings, Supplier<Map<UUID, Integer>> running, IntSupplier waiting) {
+        this(settings, running, waiting, System::nanoTime);
+    }
+
+    Appetite(WorkerSettings settings, Supplier<Map<UUID, Integer>> running, IntSupplier waiting, LongSupplier nanos) {
         this.settings = settings;
         this.running = running;
         this.waiting = waiting;
+        this.nanos = nanos;
         this.free = settings.concurrency();
+        this.lookedAtAll = nanos.getAsLong();
+        this.lookedForOthers = lookedAtAll - LOOK_FOR_OTHERS.toNanos();
     }
 
     /** There may be something to claim. */
@@ -173,15 +182,34 @@ final class Appetite {
      * another. The slots that no single workspace may have are claimed for at once, but not for every hint of a crowd.
      */
     private boolean paysToLookForOthers() {
-        return ahead() > 0
-                && settings.concurrency() > settings.workspaceShare()
-                && System.nanoTime() - lookedForOthers >= LOOK_FOR_OTHERS.toNanos();
+        return ahead() > 0 && roomForOthers() > 0 && untilNextLook() <= 0;
+    }
+
+    private long untilNextLook() {
+        return lookedForOthers + LOOK_FOR_OTHERS.toNanos() - nanos.getAsLong();
+    }
+
+    /** When a hint that came too soon after the last claim for others will be worth asking for, if there was one. */
+    synchronized Optional<Duration> soon() {
+        return hinted && ahead() > 0 && roomForOthers() > 0
+                ? Optional.of(Duration.ofNanos(Math.max(0, untilNextLook())))
+                : Optional.empty();
+    }
+
+    /**
+     * However many such claims there are, what they take beyond all the room is no more than those slots: handlers may stall, and
+     * what waits for a slot is no reason for more to wait.
+     */
+    private int roomForOthers() {
+        int slots = settings.concurrency() - settings.workspaceShare();
+        return Math.min(slots, free + ahead() + slots);
     }
 
     private Bite takeForOthers() {
         hinted = false;
-        lookedForOthers = System.nanoTime();
-        return take(tour, settings.concurrency() - settings.workspaceShare(), settings.workspaceShare());
+        lookedForOthers = nanos.getAsLong();
+        Bite bite = take(tour, roomForOthers(), settings.workspaceShare());
+        return new Bite(bite.request(), bite.reasons(), true);
     }
 
     /**
@@ -205,13 +233,13 @@ final class Appetite {
                 share,
                 running.get(),
                 from,
-                System.nanoTime() - lookedAtAll < LOOK_AT_ALL.toNanos() ? floors : Map.of());
+                nanos.getAsLong() - lookedAtAll < LOOK_AT_ALL.toNanos() ? floors : Map.of());
         free -= room;
         asked += room;
         if (tour.begins()) {
             known = reasons;
         }
-        return new Bite(request, known);
+        return new Bite(request, known, false);
     }
 
     /** A claim was answered; its tasks are running already. */
@@ -219,9 +247,8 @@ final class Appetite {
         giveBack(bite);
         free -= claimed.tasks().size();
         tour = claimed.tour();
-        floors = claimed.floors();
-        if (bite.request().floors().isEmpty()) {
-            lookedAtAll = System.nanoTime();
+        if (!bite.forOthers()) {
+            rememberFloors(bite, claimed);
         }
         Set<UUID> sated = sated(bite.request(), claimed.tasks());
         limited = !sated.isEmpty() || (limited && asked > 0);
@@ -230,6 +257,14 @@ final class Appetite {
             known += tour.begins() ? 0 : 1;
         } else {
             satisfied = Math.max(satisfied, bite.reasons());
+        }
+    }
+
+    /** A claim for others has served only some of those who wait: it says nothing of where the others' tasks begin. */
+    private void rememberFloors(Bite bite, Claimed claimed) {
+        floors = claimed.floors();
+        if (bite.request().floors().isEmpty()) {
+            lookedAtAll = nanos.getAsLong();
         }
     }
 
@@ -258,6 +293,10 @@ final class Appetite {
         return sated.stream().anyMatch(workspace -> now.getOrDefault(workspace, 0) < share);
     }
 
-    /** A claim that is under way. */
-    record Bite(ClaimRequest request, long reasons) {}
+    /**
+     * A claim that is under way.
+     *
+     * @param forOthers beside one for all the room, for who has just come
+     */
+    record Bite(ClaimRequest request, long reasons, boolean forOthers) {}
 }

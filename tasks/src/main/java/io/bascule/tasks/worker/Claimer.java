@@ -139,8 +139,12 @@ final class Claimer {
         try {
             while (!stopped) {
                 boolean claimed = appetite.bite().map(this::claim).orElse(false);
-                if (!claimed && !bell.await(settings.poll())) {
-                    appetite.hint();
+                if (!claimed) {
+                    Optional<Duration> soon = appetite.soon();
+                    boolean rung = bell.await(soon.orElse(settings.poll()));
+                    if (!rung && soon.isEmpty()) {
+                        appetite.hint();
+                    }
                 }
             }
         } catch (InterruptedException stop) {

@@ -10,6 +10,7 @@ import io.bascule.tasks.Submitter;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
+import io.bascule.tasks.store.Floor;
 import io.bascule.tasks.store.Tour;
 import io.bascule.tasks.worker.Appetite.Bite;
 import java.time.Duration;
@@ -17,9 +18,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class AppetiteTests {
 
     private final Map<UUID, Integer> running = new HashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
     private final Appetite appetite = appetite(Lane.INSTANT, 3);
 
     @Test
@@ -147,6 +151,62 @@ class AppetiteTests {
     }
 
     @Test
+    void aHintThatComesTooSoonIsFollowedALittleLater() {
+        runAtOnce(30);
+        Bite round = appetite.bite().orElseThrow();
+        appetite.hint();
+        appetite.giveBack(appetite.bite().orElseThrow());
+        assertThat(appetite.soon()).isEmpty();
+
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        appetite.hint();
+
+        assertThat(appetite.bite()).isEmpty();
+        assertThat(appetite.soon()).contains(Duration.ofMillis(3));
+        nanos.addAndGet(Duration.ofMillis(3).toNanos());
+        assertThat(appetite.bite()).map(Bite::forOthers).contains(true);
+        appetite.giveBack(round);
+    }
+
+    /** Nobody returns, and each hint is of another workspace. */
+    @Test
+    void claimsForOthersTakeNoMoreInAllThanTheirSlotsBeyondTheRoom() {
+        runAtOnce(30);
+        int taken = 0;
+        for (int hint = 0; hint < 10; hint++) {
+            nanos.addAndGet(Duration.ofMillis(4).toNanos());
+            appetite.hint();
+            Optional<Bite> bite = appetite.bite();
+            if (bite.isPresent()) {
+                int room = bite.get().request().room();
+                taken += room;
+                // One of them has the free slot.
+                waiting.set(taken - 1);
+                answer(bite.get(), room, true);
+            }
+        }
+
+        // Four slots and three ahead, less the three that run, and the one slot that no workspace may have.
+        assertThat(taken).isEqualTo(4 + 3 - 3 + 1);
+    }
+
+    @Test
+    void aClaimForOthersLeavesTheFloorsAsTheyAre() {
+        runAtOnce(30);
+        Map<UUID, Floor> floors = Map.of(ACME, new Floor(Instant.EPOCH, 0));
+        appetite.answered(appetite.bite().orElseThrow(), new Claimed(List.of(), Tour.behind(ACME), true, floors));
+        Bite round = appetite.bite().orElseThrow();
+        nanos.addAndGet(Duration.ofMillis(4).toNanos());
+        appetite.hint();
+        Bite others = appetite.bite().orElseThrow();
+        assertThat(others.forOthers()).isTrue();
+        appetite.answered(others, new Claimed(List.of(), Tour.behind(ACME), true, Map.of()));
+        appetite.giveBack(round);
+
+        assertThat(appetite.bite().orElseThrow().request().floors()).isEqualTo(floors);
+    }
+
+    @Test
     void nothingIsClaimedAheadAfterAFewHandlersOrASlowOne() {
         runAtOnce(10);
         end(3, AT_ONCE);
@@ -242,7 +302,7 @@ class AppetiteTests {
                 WorkerSettings.LEASE,
                 WorkerSettings.BEAT,
                 Duration.ofMillis(1));
-        return new Appetite(settings, () -> Map.copyOf(running), waiting::get);
+        return new Appetite(settings, () -> Map.copyOf(running), waiting::get, nanos::get);
     }
 
     private void answer(Bite bite, int number, boolean more) {
