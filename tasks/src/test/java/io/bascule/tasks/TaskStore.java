@@ -10,6 +10,7 @@ import io.bascule.tasks.store.JdbcClaims;
 import io.bascule.tasks.store.JdbcSettlements;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.JdbcTasks;
+import io.bascule.tasks.store.SubmissionJournal;
 import io.bascule.tasks.worker.TaskSecrets;
 import io.bascule.tasks.worker.TaskWorker;
 import io.bascule.testsupport.TestDatabase;
@@ -86,7 +87,7 @@ public final class TaskStore implements AutoCloseable {
     }
 
     public JdbcSubmissions submissions() {
-        return new JdbcSubmissions(database, transaction, _ -> {});
+        return new JdbcSubmissions(database, transaction, SubmissionJournal.NONE);
     }
 
     public JdbcClaims claims() {

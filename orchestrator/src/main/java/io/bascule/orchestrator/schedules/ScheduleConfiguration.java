@@ -6,6 +6,7 @@ import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcDueSchedules;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.JdbcTasks;
+import io.bascule.tasks.store.SubmissionJournal;
 import io.bascule.tasks.type.TaskCatalogue;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ class ScheduleConfiguration {
         var tasks = new JdbcTasks(database);
         return new RunDueSchedules(
                 new JdbcDueSchedules(database),
-                new JdbcSubmissions(database, transaction, _ -> {}),
+                new JdbcSubmissions(database, transaction, SubmissionJournal.NONE),
                 () -> new AdmitRuns(catalogue, tasks, properties.maxWaiting()),
                 new TaskIds(clock, new SecureRandom()));
     }

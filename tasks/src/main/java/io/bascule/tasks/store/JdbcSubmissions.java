@@ -84,7 +84,17 @@ public class JdbcSubmissions {
 
     /** Accepts a batch in one transaction, committed when this returns; one outcome a task, in the same order. */
     public List<Submission> submit(List<NewTask> tasks) {
-        return transaction.execute(_ -> accept(tasks));
+        boolean alone =
+                journal == SubmissionJournal.NONE && tasks.stream().allMatch(JdbcSubmissions::needsOneStatement);
+        return alone ? accept(tasks) : transaction.execute(_ -> accept(tasks));
+    }
+
+    /** Which commits by itself, a way there and back less; within a transaction of the caller's it does not. */
+    private static boolean needsOneStatement(NewTask task) {
+        return task.lane() == Lane.INSTANT
+                && task.idempotency() == null
+                && task.dedupe() == null
+                && task.callback() == null;
     }
 
     /** The same for tasks of one request: if the key of one belongs to a different request, none of them is stored. */

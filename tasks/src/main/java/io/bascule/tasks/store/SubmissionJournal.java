@@ -7,5 +7,8 @@ import java.util.List;
 @FunctionalInterface
 public interface SubmissionJournal {
 
+    /** Keeps nothing. */
+    SubmissionJournal NONE = _ -> {};
+
     void record(List<NewTask> accepted);
 }

@@ -8,6 +8,7 @@ import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.Submission;
+import io.bascule.tasks.store.SubmissionJournal;
 import io.bascule.tasks.upkeep.DueTasks;
 import io.bascule.tasks.upkeep.ExpiredTasks;
 import io.bascule.tasks.upkeep.Reaper;
@@ -66,7 +67,7 @@ final class Fleet implements AutoCloseable {
         LIMITS.forEach((queue, limit) -> store.queue(workspace, queue, limit));
         var client = JdbcClient.create(database);
         var transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-        this.submissions = new JdbcSubmissions(client, transaction, _ -> {});
+        this.submissions = new JdbcSubmissions(client, transaction, SubmissionJournal.NONE);
         this.upkeep = new UpkeepLoop(List.of(
                 new Reaper(client, transaction, store.lifecycle(), signals, lease),
                 new DueTasks(client, transaction, signals),

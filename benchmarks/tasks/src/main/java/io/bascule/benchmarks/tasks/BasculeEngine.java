@@ -9,6 +9,7 @@ import io.bascule.tasks.TaskIds;
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.store.JdbcSubmissions;
+import io.bascule.tasks.store.SubmissionJournal;
 import io.bascule.tasks.submit.SubmitTask;
 import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskHandler;
@@ -59,7 +60,7 @@ final class BasculeEngine implements Engine {
         database = JdbcClient.create(pool);
         transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
         signals = new RedisTaskSignals(RedisURI.create("127.0.0.1", redisPort));
-        submit = new SubmitTask(new JdbcSubmissions(database, transaction, _ -> {}), signals);
+        submit = new SubmitTask(new JdbcSubmissions(database, transaction, SubmissionJournal.NONE), signals);
     }
 
     @Override

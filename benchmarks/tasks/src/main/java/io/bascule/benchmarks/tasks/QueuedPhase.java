@@ -8,6 +8,7 @@ import io.bascule.tasks.Submitter;
 import io.bascule.tasks.TaskIds;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.store.JdbcSubmissions;
+import io.bascule.tasks.store.SubmissionJournal;
 import io.bascule.tasks.submit.SubmitTask;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class QueuedPhase implements AutoCloseable {
         database = JdbcClient.create(pool);
         signals = new RedisTaskSignals(RedisURI.create("127.0.0.1", redisPort));
         var transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
-        submit = new SubmitTask(new JdbcSubmissions(database, transaction, _ -> {}), signals);
+        submit = new SubmitTask(new JdbcSubmissions(database, transaction, SubmissionJournal.NONE), signals);
         worker = List.of("bascule", "queued-worker", url, String.valueOf(redisPort), String.valueOf(slots));
     }
 
