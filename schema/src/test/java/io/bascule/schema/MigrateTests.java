@@ -126,7 +126,7 @@ class MigrateTests {
 
     /** Behind a migration that waits for a table everybody waits who only wants to read it. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTableThatOthersHoldIsNotWaitedForInFrontOfEverybody() throws SQLException {
         String url = upTo26();
         try (Connection reader = reading(url)) {
@@ -139,7 +139,7 @@ class MigrateTests {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTableThatOthersLetGoOfIsChangedThen() throws SQLException {
         String url = upTo26();
         try (Connection reader = reading(url)) {
