@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TestStoresTests {
 
@@ -27,6 +28,27 @@ class TestStoresTests {
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII))
                     .isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void everyKeyOfAClusterHasANodeAlsoWhenItsSlotMovesOrItsNodeIsLost() {
+        try (TestRedisCluster cluster = TestRedisCluster.startOwn()) {
+            int first = cluster.holder("key");
+            String _ = cluster.ask(first, "SET key value");
+            int second = cluster.ports().stream()
+                    .filter(port -> port != first)
+                    .findAny()
+                    .orElseThrow();
+
+            cluster.move("key", second);
+            assertThat(cluster.ask(second, "GET key")).isEqualTo("value");
+
+            int replica = cluster.addReplica(second);
+            cluster.stop(second);
+            Await.until(() -> cluster.holder("key") == replica);
+            assertThat(cluster.ask(replica, "GET key")).isEqualTo("value");
         }
     }
 }

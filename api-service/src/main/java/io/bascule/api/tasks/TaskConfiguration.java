@@ -7,7 +7,7 @@ import io.bascule.tasks.log.LogStore;
 import io.bascule.tasks.log.RedisLogStore;
 import io.bascule.tasks.object.LogArchive;
 import io.bascule.tasks.object.TaskLogReader;
-import io.bascule.tasks.signal.RedisAddress;
+import io.bascule.tasks.redis.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.JdbcChanges;

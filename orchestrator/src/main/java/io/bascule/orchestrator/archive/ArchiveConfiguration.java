@@ -8,7 +8,7 @@ import io.bascule.tasks.log.RedisLogStore;
 import io.bascule.tasks.object.ArchiveLogs;
 import io.bascule.tasks.object.LogArchive;
 import io.bascule.tasks.object.SweepObjects;
-import io.bascule.tasks.signal.RedisAddress;
+import io.bascule.tasks.redis.RedisAddress;
 import io.bascule.tasks.store.JdbcLargeResults;
 import io.bascule.tasks.store.JdbcTasks;
 import java.time.Duration;

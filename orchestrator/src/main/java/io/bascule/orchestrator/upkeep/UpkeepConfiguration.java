@@ -2,7 +2,7 @@ package io.bascule.orchestrator.upkeep;
 
 import io.bascule.tasks.TaskLifecycle;
 import io.bascule.tasks.gauge.CountTaskEvents;
-import io.bascule.tasks.signal.RedisAddress;
+import io.bascule.tasks.redis.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.upkeep.DueTasks;

@@ -1,5 +1,6 @@
 package io.bascule.tasks.log;
 
+import io.bascule.tasks.redis.RedisAddress;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -11,7 +12,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XTrimArgs;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,8 +48,17 @@ public final class RedisLogStore implements LogStore {
     private final Duration keep;
     private final InstantSource clock;
 
+    /**
+     * In one server.
+     *
+     * @param keep how long a log stays after its last line
+     */
+    public RedisLogStore(RedisURI server, Duration keep, InstantSource clock) {
+        this(new RedisAddress.Server(server), keep, clock);
+    }
+
     /** @param keep how long a log stays after its last line */
-    public RedisLogStore(RedisURI address, Duration keep, InstantSource clock) {
+    public RedisLogStore(RedisAddress address, Duration keep, InstantSource clock) {
         this.redis = new RedisConnector(address);
         this.keep = keep;
         this.clock = clock;
@@ -56,7 +66,7 @@ public final class RedisLogStore implements LogStore {
 
     @Override
     public void append(LogKey log, List<LogLine> lines) {
-        RedisAsyncCommands<String, String> commands = redis.commands();
+        RedisClusterAsyncCommands<String, String> commands = redis.commands();
         String key = key(log);
         List<RedisFuture<?>> sent = new ArrayList<>();
         boolean begins = lines.stream().anyMatch(line -> line.at().line() == 1);
@@ -128,7 +138,7 @@ public final class RedisLogStore implements LogStore {
         redis.close();
     }
 
-    private static RedisFuture<?> add(RedisAsyncCommands<String, String> commands, String key, LogLine line) {
+    private static RedisFuture<?> add(RedisClusterAsyncCommands<String, String> commands, String key, LogLine line) {
         return commands.xadd(
                 key,
                 new XAddArgs().id(line.at().toString()),

@@ -1,17 +1,18 @@
 package io.bascule.tasks.signal;
 
 import io.bascule.tasks.Lane;
+import io.bascule.tasks.redis.RedisAddress;
+import io.bascule.tasks.redis.RedisConnections;
+import io.bascule.tasks.redis.RedisConnections.ForCommands;
+import io.bascule.tasks.redis.RedisConnections.ForListening;
 import io.bascule.tasks.redis.SilenceWatch;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
-import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signals by Redis pub/sub: a channel for the instant lane, one for each queued worker, one for cancelling, one for each pod that
- * waits. Connects on a thread of its own and reconnects by itself; while Redis is away, hints are dropped.
+ * waits. Connects on a thread of its own and reconnects by itself; while Redis is away, hints are dropped. In a cluster it listens
+ * at the node that keeps the workers that ask, and follows them when they are kept elsewhere.
  */
 public class RedisTaskSignals implements TaskSignals {
 
@@ -37,24 +39,23 @@ public class RedisTaskSignals implements TaskSignals {
     private static final String CANCEL = "tasks:cancel";
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration PING = Duration.ofSeconds(3);
-    private static final int WAITING_COMMANDS = 10_000;
 
-    private final ClientResources resources = SilenceWatch.resources().build();
-    private final RedisClient client;
+    private final RedisConnections connections;
     private final LocalTaskSignals listeners = new LocalTaskSignals();
     private final SharedHints shared = new SharedHints(new Connection());
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread connector;
-    private volatile @Nullable StatefulRedisPubSubConnection<String, String> sending;
-    private volatile @Nullable StatefulRedisPubSubConnection<String, String> listening;
+    private volatile @Nullable ForCommands sending;
+    private volatile @Nullable ForListening listening;
 
-    public RedisTaskSignals(RedisURI address) {
-        client = RedisClient.create(resources, address);
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(WAITING_COMMANDS)
-                .build());
+    /** By one server. */
+    public RedisTaskSignals(RedisURI server) {
+        this(new RedisAddress.Server(server));
+    }
+
+    public RedisTaskSignals(RedisAddress address) {
+        connections = RedisConnections.to(address, SilenceWatch.resources().build());
         connector = Thread.ofVirtual().name("task-signals-connect").start(this::connect);
     }
 
@@ -104,29 +105,37 @@ public class RedisTaskSignals implements TaskSignals {
     public void close() {
         closed.countDown();
         connector.interrupt();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
+        connections.close();
     }
 
     private void publish(String channel, String message) {
-        send(sending, commands -> commands.publish(channel, message), _ -> {});
+        command(commands -> commands.publish(channel, message), _ -> {});
     }
 
     /** Registered before it is sent, so that connecting at the same moment does not miss it. */
     private void subscribe(String channel) {
         channels.add(channel);
-        send(listening, commands -> commands.subscribe(channel), _ -> {});
+        listen(commands -> commands.subscribe(channel));
     }
 
-    private static <T> void send(
-            @Nullable StatefulRedisPubSubConnection<String, String> connection,
-            Function<? super RedisPubSubAsyncCommands<String, String>, RedisFuture<T>> command,
-            Consumer<T> answer) {
-        if (connection == null) {
-            return;
+    private <T> void command(
+            Function<? super RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command, Consumer<T> answer) {
+        ForCommands open = sending;
+        if (open != null) {
+            send(open.commands(), command, answer);
         }
+    }
+
+    private <T> void listen(Function<? super RedisPubSubAsyncCommands<String, String>, RedisFuture<T>> command) {
+        ForListening open = listening;
+        if (open != null) {
+            send(open.connection().async(), command, _ -> {});
+        }
+    }
+
+    private static <C, T> void send(C commands, Function<? super C, RedisFuture<T>> command, Consumer<T> answer) {
         try {
-            command.apply(connection.async()).whenComplete((result, failure) -> {
+            command.apply(commands).whenComplete((result, failure) -> {
                 if (failure == null) {
                     answer.accept(result);
                 } else {
@@ -156,10 +165,11 @@ public class RedisTaskSignals implements TaskSignals {
 
     private void open() {
         if (sending == null) {
-            sending = client.connectPubSub();
+            sending = connections.connectForCommands();
         }
-        StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
-        connection.addListener(new RedisPubSubAdapter<>() {
+        ForListening before = listening;
+        ForListening now = connections.connectForListening(SharedHints.WHERE);
+        now.connection().addListener(new RedisPubSubAdapter<>() {
             @Override
             public void subscribed(String channel, long count) {
                 shared.subscribed(channel);
@@ -174,17 +184,20 @@ public class RedisTaskSignals implements TaskSignals {
                 }
             }
         });
-        listening = connection;
+        listening = now;
         if (!channels.isEmpty()) {
-            send(connection, commands -> commands.subscribe(channels.toArray(String[]::new)), _ -> {});
+            listen(commands -> commands.subscribe(channels.toArray(String[]::new)));
+        }
+        if (before != null) {
+            var _ = before.connection().closeAsync();
         }
     }
 
-    /** Who only listens would not notice that nothing can be heard any more. */
+    /** Who only listens would not notice that nothing can be heard any more. Returns when it is elsewhere that hints are kept. */
     private void keepAlive() {
-        StatefulRedisPubSubConnection<String, String> connection = listening;
-        while (connection != null && !pause(PING)) {
-            send(connection, RedisAsyncCommands::ping, _ -> {});
+        ForListening open = listening;
+        while (open != null && !pause(PING) && connections.isWhere(SharedHints.WHERE, open)) {
+            listen(RedisAsyncCommands::ping);
         }
     }
 
@@ -220,8 +233,9 @@ public class RedisTaskSignals implements TaskSignals {
     private final class Connection implements SharedHints.Connection {
 
         @Override
-        public <T> void send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, Consumer<T> answer) {
-            RedisTaskSignals.send(sending, command, answer);
+        public <T> void send(
+                Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command, Consumer<T> answer) {
+            RedisTaskSignals.this.command(command, answer);
         }
 
         @Override
@@ -232,7 +246,7 @@ public class RedisTaskSignals implements TaskSignals {
         @Override
         public void unsubscribe(String channel) {
             channels.remove(channel);
-            RedisTaskSignals.send(listening, commands -> commands.unsubscribe(channel), _ -> {});
+            listen(commands -> commands.unsubscribe(channel));
         }
     }
 }

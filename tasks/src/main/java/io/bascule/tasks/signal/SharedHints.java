@@ -2,7 +2,7 @@ package io.bascule.tasks.signal;
 
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedHints {
 
-    private static final String[] KEYS = {"{tasks:hints}:asking", "{tasks:hints}:missed"};
+    /** Who sends a hint sees whether a worker listens at the server that holds this key, and nowhere else. */
+    static final String WHERE = "{tasks:hints}:asking";
+
+    private static final String[] KEYS = {WHERE, "{tasks:hints}:missed"};
     private static final String CHANNEL = "tasks:hint:";
 
     /** More than this do not ask at once; the ones that asked first are forgotten and poll. */
@@ -94,7 +97,7 @@ final class SharedHints {
     interface Connection {
 
         /** The answer is told on a thread of the connection, if there is one. */
-        <T> void send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, Consumer<T> answer);
+        <T> void send(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command, Consumer<T> answer);
 
         /** Calls {@link SharedHints#subscribed} when it is done, now and whenever the connection was made anew. */
         void subscribe(String channel);

@@ -12,7 +12,7 @@ import io.bascule.tasks.log.LogWriter;
 import io.bascule.tasks.log.RedisLogStore;
 import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.object.LargeResults;
-import io.bascule.tasks.signal.RedisAddress;
+import io.bascule.tasks.redis.RedisAddress;
 import io.bascule.tasks.signal.RedisTaskSignals;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.worker.TaskHandler;
