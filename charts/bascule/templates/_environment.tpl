@@ -23,8 +23,12 @@
 {{- $_ := set $data "BASCULE_DATABASE_REPLICA_URL" (include "bascule.databaseUrl" (dict "root" .root "host" $values.database.replica.host "port" $values.database.replica.port)) }}
 {{- end }}
 {{- if has "redis" $needs }}
+{{- if $values.redis.clusterNodes }}
+{{- $_ := set $data "SPRING_DATA_REDIS_CLUSTER_NODES" (join "," $values.redis.clusterNodes) }}
+{{- else }}
 {{- $_ := set $data "SPRING_DATA_REDIS_HOST" $values.redis.host }}
 {{- $_ := set $data "SPRING_DATA_REDIS_PORT" ($values.redis.port | int | toString) }}
+{{- end }}
 {{- $_ := set $data "SPRING_DATA_REDIS_SSL_ENABLED" ($values.redis.tls | toString) }}
 {{- end }}
 {{- if has "kafka" $needs }}

@@ -29,6 +29,7 @@ class ChartRefusalTests {
             orchestrator: { autoscaling: { mode: keda } }             | orchestrator.autoscaling.mode is keda, but there are no triggers
             queuedWorker: { autoscaling: { mode: hpa } }              | queuedWorker.autoscaling.mode is hpa, but nothing is measured
             bridgeService: { autoscaling: { maxReplicas: 21 } }       | at most bridgeService.maxReplicas, 20
+            redis: { clusterNodes: [redis-0] }                        | /redis/clusterNodes/0
             storage: { kind: s3 }                                     | set storage.s3.bucket
             storage: { kind: directory }                              | set storage.directory.claim
             storage: { kind: tape }                                   | /storage/kind

@@ -168,6 +168,22 @@ class ChartTests {
     }
 
     @Test
+    void nodesOfARedisClusterAreNamedInsteadOfAServer() throws Exception {
+        RenderedChart cluster = RenderedChart.with("redis: { clusterNodes: [one:7001, two:7002] }");
+
+        for (String component : List.of("api-service", "instant-worker", "queued-worker", "orchestrator")) {
+            assertThat(cluster.object("ConfigMap", component)
+                            .at("/data/SPRING_DATA_REDIS_CLUSTER_NODES")
+                            .asText())
+                    .isEqualTo("one:7001,two:7002");
+        }
+        assertThat(cluster.objects().toString()).doesNotContain("SPRING_DATA_REDIS_HOST");
+        assertThat(plain.objects().toString())
+                .contains("SPRING_DATA_REDIS_HOST")
+                .doesNotContain("SPRING_DATA_REDIS_CLUSTER_NODES");
+    }
+
+    @Test
     void onlyTheApiAsksTheReadReplica() {
         assertThat(everything
                         .object("ConfigMap", "x-api-service")
