@@ -217,7 +217,7 @@ public final class TestRedisCluster implements AutoCloseable {
     /** As one node knows it: each of its lines names a node, and at the end the slots that it holds. */
     private int holder(int port, int slot) {
         for (String node : ask(port, "CLUSTER NODES").lines().toList()) {
-            String[] parts = node.split(" ");
+            String[] parts = node.split(" ", -1);
             for (int part = 8; part < parts.length; part++) {
                 if (!parts[part].startsWith("[") && isWithin(slot, parts[part])) {
                     return Integer.parseInt(parts[1].substring(parts[1].indexOf(':') + 1, parts[1].indexOf('@')));
@@ -228,7 +228,7 @@ public final class TestRedisCluster implements AutoCloseable {
     }
 
     private static boolean isWithin(int slot, String range) {
-        String[] bounds = range.split("-");
+        String[] bounds = range.split("-", -1);
         return slot >= Integer.parseInt(bounds[0]) && slot <= Integer.parseInt(bounds[bounds.length - 1]);
     }
 

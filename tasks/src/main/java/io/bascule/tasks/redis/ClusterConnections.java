@@ -43,7 +43,6 @@ final class ClusterConnections implements RedisConnections {
                 .socketOptions(sockets)
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(LOOK)
-                        .enableAllAdaptiveRefreshTriggers()
                         .adaptiveRefreshTriggersTimeout(PAUSE)
                         .build())
                 .build());
