@@ -72,4 +72,13 @@ record Cluster(Path kubeconfig, String namespace) {
             Files.delete(file);
         }
     }
+
+    /** Nothing, if it is not there. */
+    void uninstall(String name) {
+        String _ = Helm.uninstall(name)
+                .withNamespace(namespace)
+                .withKubeConfig(kubeconfig)
+                .ignoreNotFound()
+                .call();
+    }
 }

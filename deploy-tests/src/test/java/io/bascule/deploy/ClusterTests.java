@@ -72,6 +72,53 @@ class ClusterTests {
                 .contains("statefulset", "secret/", "serviceaccount");
     }
 
+    /** With every switch on: Helm refuses to take what another release has. */
+    @Test
+    void aSecondWholePlatformStandsBesideTheFirstAndLeavesItWhole() throws Exception {
+        String values = ChartTests.EVERYTHING;
+        Path green = Checkout.file("charts/bascule/values-green.yaml");
+        try {
+            cluster.install("first", values, UnaryOperator.identity());
+            String first = objects("first");
+
+            Release second = cluster.install("second", values, upgrade -> upgrade.withValuesFile(green));
+            assertThat(second.getStatus()).isEqualTo("deployed");
+            assertThat(objects("second"))
+                    .contains("deployment.apps/green-queued-worker", "statefulset.apps/green-bridge-service")
+                    .doesNotContain("httproute");
+
+            cluster.install(
+                    "first",
+                    values,
+                    upgrade -> upgrade.set("gateway.other.namePrefix", "green-").set("gateway.other.weight", 100));
+            String backends = cluster.kubectl(
+                    "get",
+                    "httproute",
+                    "x-bascule",
+                    "--output",
+                    "jsonpath={range .spec.rules[*].backendRefs[*]}{.name} {.weight}{'\\n'}{end}");
+            assertThat(backends.lines())
+                    .containsExactly("x-api-service 0", "green-api-service 100", "x-web-ui 0", "green-web-ui 100");
+            assertThat(cluster.kubectl("get", "service", "green-api-service", "green-web-ui", "--output", "name"))
+                    .isNotEmpty();
+
+            cluster.uninstall("second");
+            assertThat(objects("first")).isEqualTo(first);
+        } finally {
+            cluster.uninstall("second");
+            cluster.uninstall("first");
+        }
+    }
+
+    /** What a release has, one below the other; not its migration, whose name has the revision. */
+    private static String objects(String release) throws Exception {
+        String kinds =
+                "deployments,statefulsets,services,configmaps,serviceaccounts,networkpolicies,poddisruptionbudgets,"
+                        + "hpa,scaledobjects,httproutes,tlsroutes,podmonitors,prometheusrules,roles,rolebindings,cronjobs,"
+                        + "resourcequotas,limitranges,priorityclasses";
+        return cluster.kubectl("get", kinds, "--selector", "app.kubernetes.io/instance=" + release, "--output", "name");
+    }
+
     /** Strict validation names unknown and duplicate fields; the namespace warns of pods that are not restricted. */
     private static String tried(RenderedChart chart) throws Exception {
         Path file = Files.createTempFile("objects", ".yaml");

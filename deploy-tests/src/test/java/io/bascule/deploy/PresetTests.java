@@ -42,7 +42,8 @@ class PresetTests {
         assertThat(chart.workloads()).hasSize(workloads(preset));
         chart.objects().forEach(KnownObjects::check);
         assertThat(Files.readString(preset))
-                .containsPattern("helm upgrade --install bascule(-canary)? charts/bascule --values charts/bascule/");
+                .containsPattern(
+                        "helm upgrade --install bascule(-canary|-green)? charts/bascule --values charts/bascule/");
     }
 
     private static int workloads(Path preset) {
