@@ -3,6 +3,7 @@ package io.bascule.tasks.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,8 @@ class RedisAddressTests {
     }
 
     private static String password(RedisURI uri) {
-        return new String(uri.getCredentialsProvider()
-                .resolveCredentials()
-                .blockOptional()
-                .orElseThrow()
-                .getPassword());
+        var given = (ImmediateRedisCredentialsProvider) uri.getCredentialsProvider();
+        return new String(given.resolveCredentialsNow().getPassword());
     }
 
     private static RedisAddress of(String... properties) {

@@ -98,7 +98,8 @@ class RedisClusterSignalsTests extends TaskSignalsContract {
     /** Listening at the new node, a worker is told to look. */
     private void assertOneOfTwoIsTold(Hints first, Hints second, BlockingQueue<String> heard) throws Exception {
         Await.until(() -> listeningAt(CLUSTER.holder(ASKING)) == 2);
-        assertThat(List.of(next(heard), next(heard))).hasSize(2);
+        String _ = next(heard);
+        String _ = next(heard);
         heard.clear();
         first.ask();
         second.ask();
@@ -119,6 +120,9 @@ class RedisClusterSignalsTests extends TaskSignalsContract {
     }
 
     private long listeningAt(int port) {
+        if (port < 0) {
+            return -1;
+        }
         return CLUSTER.ask(port, "PUBSUB CHANNELS tasks:hint:*").lines().count();
     }
 
