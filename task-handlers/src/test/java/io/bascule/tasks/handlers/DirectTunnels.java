@@ -8,16 +8,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tunnels of no length: each is the port of the target itself. */
-public record DirectTunnels(int port, AtomicInteger opened) implements TaskTunnels {
+public record DirectTunnels(String kind, int port, AtomicInteger opened) implements TaskTunnels {
 
     public static DirectTunnels to(int port) {
-        return new DirectTunnels(port, new AtomicInteger());
+        return to("postgres", port);
+    }
+
+    public static DirectTunnels to(String kind, int port) {
+        return new DirectTunnels(kind, port, new AtomicInteger());
     }
 
     @Override
     public TaskTunnel open(TaskContext context, String resource) {
         opened.incrementAndGet();
         return new TaskTunnel() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+
             @Override
             public InetAddress address() {
                 return InetAddress.getLoopbackAddress();

@@ -46,7 +46,7 @@ public class TaskCatalogue {
                         Lane.QUEUED),
                 builtIn(
                         "sql.query",
-                        "Runs a statement at a PostgreSQL server, through a resource's tunnel.",
+                        "Runs a statement at a PostgreSQL, MySQL or MariaDB server, through a resource's tunnel.",
                         Lane.INSTANT,
                         Lane.QUEUED)));
     }

@@ -1,9 +1,13 @@
 package io.bascule.tasks.handlers.sql;
 
+import io.bascule.tasks.worker.TaskFailure;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A server sent what no driver should read; the message says what. */
-final class ServerMisbehaved extends IOException {
+public final class ServerMisbehaved extends IOException {
+
+    private static final int DEEPEST = 20;
 
     private final String code;
 
@@ -12,19 +16,31 @@ final class ServerMisbehaved extends IOException {
         this.code = code;
     }
 
-    static ServerMisbehaved against(String message) {
+    public static ServerMisbehaved against(String message) {
         return new ServerMisbehaved("protocol-violation", message);
     }
 
-    static ServerMisbehaved tooLarge(String message) {
+    public static ServerMisbehaved tooLarge(String message) {
         return new ServerMisbehaved("row-too-large", message);
     }
 
-    static ServerMisbehaved unverified(String message) {
+    public static ServerMisbehaved unverified(String message) {
         return new ServerMisbehaved("tls-failed", message);
     }
 
-    String code() {
-        return code;
+    public static ServerMisbehaved login(String message) {
+        return new ServerMisbehaved("login-not-supported", message);
+    }
+
+    /** What to say when this is why a driver failed. */
+    public static Optional<TaskFailure> in(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof ServerMisbehaved found) {
+                return Optional.of(TaskFailure.forGood(found.code, String.valueOf(found.getMessage())));
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
     }
 }

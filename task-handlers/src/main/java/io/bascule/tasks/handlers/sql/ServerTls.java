@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param serverName what the server's certificate must name; may be empty where it is not verified
  * @param authorities certificates (PEM) of those who may vouch for it; empty means those that Java trusts
  */
-record ServerTls(Mode mode, String serverName, String authorities) {
+public record ServerTls(Mode mode, String serverName, String authorities) {
 
     private static final int PARTS = 3;
 
     /** As PostgreSQL's own clients name them. */
-    enum Mode {
+    public enum Mode {
         /** Encrypted, with whomever it is: nobody listens, but somebody may stand between. */
         REQUIRE,
         /** Encrypted, and the server has proved that it is the one that is named. */
@@ -41,12 +41,12 @@ record ServerTls(Mode mode, String serverName, String authorities) {
     }
 
     /** For the driver, which passes on a single text. */
-    String text() {
+    public String text() {
         return mode + "\n" + serverName + "\n" + authorities;
     }
 
     /** Of {@link #text()}; empty for none. */
-    static Optional<ServerTls> parse(@Nullable String text) {
+    public static Optional<ServerTls> parse(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
         }
@@ -59,7 +59,7 @@ record ServerTls(Mode mode, String serverName, String authorities) {
      *
      * @throws ServerMisbehaved saying what to change, when it has not
      */
-    SSLSocket over(Socket line) throws IOException {
+    public SSLSocket over(Socket line) throws IOException {
         SSLSocket encrypted =
                 (SSLSocket) context().getSocketFactory().createSocket(line, serverName, line.getPort(), true);
         if (mode == Mode.VERIFY_FULL) {

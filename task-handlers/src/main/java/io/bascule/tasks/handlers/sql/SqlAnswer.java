@@ -5,25 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BinaryNode;
-import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.DoubleNode;
-import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A server's answer as a task's result: what JSON cannot hold exactly in every reader (int8, numeric) is a text, like
- * everything that JSON has no form for; docs/tasks.md has the list.
+ * A server's answer as a task's result: what JSON cannot hold exactly in every reader (integers of 64 bits, decimals) is a text,
+ * like everything that JSON has no form for; docs/tasks.md has the list.
  */
-final class SqlAnswer {
+public final class SqlAnswer {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -34,16 +31,17 @@ final class SqlAnswer {
 
     private SqlAnswer() {}
 
-    static JsonNode changed(int rows) {
+    static JsonNode changed(SqlServer server, Statement statement) throws SQLException {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putArray("columns");
         answer.putArray("rows");
         answer.put("truncated", false);
-        answer.put("updateCount", rows);
+        answer.put("updateCount", statement.getLargeUpdateCount());
+        server.madeKey(statement).ifPresent(key -> answer.put("insertId", key));
         return answer;
     }
 
-    static JsonNode read(ResultSet found, Bounds bounds) throws SQLException {
+    static JsonNode read(SqlServer server, ResultSet found, Bounds bounds) throws SQLException {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode columns = answer.putArray("columns");
         ResultSetMetaData described = found.getMetaData();
@@ -52,13 +50,14 @@ final class SqlAnswer {
                     .put("name", described.getColumnLabel(column))
                     .put("type", described.getColumnTypeName(column));
         }
-        answer.put("truncated", fill(answer.putArray("rows"), found, columns, bounds));
+        answer.put("truncated", fill(server, answer.putArray("rows"), found, columns, bounds));
         answer.putNull("updateCount");
         return answer;
     }
 
     /** Returns whether there was more than the bounds allow. */
-    private static boolean fill(ArrayNode rows, ResultSet found, ArrayNode columns, Bounds bounds) throws SQLException {
+    private static boolean fill(SqlServer server, ArrayNode rows, ResultSet found, ArrayNode columns, Bounds bounds)
+            throws SQLException {
         long room = bounds.bytes();
         long cells = 0;
         while (found.next()) {
@@ -68,7 +67,7 @@ final class SqlAnswer {
             }
             ArrayNode row = JsonNodeFactory.instance.arrayNode();
             for (int column = 1; column <= columns.size(); column++) {
-                row.add(value(
+                row.add(server.value(
                         found, column, columns.get(column - 1).path("type").asString()));
             }
             room -= row.toString().getBytes(StandardCharsets.UTF_8).length + 1L;
@@ -80,28 +79,14 @@ final class SqlAnswer {
         return false;
     }
 
-    private static JsonNode value(ResultSet found, int column, String type) throws SQLException {
-        String text = found.getString(column);
-        if (text == null) {
-            return NullNode.getInstance();
-        }
-        return switch (type) {
-            case "bool" -> BooleanNode.valueOf(found.getBoolean(column));
-            case "int2", "int4" -> IntNode.valueOf(found.getInt(column));
-            case "float4", "float8" -> finite(text);
-            case "json", "jsonb" -> json(text);
-            case "bytea" -> BinaryNode.valueOf(found.getBytes(column));
-            default -> StringNode.valueOf(text);
-        };
-    }
-
     /** NaN and the infinities have no form in JSON. */
-    private static JsonNode finite(String text) {
+    public static JsonNode finite(String text) {
         double number = Double.parseDouble(text);
         return Double.isFinite(number) ? DoubleNode.valueOf(number) : StringNode.valueOf(text);
     }
 
-    private static JsonNode json(String text) {
+    /** A document as itself; as a text where it is too deep, or none. */
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JacksonException tooDeepOrTooLong) {

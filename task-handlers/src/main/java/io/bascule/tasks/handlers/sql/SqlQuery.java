@@ -4,24 +4,19 @@ import io.bascule.tasks.handlers.sql.ServerTls.Mode;
 import io.bascule.tasks.secret.SecretReferences;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * What a task asks for, from an input that is valid by the schema of {@code sql.query}.
  *
- * @param parameters as texts, whose types the server takes from their places; null is SQL's null
+ * @param parameters with the values of secrets in the place of references; null is SQL's null
  */
-record SqlQuery(
-        String resource,
-        Login login,
-        String statement,
-        List<@Nullable String> parameters,
-        boolean readOnly,
-        Bounds bounds) {
+public record SqlQuery(
+        String resource, Login login, String statement, List<JsonNode> parameters, boolean readOnly, Bounds bounds) {
 
     private static final int DEFAULT_ROWS = 1_000;
     private static final int DEFAULT_BYTES = 512 * 1024;
@@ -32,7 +27,7 @@ record SqlQuery(
      *
      * @param tls null for a plain line inside the tunnel
      */
-    record Login(
+    public record Login(
             String database,
             String user,
             String password,
@@ -51,7 +46,7 @@ record SqlQuery(
      * @param bytes of the rows as JSON
      * @param time for the statement
      */
-    record Bounds(int rows, int bytes, Duration time) {}
+    public record Bounds(int rows, int bytes, Duration time) {}
 
     /**
      * @param secrets the values of those that the input refers to
@@ -85,11 +80,21 @@ record SqlQuery(
                         wanted.has("ca") ? SecretReferences.text(wanted.get("ca"), secrets) : "");
     }
 
-    private static List<@Nullable String> parameters(JsonNode given, Map<String, String> secrets) {
-        List<@Nullable String> parameters = new ArrayList<>();
-        given.forEach(
-                parameter -> parameters.add(parameter.isNull() ? null : SecretReferences.text(parameter, secrets)));
-        return Collections.unmodifiableList(parameters);
+    private static List<JsonNode> parameters(JsonNode given, Map<String, String> secrets) {
+        List<JsonNode> parameters = new ArrayList<>();
+        for (JsonNode parameter : given) {
+            boolean secret = SecretReferences.name(parameter).isPresent();
+            parameters.add(secret ? StringNode.valueOf(SecretReferences.text(parameter, secrets)) : parameter);
+        }
+        return List.copyOf(parameters);
+    }
+
+    /** A parameter as a text; objects and arrays are JSON. */
+    public static @Nullable String text(JsonNode parameter) {
+        if (parameter.isNull()) {
+            return null;
+        }
+        return parameter.isContainer() ? parameter.toString() : parameter.asString();
     }
 
     /** For the log: without statement and parameters, where data are. */

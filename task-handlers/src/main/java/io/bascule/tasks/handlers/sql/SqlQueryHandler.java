@@ -8,39 +8,35 @@ import io.bascule.tasks.worker.TaskContext;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.tasks.worker.TaskHandler;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code sql.query}: runs one statement at a PostgreSQL server, reached as a resource through its tunnel. An attempt that is
- * stopped has the server stop the statement too.
+ * {@code sql.query}: runs one statement at a database server, reached as a resource through its tunnel; the resource's kind says how
+ * the server is spoken to. An attempt that is stopped has the server stop the statement too.
  */
 public final class SqlQueryHandler implements TaskHandler {
 
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration TO_CANCEL = Duration.ofSeconds(5);
 
-    /** For connecting, and for what lies between the statement's time and its end. */
-    private static final Duration MARGIN = Duration.ofSeconds(30);
-
     private final TaskTunnels tunnels;
-    private final Duration margin;
+    private final List<SqlServer> servers;
 
-    public SqlQueryHandler(TaskTunnels tunnels) {
-        this(tunnels, MARGIN);
-    }
-
-    SqlQueryHandler(TaskTunnels tunnels, Duration margin) {
+    /** @param servers of which each kind of resource has one at most */
+    public SqlQueryHandler(TaskTunnels tunnels, List<SqlServer> servers) {
         this.tunnels = tunnels;
-        this.margin = margin;
+        this.servers = List.copyOf(servers);
     }
 
     @Override
@@ -68,19 +64,20 @@ public final class SqlQueryHandler implements TaskHandler {
     /** The statement has a thread of its own: an interrupt of the thread that waits at its socket would only cut the line. */
     private JsonNode run(TaskContext context, SqlQuery query) throws TaskFailure, InterruptedException {
         try (TaskTunnel tunnel = tunnels.open(context, query.resource())) {
-            var run = new StatementRun(query, tunnel);
+            SqlServer server = behind(tunnel, query);
+            var run = new StatementRun(server, query, tunnel);
             var work = new FutureTask<>(run::run);
             Thread.ofVirtual().name("sql-" + context.task()).start(work);
             try {
-                return work.get(query.bounds().time().plus(margin).toMillis(), TimeUnit.MILLISECONDS);
+                return work.get(query.bounds().time().plus(server.grace()).toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException failed) {
-                throw explain(Objects.requireNonNull(failed.getCause()), query, tunnel);
+                throw explain(Objects.requireNonNull(failed.getCause()), server, query, tunnel);
             } catch (InterruptedException stopped) {
-                stop(context, query, run, work);
+                stop(context, server, query, run, work);
                 throw stopped;
             } catch (TimeoutException _) {
-                stop(context, query, run, work);
-                throw tooLong(query);
+                stop(context, server, query, run, work);
+                throw tooLong(server, query, work);
             } finally {
                 // Interrupts its wait at the socket, which closes the connection.
                 work.cancel(true);
@@ -88,8 +85,29 @@ public final class SqlQueryHandler implements TaskHandler {
         }
     }
 
-    /** The server counts its time-out anew with each fetch, and may not keep it. */
-    private static TaskFailure tooLong(SqlQuery query) {
+    private SqlServer behind(TaskTunnel tunnel, SqlQuery query) throws TaskFailure {
+        return servers.stream()
+                .filter(server -> server.kinds().contains(tunnel.kind()))
+                .findFirst()
+                .orElseThrow(() -> TaskFailure.forGood(
+                        "not-a-database",
+                        "Resource %s is of kind %s (expected: %s); make a resource of the kind of its database"
+                                .formatted(
+                                        query.resource(),
+                                        tunnel.kind(),
+                                        servers.stream()
+                                                .flatMap(server -> server.kinds().stream())
+                                                .sorted()
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    /** The server may keep no time-out; where it has stopped the statement when it was asked to, nothing was changed. */
+    private static TaskFailure tooLong(SqlServer server, SqlQuery query, FutureTask<JsonNode> work) {
+        if (work.state() == State.FAILED
+                && work.exceptionNow() instanceof SQLException failure
+                && !SqlServer.lost(failure)) {
+            return server.explain(failure, query);
+        }
         long seconds = query.bounds().time().toSeconds();
         return query.readOnly()
                 ? TaskFailure.retryable(
@@ -101,12 +119,13 @@ public final class SqlQueryHandler implements TaskHandler {
                                 .formatted(seconds));
     }
 
-    private static TaskFailure explain(Throwable cause, SqlQuery query, TaskTunnel tunnel) throws InterruptedException {
+    private static TaskFailure explain(Throwable cause, SqlServer server, SqlQuery query, TaskTunnel tunnel)
+            throws InterruptedException {
         return switch (cause) {
             case TaskFailure failure -> failure;
             case SQLException failure -> {
-                TaskFailure explained = ExplainSql.explain(failure, query);
-                boolean lost = ExplainSql.lostConnection(failure) && explained.isRetryable();
+                TaskFailure explained = server.explain(failure, query);
+                boolean lost = SqlServer.lost(failure) && explained.isRetryable();
                 yield lost && tunnel.whyEnded().isPresent()
                         ? TaskFailure.retryable(
                                 "resource-unreachable", tunnel.whyEnded().get())
@@ -117,16 +136,15 @@ public final class SqlQueryHandler implements TaskHandler {
     }
 
     /** Asks over a second tunnel, since the first is busy. Unless the server hears it, the statement goes on to its time-out. */
-    private void stop(TaskContext context, SqlQuery query, StatementRun run, FutureTask<JsonNode> work)
+    private void stop(
+            TaskContext context, SqlServer server, SqlQuery query, StatementRun run, FutureTask<JsonNode> work)
             throws InterruptedException {
-        if (run.backend().isEmpty()) {
+        if (run.session().isEmpty()) {
             return;
         }
         try (TaskTunnel second = tunnels.open(context, query.resource());
-                Connection connection = SqlServer.connect(second, query.login(), TO_CANCEL);
-                PreparedStatement cancel = connection.prepareStatement("select pg_cancel_backend(?)")) {
-            cancel.setInt(1, run.backend().get());
-            cancel.execute();
+                Connection connection = server.connect(second, query.login(), TO_CANCEL)) {
+            server.cancel(connection, run.session().get());
             work.get(TO_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException _) {
             context.log("The server has stopped the statement");

@@ -2,51 +2,66 @@ package io.bascule.tasks.handlers.sql;
 
 import io.bascule.tasks.handlers.sql.SqlQuery.Login;
 import io.bascule.tasks.handlers.tunnel.TaskTunnel;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.bascule.tasks.worker.TaskFailure;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Connects to the server at the far end of a tunnel. The driver knows of no TLS: what the server says must be seen in plain before the
- * driver reads it, so the encryption that a task may ask for is done below.
+ * A kind of database server: what differs between them in how one statement is run. Implementations hold no state and are used by
+ * many threads; a connection that they make is used by one. None may trust what a server sends, and none may let a statement
+ * that is to read only change anything.
  */
-final class SqlServer {
+public interface SqlServer {
 
-    private static final String TO_CONNECT_SECONDS = "10";
-    private static final Duration MARGIN = Duration.ofSeconds(10);
-
-    /** Of what one fetch may bring; a larger row ends the statement instead of the worker. */
-    static final String LARGEST_FETCH = "16M";
-
-    private SqlServer() {}
+    /** The kinds of resources that such servers are behind. */
+    Set<String> kinds();
 
     /** @param time for what is going to be asked; a server that is silent for longer has gone */
-    static Connection connect(TaskTunnel tunnel, Login login, Duration time) throws SQLException {
-        var settings = new Properties();
-        settings.setProperty("user", login.user());
-        settings.setProperty("password", login.password());
-        settings.setProperty("ApplicationName", "bascule");
-        settings.setProperty("connectTimeout", TO_CONNECT_SECONDS);
-        settings.setProperty("socketTimeout", Long.toString(time.plus(MARGIN).toSeconds()));
-        settings.setProperty("sslmode", "disable");
-        settings.setProperty("socketFactory", GuardedSockets.class.getName());
-        ServerTls tls = login.tls();
-        settings.setProperty("socketFactoryArg", tls == null ? "" : tls.text());
-        settings.setProperty("gssEncMode", "disable");
-        settings.setProperty("prepareThreshold", "0");
-        settings.setProperty("binaryTransfer", "false");
-        settings.setProperty("logServerErrorDetail", "false");
-        settings.setProperty("maxResultBuffer", LARGEST_FETCH);
-        return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s"
-                        .formatted(
-                                tunnel.address().getHostAddress(),
-                                tunnel.port(),
-                                URLEncoder.encode(login.database(), StandardCharsets.UTF_8)),
-                settings);
+    Connection connect(TaskTunnel tunnel, Login login, Duration time) throws SQLException;
+
+    /**
+     * Begins the statement's transaction, bound as the query says.
+     *
+     * @return the server's number of this connection, for {@link #cancel}
+     * @throws TaskFailure when the statement is one that cannot be run so
+     */
+    long begin(Connection connection, SqlQuery query) throws SQLException, TaskFailure;
+
+    /**
+     * Runs the statement, with its parameters apart from it. It has rows, or a count of those that it changed.
+     *
+     * @throws TaskFailure when it is not one statement, or its parameters are not as many as its places
+     */
+    Statement execute(Connection connection, SqlQuery query) throws SQLException, TaskFailure;
+
+    /** A field of a row in the form that docs/tasks.md gives for its type. */
+    JsonNode value(ResultSet found, int column, String type) throws SQLException;
+
+    /** The key that the server made for what was added, as a text, where it tells one without being asked. */
+    default Optional<String> madeKey(Statement executed) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Gives up the rest of an answer, where to read it to its end would take as long as there is more of it. */
+    void leave(Connection connection) throws SQLException;
+
+    /** Has the server stop what another connection of the same user runs. */
+    void cancel(Connection connection, long other) throws SQLException;
+
+    /** How long after a statement's time its end is awaited, until the server is asked to stop it. */
+    Duration grace();
+
+    /** What the server refused, in words that say what to change, and whether trying again can help. */
+    TaskFailure explain(SQLException failure, SqlQuery query);
+
+    /** Whether the line to the server broke, so that nothing is known of what it did. */
+    static boolean lost(SQLException failure) {
+        return failure.getSQLState() == null || failure.getSQLState().startsWith("08");
     }
 }

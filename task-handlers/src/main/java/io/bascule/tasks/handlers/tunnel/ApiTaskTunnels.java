@@ -50,6 +50,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
     record Granted(
             UUID id,
             long epoch,
+            String kind,
             UUID agent,
             Inner inner,
             String certificate,
@@ -64,6 +65,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         var request = new Request(context.workspace(), resource, behalf, identity.certificateRequest());
         Granted granted = ask(request);
         return LoopbackTunnel.listen(
+                granted.kind(),
                 new TunnelGrant(
                         granted.id(),
                         granted.epoch(),
@@ -98,6 +100,7 @@ final class ApiTaskTunnels implements TaskTunnels, AutoCloseable {
         return new Granted(
                 UUID.fromString(answer.get("id").asString()),
                 answer.get("epoch").asLong(),
+                answer.path("resource").path("kind").asString(""),
                 UUID.fromString(answer.get("agent").asString()),
                 Inner.of(answer.get("inner").asString()),
                 answer.get("certificate").asString(),

@@ -27,27 +27,34 @@ final class LoopbackTunnel implements TaskTunnel {
 
     private static final Duration TO_LEARN = Duration.ofSeconds(1);
 
+    private final String kind;
     private final ServerSocketChannel listener;
     private final BridgeConnector connector;
     private final TunnelGrant grant;
     private volatile @Nullable TunnelEnd end;
 
-    private LoopbackTunnel(ServerSocketChannel listener, BridgeConnector connector, TunnelGrant grant) {
+    private LoopbackTunnel(String kind, ServerSocketChannel listener, BridgeConnector connector, TunnelGrant grant) {
+        this.kind = kind;
         this.listener = listener;
         this.connector = connector;
         this.grant = grant;
     }
 
-    static LoopbackTunnel listen(TunnelGrant grant, EndCredentials credentials, LegChoice legs) {
+    static LoopbackTunnel listen(String kind, TunnelGrant grant, EndCredentials credentials, LegChoice legs) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open();
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-            var tunnel = new LoopbackTunnel(listener, new BridgeConnector(credentials, legs), grant);
+            var tunnel = new LoopbackTunnel(kind, listener, new BridgeConnector(credentials, legs), grant);
             Thread.ofVirtual().name("task-tunnel-" + grant.tunnel()).start(tunnel::acceptOne);
             return tunnel;
         } catch (IOException failure) {
             throw new UncheckedIOException("no port on the loopback interface", failure);
         }
+    }
+
+    @Override
+    public String kind() {
+        return kind;
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public interface TaskTunnel extends AutoCloseable {
 
+    /** The resource's kind, in the API's words. */
+    String kind();
+
     InetAddress address();
 
     int port();

@@ -6,6 +6,8 @@ import io.bascule.tasks.handlers.EchoHandler;
 import io.bascule.tasks.handlers.http.HttpRequestHandler;
 import io.bascule.tasks.handlers.secret.TaskSecretsConfiguration;
 import io.bascule.tasks.handlers.sql.SqlQueryHandler;
+import io.bascule.tasks.handlers.sql.mysql.MySqlServer;
+import io.bascule.tasks.handlers.sql.postgres.PostgreSqlServer;
 import io.bascule.tasks.handlers.tunnel.TaskTunnels;
 import io.bascule.tasks.handlers.tunnel.TaskTunnelsConfiguration;
 import io.bascule.tasks.log.LogWriter;
@@ -19,11 +21,14 @@ import io.bascule.tasks.worker.TaskHandler;
 import io.bascule.tasks.worker.TaskSecrets;
 import io.bascule.tasks.worker.TaskWorker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -74,7 +79,9 @@ public class WorkerEngineConfiguration {
     }
 
     @Bean
-    TaskHandler sqlQueryHandler(TaskTunnels tunnels) {
-        return new SqlQueryHandler(tunnels);
+    TaskHandler sqlQueryHandler(TaskTunnels tunnels, ObjectProvider<LoggingSystem> logging) {
+        // It would log what servers say of errors, and they quote rows and parameters.
+        logging.ifAvailable(system -> system.setLogLevel("org.mariadb.jdbc", LogLevel.OFF));
+        return new SqlQueryHandler(tunnels, List.of(new PostgreSqlServer(), new MySqlServer()));
     }
 }

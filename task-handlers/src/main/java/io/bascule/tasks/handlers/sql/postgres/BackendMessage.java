@@ -1,5 +1,6 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
+import io.bascule.tasks.handlers.sql.ServerMisbehaved;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 

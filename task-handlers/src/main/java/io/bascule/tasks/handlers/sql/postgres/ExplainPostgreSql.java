@@ -1,39 +1,43 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
+import io.bascule.tasks.handlers.sql.ServerMisbehaved;
+import io.bascule.tasks.handlers.sql.SqlQuery;
+import io.bascule.tasks.handlers.sql.SqlServer;
 import io.bascule.tasks.worker.TaskFailure;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Says what a server refused, and whether trying again can help. */
-final class ExplainSql {
+final class ExplainPostgreSql {
 
     private static final String CANCELED = "57014";
     private static final String READ_ONLY = "25006";
     private static final String REFUSED_LOGIN = "28000";
-    private static final int DEEPEST = 20;
     private static final int LONGEST = 2_000;
 
     /** Serialization failure, deadlock, too many connections; the server stops, crashed or starts. */
     private static final Set<String> PASSING = Set.of("40001", "40P01", "53300", "57P01", "57P02", "57P03");
 
-    private ExplainSql() {}
+    private ExplainPostgreSql() {}
 
     static TaskFailure explain(SQLException failure, SqlQuery query) {
         String state = String.valueOf(failure.getSQLState());
         String said = said(failure);
-        ServerMisbehaved misbehaved = misbehaved(failure);
-        if (misbehaved != null) {
-            return TaskFailure.forGood(misbehaved.code(), String.valueOf(misbehaved.getMessage()));
+        Optional<TaskFailure> misbehaved = ServerMisbehaved.in(failure);
+        if (misbehaved.isPresent()) {
+            return misbehaved.get();
         }
         if (said.contains("maxResultBuffer")) {
             return TaskFailure.forGood(
                     "row-too-large",
-                    "The server sent more than %s at once; ask for smaller rows".formatted(SqlServer.LARGEST_FETCH));
+                    "The server sent more than %s at once; ask for smaller rows"
+                            .formatted(PostgreSqlServer.LARGEST_FETCH));
         }
-        if (lostConnection(failure)) {
+        if (SqlServer.lost(failure)) {
             return TaskFailure.retryable("connection-failed", said);
         }
         if (state.equals(CANCELED)) {
@@ -55,26 +59,11 @@ final class ExplainSql {
         return state.equals(REFUSED_LOGIN) && (said.contains("no encryption") || said.contains("SSL")) ? TLS : "";
     }
 
-    private static @Nullable ServerMisbehaved misbehaved(SQLException failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof ServerMisbehaved found) {
-                return found;
-            }
-            cause = cause.getCause();
-        }
-        return null;
-    }
-
     private static final String TLS =
             "; it may demand TLS: give \"tls\": {\"mode\": \"require\"}, or \"verify-full\" with a serverName, or let it take"
                     + " the agent's connections without";
 
     private static final String WRITE = "; give \"readOnly\": false if it shall change data";
-
-    static boolean lostConnection(SQLException failure) {
-        return failure.getSQLState() == null || failure.getSQLState().startsWith("08");
-    }
 
     /** Without the detail, which quotes rows. */
     private static String said(SQLException failure) {

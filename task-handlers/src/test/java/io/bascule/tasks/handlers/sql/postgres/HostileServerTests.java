@@ -1,10 +1,11 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.tasks.handlers.DirectTunnels;
 import io.bascule.tasks.handlers.TaskOnPaper;
+import io.bascule.tasks.handlers.sql.SqlQueryHandler;
 import io.bascule.tasks.worker.TaskFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +90,7 @@ class HostileServerTests {
 
     private void assertBreach(byte[] answers, String code, String words) {
         Thread.ofVirtual().start(() -> serve(answers));
-        var handler = new SqlQueryHandler(DirectTunnels.to(server.getLocalPort()));
+        var handler = new SqlQueryHandler(DirectTunnels.to(server.getLocalPort()), List.of(new PostgreSqlServer()));
         var thrown = new AtomicReference<TaskFailure>();
         String input = "{\"resource\":\"r\",\"database\":\"d\",\"user\":\"u\",\"statement\":\"select 1\"}";
 

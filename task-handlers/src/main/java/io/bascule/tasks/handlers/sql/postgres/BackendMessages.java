@@ -1,5 +1,6 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
+import io.bascule.tasks.handlers.sql.ServerMisbehaved;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

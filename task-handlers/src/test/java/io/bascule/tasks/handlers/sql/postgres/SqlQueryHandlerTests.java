@@ -1,16 +1,18 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.tasks.handlers.DirectTunnels;
 import io.bascule.tasks.handlers.TaskOnPaper;
+import io.bascule.tasks.handlers.sql.SqlQueryHandler;
 import io.bascule.tasks.type.TaskCatalogue;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestDatabase;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +36,7 @@ class SqlQueryHandlerTests {
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
     private final URI server = URI.create(database.url().substring("jdbc:".length()));
     private final DirectTunnels tunnels = DirectTunnels.to(server.getPort());
-    private final SqlQueryHandler handler = new SqlQueryHandler(tunnels);
+    private final SqlQueryHandler handler = new SqlQueryHandler(tunnels, List.of(new PostgreSqlServer()));
 
     @BeforeAll
     void aTableExists() {
@@ -172,7 +174,8 @@ class SqlQueryHandlerTests {
         TaskFailure slow = failure(input("select pg_sleep(600)").put("timeoutSeconds", 1));
         assertThat(slow.error().code()).isEqualTo("statement-timeout");
         assertThat(slow.isRetryable()).isTrue();
-        TaskFailure away = failure(new SqlQueryHandler(DirectTunnels.to(1)), input("select 1"));
+        TaskFailure away =
+                failure(new SqlQueryHandler(DirectTunnels.to(1), List.of(new PostgreSqlServer())), input("select 1"));
         assertThat(away.error().code()).isEqualTo("connection-failed");
         assertThat(away.isRetryable()).isTrue();
     }
@@ -180,7 +183,7 @@ class SqlQueryHandlerTests {
     /** Each fetch takes a fraction of the server's time-out, all together take minutes. */
     @Test
     void theTimeIsForAllFetchesTogether() {
-        var impatient = new SqlQueryHandler(tunnels, Duration.ofSeconds(1));
+        var impatient = new SqlQueryHandler(tunnels, List.of(new PostgreSqlServer(Duration.ofSeconds(1))));
 
         TaskFailure slow = failure(
                 impatient,

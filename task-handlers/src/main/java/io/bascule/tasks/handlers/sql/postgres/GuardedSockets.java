@@ -1,5 +1,7 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
+import io.bascule.tasks.handlers.sql.ServerMisbehaved;
+import io.bascule.tasks.handlers.sql.ServerTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

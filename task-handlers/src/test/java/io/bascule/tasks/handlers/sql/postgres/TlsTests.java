@@ -1,10 +1,11 @@
-package io.bascule.tasks.handlers.sql;
+package io.bascule.tasks.handlers.sql.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bascule.tasks.handlers.DirectTunnels;
 import io.bascule.tasks.handlers.TaskOnPaper;
+import io.bascule.tasks.handlers.sql.SqlQueryHandler;
 import io.bascule.tasks.type.TaskCatalogue;
 import io.bascule.tasks.worker.TaskFailure;
 import io.bascule.testsupport.Await;
@@ -46,7 +47,8 @@ class TlsTests {
 
     private final TestDatabase database = TestDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    private final SqlQueryHandler handler = new SqlQueryHandler(DirectTunnels.to(database.serverPort()));
+    private final SqlQueryHandler handler =
+            new SqlQueryHandler(DirectTunnels.to(database.serverPort()), List.of(new PostgreSqlServer()));
     private String certificate = "";
     private String otherCertificate = "";
     private String rulesBefore = "";
@@ -174,7 +176,7 @@ class TlsTests {
                     // The client may leave as it likes.
                 }
             });
-            var handler = new SqlQueryHandler(DirectTunnels.to(server.getLocalPort()));
+            var handler = new SqlQueryHandler(DirectTunnels.to(server.getLocalPort()), List.of(new PostgreSqlServer()));
             TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> run(handler, input));
             answering.join();
             return failure;

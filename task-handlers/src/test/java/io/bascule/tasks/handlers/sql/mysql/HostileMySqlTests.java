@@ -1,0 +1,224 @@
+package io.bascule.tasks.handlers.sql.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bascule.tasks.handlers.DirectTunnels;
+import io.bascule.tasks.handlers.TaskOnPaper;
+import io.bascule.tasks.handlers.sql.SqlQueryHandler;
+import io.bascule.tasks.worker.TaskFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server that says what MySQL never would: it costs its task, not the worker, and gets nothing that is not its own. */
+@Timeout(60)
+class HostileMySqlTests {
+
+    private static final String PASSWORD = "open sesame";
+
+    private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
+    private ServerSocket server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void aServerThatAsksForAFileOfTheWorkersGetsNone() throws Exception {
+        TaskFailure refused = assertBreach(
+                "load data local infile '/etc/hostname' into table x",
+                List.of(greeting("mysql_native_password"), ok(2), packet(1, "\u00fb/etc/hostname")));
+
+        assertThat(refused.error().message()).contains("asked for a file");
+        assertThat(new String(heard.get(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(Files.readString(Path.of("/etc/hostname")).strip());
+    }
+
+    @Test
+    void aServerThatAsksForThePasswordItselfIsNotTold() throws Exception {
+        TaskFailure atOnce = assertBreach("select 1", List.of(greeting("mysql_clear_password")));
+        assertThat(atOnce.error().code()).isEqualTo("login-not-supported");
+        assertThat(text(heard)).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aServerThatAsksForThePasswordLaterIsNotToldEither() throws Exception {
+        TaskFailure later = assertBreach(
+                "select 1", List.of(greeting("mysql_native_password"), packet(2, "\u00femysql_clear_password\u0000")));
+        assertThat(later.error().code()).isEqualTo("login-not-supported");
+        assertThat(text(heard)).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aLoginThatIsNotKnownIsRefused() throws Exception {
+        TaskFailure refused = assertBreach(
+                "select 1", List.of(greeting("mysql_native_password"), packet(2, "\u00fedialog\u0000hello\u0000")));
+        assertThat(refused.error().code()).isEqualTo("login-not-supported");
+        assertThat(text(heard)).doesNotContain(PASSWORD);
+    }
+
+    /** Who stands between could give a key of his own: none is asked for, and the password stays here. */
+    @Test
+    void aServerThatWantsAnEncryptedPasswordOnAPlainLineIsNotTold() throws Exception {
+        TaskFailure refused = assertBreach(
+                "select 1",
+                List.of(
+                        greeting("mysql_native_password"),
+                        packet(2, "\u00fecaching_sha2_password\u0000" + "a".repeat(20) + "\u0000"),
+                        packet(4, "\u0001\u0004")));
+
+        assertThat(refused.error().code()).isEqualTo("login-needs-tls");
+        assertThat(refused.error().message()).contains("\"verify-full\"");
+        assertThat(text(heard)).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aServerWithoutTlsIsRefusedWhereItIsRequired() throws Exception {
+        TaskFailure refused = assertBreach(
+                "select 1\", \"tls\": {\"mode\": \"require\"}, \"user\": \"u",
+                List.of(greeting("mysql_native_password")));
+
+        assertThat(refused.error().code()).isEqualTo("tls-failed");
+        assertThat(text(heard)).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void anAnswerThatClaimsTooManyColumnsEndsTheTask() throws Exception {
+        assertThat(breach(packet(1, "\u00fe\u00ff\u00ff\u00ff\u007f\u0000\u0000\u0000\u0000"))
+                        .error()
+                        .message())
+                .contains("claims 2147483647 columns");
+    }
+
+    @Test
+    void aColumnThatClaimsMoreThanItHasEndsTheTask() throws Exception {
+        assertThat(breach(packet(1, "\u0001"), packet(2, "\u00fe\u00ff\u00ff\u00ff\u007f\u0000\u0000\u0000\u0000"))
+                        .error()
+                        .message())
+                .contains("longer than itself");
+    }
+
+    @Test
+    void aFieldThatClaimsMoreThanItsRowHasEndsTheTask() throws Exception {
+        assertThat(breach(
+                                packet(1, "\u0001"),
+                                packet(2, column()),
+                                packet(3, "\u00fe\u0000\u0000\u0002\u0000"),
+                                packet(4, "\u00fe\u00ff\u00ff\u00ff\u007f\u0000\u0000\u0000\u0000x"))
+                        .error()
+                        .message())
+                .contains("longer than itself");
+    }
+
+    @Test
+    void columnsWithoutEndEndTheTask() throws Exception {
+        byte[] large = packet(2, "x".repeat(1_100_000));
+        assertThat(breach(packet(1, "\u0001"), large).error().message()).contains("claims 1100000 bytes");
+    }
+
+    private TaskFailure breach(byte[]... answers) throws Exception {
+        var all = new ByteArrayOutputStream();
+        for (byte[] answer : answers) {
+            all.writeBytes(answer);
+        }
+        TaskFailure refused =
+                assertBreach("select 1", List.of(greeting("mysql_native_password"), ok(2), all.toByteArray()));
+        assertThat(refused.error().code()).isEqualTo("protocol-violation");
+        return refused;
+    }
+
+    private TaskFailure assertBreach(String statement, List<byte[]> answers) throws Exception {
+        Thread serving = Thread.ofVirtual().start(() -> serve(answers));
+        var handler = new SqlQueryHandler(DirectTunnels.to("mysql", server.getLocalPort()), List.of(new MySqlServer()));
+        var thrown = new AtomicReference<TaskFailure>();
+        String input = """
+                {"resource": "r", "database": "d", "user": "u", "password": {"secret": "DB_PASSWORD"}, "readOnly": false,
+                 "statement": "%s"}""".formatted(statement);
+
+        assertThatThrownBy(() -> handler.run(TaskOnPaper.of(input, Map.of("DB_PASSWORD", PASSWORD))))
+                .isInstanceOfSatisfying(TaskFailure.class, thrown::set);
+
+        serving.join();
+        assertThat(thrown.get().isRetryable()).isFalse();
+        return thrown.get();
+    }
+
+    /** One answer to each packet of the client, the first to none; then it listens until the driver goes. */
+    private void serve(List<byte[]> answers) {
+        var said = new ByteArrayOutputStream();
+        try (Socket client = server.accept()) {
+            InputStream in = client.getInputStream();
+            for (byte[] answer : answers) {
+                client.getOutputStream().write(answer);
+                client.getOutputStream().flush();
+                if (answer != answers.getLast()) {
+                    said.writeBytes(packetOf(in));
+                }
+            }
+            in.transferTo(said);
+        } catch (IOException gone) {
+            // The driver had enough.
+        }
+        heard.complete(said.toByteArray());
+    }
+
+    private static byte[] packetOf(InputStream in) throws IOException {
+        byte[] header = new DataInputStream(in).readNBytes(4);
+        return in.readNBytes((header[0] & 0xFF) | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16);
+    }
+
+    private static String text(CompletableFuture<byte[]> bytes) throws Exception {
+        return new String(bytes.get(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Version 10 of the protocol, with what any server can but TLS. */
+    private static byte[] greeting(String login) {
+        return packet(
+                0,
+                "\n8.4.0\u0000\u0001\u0000\u0000\u0000" + "abcdefgh" + "\u0000" + "\u00ff\u00f7" + "-"
+                        + "\u0002\u0000" + "\u00ff\u0001" + "\u0015" + "\u0000".repeat(10) + "ijklmnopqrst\u0000"
+                        + login
+                        + "\u0000");
+    }
+
+    private static byte[] ok(int number) {
+        return packet(number, "\u0000\u0000\u0000\u0002\u0000\u0000\u0000");
+    }
+
+    private static String column() {
+        return "\u0003def\u0000\u0000\u0000\u0001a\u0000\u000c-\u0000\n\u0000\u0000\u0000\u00fd\u0000\u0000\u0000\u0000\u0000";
+    }
+
+    private static byte[] packet(int number, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] packet = new byte[bytes.length + 4];
+        packet[0] = (byte) bytes.length;
+        packet[1] = (byte) (bytes.length >> 8);
+        packet[2] = (byte) (bytes.length >> 16);
+        packet[3] = (byte) number;
+        System.arraycopy(bytes, 0, packet, 4, bytes.length);
+        return packet;
+    }
+}
