@@ -107,6 +107,7 @@ class MovingTests {
             first.stop();
 
             echoOn(echoes, SOAK ? 2 : 5);
+            echoes.forEach(Echo::stop); // All at once: each may pause for long before it ends.
             printLongest("in a drain", echoes.stream().mapToLong(Echo::finish));
             System.out.printf(
                     Locale.ROOT,

@@ -62,12 +62,17 @@ public final class Echo {
         return TimeUnit.NANOSECONDS.toMillis(longestNanos.getAndSet(0));
     }
 
+    /** Ends after the present round. */
+    public void stop() {
+        stopping = true;
+    }
+
     /**
      * Ends after the present round; the longest one since {@link #forget}, in milliseconds. Fails if an answer was wrong or
      * missing.
      */
     public long finish() {
-        stopping = true;
+        stop();
         try {
             return longest.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
