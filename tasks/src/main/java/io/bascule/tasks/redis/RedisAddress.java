@@ -1,6 +1,7 @@
 package io.bascule.tasks.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
@@ -53,12 +54,7 @@ public sealed interface RedisAddress {
                 .withTimeout(Duration.ofSeconds(2));
         String password = details.getPassword();
         if (password != null) {
-            String username = details.getUsername();
-            if (username == null) {
-                address.withPassword(password.toCharArray());
-            } else {
-                address.withAuthentication(username, password.toCharArray());
-            }
+            address.withAuthentication(new StaticCredentialsProvider(details.getUsername(), password.toCharArray()));
         }
         return address;
     }
