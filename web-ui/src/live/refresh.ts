@@ -11,7 +11,8 @@ const MOST_SUBJECTS = 200;
 /** Which lists an event is about: the start of its type, and the paths of the API that change with it. */
 const TOPICS: { type: string; paths: string[] }[] = [
   { type: "io.bascule.task.", paths: ["/tasks", "/queues", "/schedules"] },
-  { type: "io.bascule.tunnel.", paths: ["/tunnels", "/summary"] },
+  { type: "io.bascule.tunnel.opened", paths: ["/tunnels", "/summary"] },
+  { type: "io.bascule.tunnel.", paths: ["/tunnels"] },
   { type: "io.bascule.agent.", paths: ["/agents", "/resources", "/summary"] },
 ];
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tunnels that outlive their bridge: real ends, real bridges. */
-@Timeout(1200)
+@Timeout(300)
 @SuppressWarnings("NullAway.Init")
 class MovingTests {
 
@@ -91,6 +91,7 @@ class MovingTests {
     }
 
     @Test
+    @Timeout(1200)
     void manyTunnelsMoveWhileTheyAreUsedAndNoneIsClosedAndNoByteLost() throws Exception {
         List<TestTunnel> tunnels = new ArrayList<>();
         List<Echo> echoes = new ArrayList<>();

@@ -155,7 +155,7 @@ public final class AgentTunnels {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            ends.forgetEnd(tunnel);
+            ends.forgetEnd(tunnel, end);
         }
     }
 

@@ -98,7 +98,7 @@ final class OpenEnds {
             if (refusing) {
                 return new Claim.Unavailable(new Refusal(ResetCode.AGENT_NOT_CONNECTED, "the agent is stopping"));
             }
-            if (ends.size() >= bound) {
+            if (present == null && ends.size() >= bound) {
                 return unavailable("the agent carries " + bound + " tunnels, as many as it may");
             }
             ends.put(tunnel, Optional.empty());
@@ -150,11 +150,15 @@ final class OpenEnds {
         return freed;
     }
 
-    /** Nobody calls the tunnel's end any more; that it was here is still remembered. */
-    void forgetEnd(UUID tunnel) {
+    /** Nobody calls this end of the tunnel any more; that it was here is still remembered. */
+    void forgetEnd(UUID tunnel, TunnelEnd end) {
         lock.lock();
         try {
-            over.computeIfPresent(tunnel, (_, ended) -> new Ended(ended.at(), Optional.empty()));
+            over.computeIfPresent(
+                    tunnel,
+                    (_, ended) -> ended.lingering().filter(end::equals).isPresent()
+                            ? new Ended(ended.at(), Optional.empty())
+                            : ended);
         } finally {
             lock.unlock();
         }

@@ -7,6 +7,7 @@ import io.bascule.api.audit.AuditLog;
 import io.bascule.api.bridges.BridgeReport.Attached;
 import io.bascule.api.bridges.BridgeReport.Closed;
 import io.bascule.api.caller.RequestOrigin;
+import io.bascule.api.tunnels.TunnelRecords.Attachment;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +45,16 @@ class RecordTunnels {
     @Transactional
     void attached(String bridge, List<Attached> attached, RequestOrigin origin) {
         for (Attached pairing : attached) {
-            records.attach(bridge, pairing, clock.instant()).ifPresent(tunnel -> attached(bridge, tunnel, origin));
+            records.attach(bridge, pairing, clock.instant())
+                    .ifPresent(attachment -> attached(bridge, attachment, origin));
         }
     }
 
-    private void attached(String bridge, Tunnel tunnel, RequestOrigin origin) {
+    private void attached(String bridge, Attachment attachment, RequestOrigin origin) {
+        Tunnel tunnel = attachment.tunnel();
         audit.record(event(bridge, tunnel, "tunnel.attach", origin)
                 .with(Map.of("user", tunnel.user().name(), "epoch", Long.toString(tunnel.epoch()))));
-        if (tunnel.epoch() > 1) {
+        if (attachment.moved()) {
             events.moved(tunnel.id());
         }
     }

@@ -22,7 +22,7 @@ class TunnelEvents {
         tell("opened", tunnel, null, null);
     }
 
-    /** Its ends have met in a later epoch than the first. */
+    /** Its ends have met on another bridge than before. */
     void moved(UUID tunnel) {
         tell("moved", tunnel, null, null);
     }

@@ -63,21 +63,24 @@ class TunnelRecords {
     }
 
     /** Its ends met on this bridge; empty when that is known already, or a higher epoch is, or it has ended. */
-    Optional<Tunnel> attach(String bridge, Attached attached, Instant now) {
+    Optional<Attachment> attach(String bridge, Attached attached, Instant now) {
         return jdbc.sql("""
                         update tunnels set epoch = :epoch, bridge_id = :bridge, detached_at = null,
                             attached_at = coalesce(attached_at, :now)
                         where id = :id and closed_at is null
                           and (epoch < :epoch or (epoch = :epoch and attached_at is null))
-                        returning *
+                        returning *, old.attached_at is not null and old.bridge_id <> new.bridge_id as moved
                         """)
                 .param("id", attached.tunnel())
                 .param("epoch", attached.epoch())
                 .param("bridge", bridge)
                 .param("now", timestamp(now))
-                .query(TunnelRecords::read)
+                .query((row, number) -> new Attachment(read(row, number), row.getBoolean("moved")))
                 .optional();
     }
+
+    /** @param moved whether the tunnel's ends had met on another bridge before */
+    record Attachment(Tunnel tunnel, boolean moved) {}
 
     /** It ended; empty when that is known already, or when it lives on with a higher epoch. */
     Optional<Tunnel> close(Closed closed, Instant now) {

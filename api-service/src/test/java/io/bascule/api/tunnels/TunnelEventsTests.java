@@ -46,12 +46,13 @@ class TunnelEventsTests {
         String tunnel = location.opened();
         FakeBridge second = FakeBridge.up(api, clock, location.agent());
 
-        first.expect(first.attached(tunnel, 1));
-        assertThat(types(tunnel)).containsExactly("io.bascule.tunnel.opened");
-        second.expect(second.attached(tunnel, 2));
-        second.expect(second.attached(tunnel, 2));
-        second.expect(second.closed(tunnel, 2, 11, 22));
-        second.expect(second.closed(tunnel, 2, 11, 22));
+        first.expect(first.attached(tunnel, 2));
+        first.expect(first.attached(tunnel, 3));
+        assertThat(types(tunnel)).as("its ends met here first").containsExactly("io.bascule.tunnel.opened");
+        second.expect(second.attached(tunnel, 4));
+        second.expect(second.attached(tunnel, 4));
+        second.expect(second.closed(tunnel, 4, 11, 22));
+        second.expect(second.closed(tunnel, 4, 11, 22));
         first.expect(first.closed(tunnel, 1, 1, 2));
 
         assertThat(types(tunnel))
@@ -65,7 +66,7 @@ class TunnelEventsTests {
         assertThat(opened.has("task")).isFalse();
         assertThat(opened.has("bytesFromClient")).isFalse();
         assertThat(told(tunnel).get(1).at("/bridge").asString()).isEqualTo(second.id());
-        assertThat(told(tunnel).get(1).at("/epoch").asLong()).isEqualTo(2);
+        assertThat(told(tunnel).get(1).at("/epoch").asLong()).isEqualTo(4);
         JsonNode closed = told(tunnel).getLast();
         assertThat(closed.at("/bytesFromClient").asLong()).isEqualTo(11);
         assertThat(closed.at("/bytesFromAgent").asLong()).isEqualTo(22);

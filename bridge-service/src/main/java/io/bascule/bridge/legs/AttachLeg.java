@@ -61,10 +61,6 @@ final class AttachLeg {
     }
 
     private Attachment admit(Leg leg, Frame.Attach attach, Ticket ticket) {
-        boolean again = ticket.use() == Ticket.Use.STANDBY;
-        if (again && attach.end() == EndRole.CLIENT && !tunnels.mayWait()) {
-            return new Refused(AttachStatus.BUSY, RETRY_AFTER, "many tunnels come to this bridge just now");
-        }
         AgentEnd agentEnd = new AgentEnd(ticket.agent(), attach.ticket());
         Optional<Tunnel> found = switch (attach.end()) {
             case CLIENT -> tunnels.findOrAdmit(attach.tunnel(), agentEnd);
@@ -75,6 +71,7 @@ final class AttachLeg {
                     ? new Refused(AttachStatus.BUSY, RETRY_AFTER, tunnels.whyBusy())
                     : new Refused(AttachStatus.NOT_FOUND, Duration.ZERO, "no client waits here for this tunnel");
         }
+        boolean again = ticket.use() == Ticket.Use.STANDBY;
         if (!again && !used.use(ticket.id(), attach.end(), ticket.expiresAt())) {
             return Refused.denied("ticket: already used");
         }

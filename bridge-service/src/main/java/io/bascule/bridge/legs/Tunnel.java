@@ -57,6 +57,8 @@ final class Tunnel {
     /** Of the pairing whose ends were asked to go on elsewhere. */
     private @Nullable LegId askedToMigrate;
 
+    private Instant askedAt = Instant.MIN;
+
     private long reportedFromClient;
     private long reportedFromAgent;
     private int asked;
@@ -94,11 +96,7 @@ final class Tunnel {
                 Decision decision = context.rules()
                         .decide(state, next.get(), context.clock().instant());
                 boolean wasLive = isLive();
-                boolean wasWaiting = isWaiting();
                 become(decision.next());
-                if (wasWaiting != isWaiting()) {
-                    context.ledger().waits(isWaiting());
-                }
                 if (!wasLive && isLive()) {
                     context.ledger().becameLive();
                 }
@@ -151,9 +149,20 @@ final class Tunnel {
                 context.migrations().ask();
             }
             askedToMigrate = paired.client();
+            askedAt = context.clock().instant();
             append(leg(paired.client()), migrate);
             append(leg(paired.agent()), migrate);
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it was asked to go on elsewhere since then, and is still here. */
+    boolean isMovingSince(Instant moment) {
+        lock.lock();
+        try {
+            return migrating && askedAt.isAfter(moment);
         } finally {
             lock.unlock();
         }
@@ -175,10 +184,6 @@ final class Tunnel {
             case AwaitingAgent _, Paired _, Departing _, AwaitingReturn _, Overlapping _ -> true;
             case Unseen _, Ended _ -> false;
         };
-    }
-
-    private boolean isWaiting() {
-        return state.newest() instanceof AwaitingAgent;
     }
 
     boolean isForgettable(Instant lastChangedBefore) {
@@ -365,6 +370,10 @@ final class Tunnel {
 
     /** A leg that ends in order without having been asked says that the other end has left the tunnel. */
     private void letGo(Leg leg) {
+        if (!migrating) {
+            migrating = true;
+            context.migrations().ask();
+        }
         release(leg).stream().send(FrameCodec.encode(new Frame.Migrate(0, "")));
         leg.stream().end();
     }

@@ -14,7 +14,6 @@ final class TunnelLedger {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final AtomicInteger live = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong pairedRaw = new AtomicLong();
     private final AtomicLong pairedGrpc = new AtomicLong();
 
@@ -47,16 +46,6 @@ final class TunnelLedger {
     /** Tunnels that count against the limit now. */
     int live() {
         return live.get();
-    }
-
-    /** Clients that wait for their agent now. */
-    int waiting() {
-        return waiting.get();
-    }
-
-    /** One client waits for its agent, or none of that tunnel does any more. */
-    void waits(boolean begins) {
-        waiting.addAndGet(begins ? 1 : -1);
     }
 
     void becameLive() {

@@ -21,9 +21,6 @@ public final class Tunnels {
     /** Longer than any ticket is good for, so that no ticket finds its tunnel forgotten. */
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
-    /** Their agents come within the time that a client waits, on a machine that does other things too. */
-    static final int MOST_WAITING = 250;
-
     private final TunnelContext context;
     private final int maxTunnels;
     private final ConcurrentMap<UUID, Tunnel> tunnels = new ConcurrentHashMap<>();
@@ -65,6 +62,13 @@ public final class Tunnels {
             }
         }
         return asked;
+    }
+
+    /** How many were asked to go on elsewhere since then, and are still here. */
+    public int movingSince(Instant moment) {
+        return (int) tunnels.values().stream()
+                .filter(tunnel -> tunnel.isMovingSince(moment))
+                .count();
     }
 
     /** An agent says that it will not come; believed only of the agent that the ticket names. */
@@ -117,14 +121,6 @@ public final class Tunnels {
         return live.isPresent() || !hasRoom()
                 ? live
                 : Optional.of(tunnels.computeIfAbsent(id, _ -> new Tunnel(id, agentEnd, context)));
-    }
-
-    /**
-     * Whether one more client may wait here for its agent to go on. Of thousands that have lost their bridge all would be late, and
-     * begin again, if all were waited for at once.
-     */
-    boolean mayWait() {
-        return context.ledger().waiting() < MOST_WAITING;
     }
 
     String whyBusy() {

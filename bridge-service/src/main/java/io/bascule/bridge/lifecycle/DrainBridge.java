@@ -24,6 +24,12 @@ final class DrainBridge {
     /** A tunnel more takes so much longer, until a third of the budget is reached. */
     private static final Duration A_TUNNEL = Duration.ofMillis(20);
 
+    /** More at once and, on a machine with little time to spare, all of them would be late at the other bridge and begin again. */
+    static final int MOST_UNDER_WAY = 100;
+
+    /** One that has not moved by then, perhaps because it cannot, keeps no other from it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final CurrentPhase phase;
     private final Tunnels tunnels;
     private final Migrations migrations;
@@ -77,10 +83,6 @@ final class DrainBridge {
                 migrations.settled(Outcome.STRANDED));
     }
 
-    private long settled() {
-        return migrations.settled(Outcome.MOVED) + migrations.settled(Outcome.ENDED);
-    }
-
     /** Asks evenly over the time there is for it, give or take; those that are paired meanwhile too. */
     private boolean moveAll() throws InterruptedException {
         var end = clock.instant().plus(budget);
@@ -88,10 +90,9 @@ final class DrainBridge {
         long steps =
                 Math.max(1, Math.min(A_TUNNEL.multipliedBy(all).toMillis(), budget.toMillis() / 3) / STEP.toMillis());
         int most = (int) (2L * all / steps) + 1;
-        MovesUnderWay underWay = new MovesUnderWay();
         Duration left = budget;
         while (left.isPositive()) {
-            int room = underWay.room(clock.instant(), migrations.asked(), settled());
+            int room = MOST_UNDER_WAY - tunnels.movingSince(clock.instant().minus(PATIENCE));
             tunnels.migrate(Math.min(room, 1 + ThreadLocalRandom.current().nextInt(most)), left);
             if (tunnels.awaitNone(left.compareTo(STEP) < 0 ? left : STEP)) {
                 return true;

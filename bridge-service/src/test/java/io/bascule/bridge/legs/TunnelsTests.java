@@ -29,6 +29,7 @@ class TunnelsTests {
 
     private final AgentEnd agentEnd = new AgentEnd(UUID.randomUUID(), "ticket");
     private final TunnelLedger ledger = new TunnelLedger(new ClosedTunnels(100));
+    private final Migrations migrations = new Migrations(new SimpleMeterRegistry());
     private Instant now = Instant.EPOCH;
     private final Tunnels tunnels = new Tunnels(
             new TunnelContext(
@@ -37,9 +38,9 @@ class TunnelsTests {
                     new WillingAgents(),
                     new BufferBudget(1_000_000, 1_000_000),
                     ledger,
-                    new Migrations(new SimpleMeterRegistry()),
+                    migrations,
                     new Faults(new SimpleMeterRegistry())),
-            1000);
+            100);
     private final List<FakeLegStream> clients =
             IntStream.range(0, COUNT).mapToObj(this::waiting).toList();
 
@@ -67,21 +68,39 @@ class TunnelsTests {
     }
 
     @Test
-    void noMoreWaitToGoOnThanTheirAgentsCanComeFor() {
-        for (int number = COUNT; number < Tunnels.MOST_WAITING; number++) {
-            assertThat(tunnels.mayWait()).isTrue();
-            waiting(number);
-        }
-        assertThat(tunnels.mayWait()).as("one more").isFalse();
+    void thoseUnderWayAreThoseThatWereAskedOfLateAndAreHere() {
+        IntStream.range(0, COUNT).forEach(this::agentComes);
 
-        Leg agent = new Leg(new LegId(1000), new FakeLegStream());
-        Tunnel first = tunnels.find(new UUID(0, 0)).orElseThrow();
-        first.attach(agent, new Attaching(EndRole.AGENT, agent.id(), 1, false), agentEnd);
-        assertThat(tunnels.mayWait()).as("one is paired").isTrue();
+        assertThat(tunnels.migrate(12, WAIT)).isEqualTo(12);
+        assertThat(tunnels.movingSince(now.minusSeconds(3))).isEqualTo(12);
+        now = now.plusSeconds(2);
+        assertThat(tunnels.migrate(3, WAIT)).isEqualTo(3);
+        assertThat(tunnels.movingSince(now.minusSeconds(3))).isEqualTo(15);
+        now = now.plusSeconds(1);
+        assertThat(tunnels.movingSince(now.minusSeconds(3)))
+                .as("twelve have had their time")
+                .isEqualTo(3);
 
-        now = now.plus(WAIT);
-        tunnels.sweep();
-        assertThat(ledger.waiting()).isZero();
+        tunnels.resetOfAgent(agentEnd.agent(), ResetCode.REVOKED, "over");
+        assertThat(tunnels.movingSince(now.minusSeconds(3))).isZero();
+    }
+
+    @Test
+    void whatIsLetGoCountsAsAskedAndStranded() {
+        IntStream.range(0, COUNT).forEach(this::agentComes);
+        tunnels.migrate(5, WAIT);
+
+        tunnels.abandonAll("stopped");
+
+        assertThat(migrations.asked()).isEqualTo(COUNT);
+        assertThat(migrations.settled(Migrations.Outcome.STRANDED)).isEqualTo(COUNT);
+    }
+
+    private void agentComes(int number) {
+        Leg leg = new Leg(new LegId(1000 + number), new FakeLegStream());
+        tunnels.find(new UUID(0, number))
+                .orElseThrow()
+                .attach(leg, new Attaching(EndRole.AGENT, leg.id(), 1, false), agentEnd);
     }
 
     /** The first one comes first in a map by hash too. */
