@@ -138,9 +138,11 @@ final class Claimer {
     private void run() {
         try {
             while (!stopped) {
-                boolean claimed = appetite.bite().map(this::claim).orElse(false);
+                Optional<Bite> bite = appetite.bite();
+                boolean claimed = bite.map(this::claim).orElse(false);
                 if (!claimed) {
-                    Optional<Duration> soon = appetite.soon();
+                    // A hint that a failed claim was to follow is still there, and its time has come already.
+                    Optional<Duration> soon = bite.isEmpty() ? appetite.soon() : Optional.empty();
                     boolean rung = bell.await(soon.orElse(settings.poll()));
                     if (!rung && soon.isEmpty()) {
                         appetite.hint();
