@@ -24,6 +24,9 @@ public final class TaskLifecycle {
     /** A task that outlived this many workers probably killed them. */
     public static final int MOST_LOSSES = 5;
 
+    /** What was claimed more often than this without failing is no longer taken for a neighbour of what kills workers. */
+    public static final int MOST_CLAIMS = 50;
+
     private static final Set<TaskState> AT_REST = Set.of(WAITING, TaskState.SCHEDULED, RETRYING);
 
     private final RandomGenerator random;
@@ -80,10 +83,11 @@ public final class TaskLifecycle {
 
     /**
      * Its first loss always counts. From then on workers write down that it begins, and an attempt that had not begun did its worker
-     * no harm: a task that kills workers is out of tries after as many, and what was claimed with it has lost one.
+     * no harm: a task that kills workers is out of tries after as many, and what was claimed with it has lost one. One that its
+     * workers do not survive long enough to begin would come back for ever: after many claims each loss counts again.
      */
     private static TaskDecision lose(Standing task, boolean begun, Instant now) {
-        boolean counts = begun || task.losses() == 0;
+        boolean counts = begun || task.losses() == 0 || task.attempt() - task.failures() > MOST_CLAIMS;
         int losses = task.losses() + (counts ? 1 : 0);
         if (task.cancelRequested()) {
             return new Finish(CANCELLED, task.failures(), losses, null);

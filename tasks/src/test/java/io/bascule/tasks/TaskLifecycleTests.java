@@ -98,6 +98,32 @@ class TaskLifecycleTests {
     }
 
     @Test
+    void whatWasClaimedVeryOftenLosesWithoutHavingBegun() {
+        Standing often = standing(TaskLifecycle.MOST_CLAIMS + 1, 0, 1);
+        Standing failing = standing(TaskLifecycle.MOST_CLAIMS + 1, 1, 1);
+        Standing last = standing(TaskLifecycle.MOST_CLAIMS + 4, 0, TaskLifecycle.MOST_LOSSES - 1);
+
+        assertThat(loseUnbegun(often))
+                .isInstanceOfSatisfying(
+                        Postpone.class, again -> assertThat(again.losses()).isEqualTo(2));
+        assertThat(loseUnbegun(failing))
+                .isInstanceOfSatisfying(
+                        Postpone.class, again -> assertThat(again.losses()).isEqualTo(1));
+        assertThat(loseUnbegun(last)).isInstanceOfSatisfying(Finish.class, end -> {
+            assertThat(end.state()).isEqualTo(TaskState.FAILED);
+            assertThat(end.losses()).isEqualTo(TaskLifecycle.MOST_LOSSES);
+        });
+    }
+
+    private TaskDecision loseUnbegun(Standing task) {
+        return lifecycle.decide(task, new TaskCommand.Lose(task.attempt(), false), NOON);
+    }
+
+    private static Standing standing(int attempt, int failures, int losses) {
+        return new Standing(TaskState.RUNNING, attempt, failures, losses, TWICE, null, false);
+    }
+
+    @Test
     void cancellingARunningTaskAsksItsWorkerFirst() {
         assertThat(lifecycle.decide(running(1, 0), new TaskCommand.Cancel(), NOON))
                 .isEqualTo(new AskToStop());

@@ -1,6 +1,7 @@
 package io.bascule.tasks.worker;
 
 import io.bascule.storage.StorageException;
+import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Standing;
 import io.bascule.tasks.TaskCommand;
 import io.bascule.tasks.TaskDecision;
@@ -69,6 +70,14 @@ final class AttemptRunner {
                 new TaskCommand.HandBack(attempt.attempt()),
                 attempt.databaseTime());
         return new Settlement(attempt.task(), attempt.attempt(), decision, null);
+    }
+
+    /** What becomes of a claimed task that this worker cannot even start. */
+    Settlement notStarted(ClaimedTask task, RuntimeException failure) {
+        var error = new TaskError("not-started", "The worker could not start it: " + failure);
+        TaskDecision decision =
+                lifecycle.decide(task.standing(), new TaskCommand.Fail(task.attempt(), error, true), task.claimedAt());
+        return new Settlement(task.id(), task.attempt(), decision, null);
     }
 
     /** What becomes of an attempt whose handler goes on although it was stopped. */

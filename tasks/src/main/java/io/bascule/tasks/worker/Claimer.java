@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +28,23 @@ final class Claimer {
     private final JdbcRounds rounds;
     private final Appetite appetite;
     private final TaskSignals signals;
-    private final Consumer<ClaimedTask> start;
+    private final Predicate<ClaimedTask> start;
     private final Bell bell = new Bell();
     private boolean away;
     private volatile boolean stopped;
     private volatile @Nullable Hints hints;
     private @Nullable Thread thread;
 
-    /** @param start takes a claimed task and later calls {@link #ending} or {@link #release()} once */
+    /**
+     * @param start takes a claimed task and later calls {@link #ending} or {@link #release()} once; or says that it cannot, has seen to
+     *     what becomes of the task, and calls neither
+     */
     Claimer(
             WorkerSettings settings,
             JdbcRounds rounds,
             Appetite appetite,
             TaskSignals signals,
-            Consumer<ClaimedTask> start) {
+            Predicate<ClaimedTask> start) {
         this.settings = settings;
         this.rounds = rounds;
         this.appetite = appetite;
@@ -88,23 +91,12 @@ final class Claimer {
     }
 
     void take(Bite bite, Claimed claimed) {
-        long unable = claimed.tasks().stream().filter(task -> !starts(task)).count();
+        long unable = claimed.tasks().stream().filter(task -> !start.test(task)).count();
         appetite.answered(bite, claimed);
         for (; unable > 0; unable--) {
             appetite.freed();
         }
         goOn();
-    }
-
-    /** One that cannot even begin is returned when its lease has run out; the others must not wait for that. */
-    private boolean starts(ClaimedTask task) {
-        try {
-            start.accept(task);
-            return true;
-        } catch (RuntimeException failure) {
-            LOG.error("task {} cannot be started", task.id(), failure);
-            return false;
-        }
     }
 
     void giveBack(Bite bite) {

@@ -141,16 +141,33 @@ public class TaskWorker {
         return true;
     }
 
-    private void take(ClaimedTask task) {
-        var attempt = new Attempt(
-                task,
-                clock,
-                logs,
-                (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()),
-                secrets);
+    /** One that cannot even be started fails, the others start: nobody else would ever say of it that it began. */
+    private boolean take(ClaimedTask task) {
+        try {
+            hold(new Attempt(
+                    task,
+                    clock,
+                    logs,
+                    (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()),
+                    secrets));
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.error("task {} cannot be started", task.id(), failure);
+            settler.settle(runner.notStarted(task, failure), _ -> {});
+            return false;
+        }
+    }
+
+    private void hold(Attempt attempt) {
         attempts.add(attempt);
-        deadlines.watch(attempt);
-        slots.take(attempt);
+        try {
+            deadlines.watch(attempt);
+            slots.take(attempt);
+        } catch (RuntimeException failure) {
+            attempts.returned(attempt);
+            attempts.settled(attempt);
+            throw failure;
+        }
     }
 
     private void start(Attempt attempt) {

@@ -82,6 +82,23 @@ class ReaperTests {
         assertThat(store.count("task_live where losses = 1 and failures = 0")).isOne();
     }
 
+    /** Such as one whose input no worker has the memory to read. */
+    @Test
+    void aTaskThatNoWorkerLivesToBeginEnds() {
+        UUID id = store.submit(store.task(acme).build());
+        int lost = 0;
+        while (store.state(id) == TaskState.WAITING && lost < 2 * TaskLifecycle.MOST_CLAIMS) {
+            lost++;
+            store.claim(Lane.INSTANT, "lost-" + lost, 1);
+            store.letLeasesRunOut();
+            store.letTurnsBeDue();
+            assertThat(reaper.step()).isOne();
+        }
+
+        assertThat(store.state(id)).isEqualTo(TaskState.FAILED);
+        assertThat(lost).isEqualTo(TaskLifecycle.MOST_CLAIMS + TaskLifecycle.MOST_LOSSES - 1);
+    }
+
     @Test
     void anAttemptThatIsLostBeginsNoMore() {
         UUID id = store.submit(store.task(acme).build());

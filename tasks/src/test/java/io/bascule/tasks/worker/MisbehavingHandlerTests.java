@@ -6,6 +6,9 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.Task;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
+import io.bascule.tasks.log.AttemptLog;
+import io.bascule.tasks.log.LogKey;
+import io.bascule.tasks.log.TaskLogs;
 import io.bascule.tasks.upkeep.Reaper;
 import io.bascule.testsupport.Await;
 import java.io.IOException;
@@ -193,6 +196,24 @@ class MisbehavingHandlerTests {
         }
     }
 
+    /** Its lease was renewed for ever, or ran out again and again. */
+    @Test
+    void aTaskThatCannotBeStartedFailsAndTheOthersStart() throws Exception {
+        UUID never = submit("well");
+        var strict = new TaskWorker(
+                settings(Lane.INSTANT), List.of(handler), store.engine(new NoLogOf(never)), WorkerListener.NONE);
+        strict.start();
+
+        Task task = await(never);
+
+        assertThat(task.state()).isEqualTo(TaskState.FAILED);
+        assertThat(Objects.requireNonNull(task.error()).code()).isEqualTo("not-started");
+        for (int slot = 0; slot < 5; slot++) {
+            assertThat(await(submit("well")).state()).isEqualTo(TaskState.SUCCEEDED);
+        }
+        strict.stop(Duration.ofSeconds(5));
+    }
+
     private void reap() {
         store.letLeasesRunOut();
         store.letTurnsBeDue();
@@ -244,5 +265,19 @@ class MisbehavingHandlerTests {
     private Task await(UUID id) throws InterruptedException {
         assertThat(ended.poll(60, TimeUnit.SECONDS)).isEqualTo(id);
         return store.tasks().find(acme, id).orElseThrow();
+    }
+
+    private record NoLogOf(UUID task) implements TaskLogs {
+
+        @Override
+        public AttemptLog open(LogKey key, int attempt) {
+            if (key.task().equals(task)) {
+                throw new IllegalStateException("no log of this one");
+            }
+            return AttemptLog.NONE;
+        }
+
+        @Override
+        public void close() {}
     }
 }
