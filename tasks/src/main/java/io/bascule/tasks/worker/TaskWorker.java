@@ -193,8 +193,11 @@ public class TaskWorker {
     private void handBack(Attempt attempt) {
         if (attempts.ends(attempt)) {
             settler.settle(runner.handBack(attempt), _ -> forget(attempt));
+            attempts.returned(attempt);
+        } else {
+            attempts.returned(attempt);
+            attempts.forget(attempt);
         }
-        attempts.returned(attempt);
     }
 
     /**

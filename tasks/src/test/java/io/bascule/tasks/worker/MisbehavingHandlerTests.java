@@ -8,27 +8,38 @@ import io.bascule.tasks.TaskState;
 import io.bascule.tasks.TaskStore;
 import io.bascule.tasks.log.AttemptLog;
 import io.bascule.tasks.log.LogKey;
+import io.bascule.tasks.log.LogLevel;
 import io.bascule.tasks.log.TaskLogs;
+import io.bascule.tasks.object.LargeResults;
 import io.bascule.tasks.upkeep.Reaper;
 import io.bascule.testsupport.Await;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.SqlProvider;
 
 /** Whatever a handler does, its task ends, once, and no other task suffers for it. */
 @Timeout(120)
@@ -214,6 +225,32 @@ class MisbehavingHandlerTests {
         strict.stop(Duration.ofSeconds(5));
     }
 
+    /** It was handed back when nobody waited for it any more. */
+    @Test
+    void aTaskThatEndsWhileItIsWrittenDownThatItBeginsLeavesNothingBehind() throws Exception {
+        UUID id = submit("well");
+        store.database().sql("update task_live set losses = 1").update();
+        var hung = new HungBegin(store.pool());
+        var log = new OneLog();
+        var patient = new TaskWorker(
+                settings(Lane.INSTANT),
+                List.of(handler),
+                new TaskWorker.Engine(
+                        hung, store.signals(), store.lifecycle(), Clock.systemUTC(), log, LargeResults.NONE),
+                WorkerListener.NONE);
+        patient.start();
+        assertThat(hung.asked.await(60, TimeUnit.SECONDS)).isTrue();
+        store.changes().cancel(acme, id);
+        assertThat(await(id).state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(patient.active()).isOne();
+
+        hung.mayFail.countDown();
+
+        Await.until(() -> patient.active() == 0);
+        assertThat(Await.within(Duration.ofSeconds(60), log::isForgotten)).isTrue();
+        patient.stop(Duration.ofSeconds(5));
+    }
+
     private void reap() {
         store.letLeasesRunOut();
         store.letTurnsBeDue();
@@ -275,6 +312,67 @@ class MisbehavingHandlerTests {
                 throw new IllegalStateException("no log of this one");
             }
             return AttemptLog.NONE;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The database does not answer when a worker says that a task begins, and then breaks off. */
+    private static final class HungBegin extends JdbcTemplate {
+
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch mayFail = new CountDownLatch(1);
+
+        HungBegin(DataSource pool) {
+            super(pool);
+        }
+
+        @Override
+        public int update(PreparedStatementCreator statement) {
+            if (statement instanceof SqlProvider sql
+                    && Objects.requireNonNull(sql.getSql()).contains("begun = attempt")) {
+                asked.countDown();
+                try {
+                    mayFail.await();
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new DataAccessResourceFailureException("broken off");
+            }
+            return super.update(statement);
+        }
+    }
+
+    /** As long as the attempt is there, so is its log. */
+    private static final class OneLog implements TaskLogs {
+
+        private volatile @Nullable WeakReference<AttemptLog> opened;
+
+        @Override
+        public AttemptLog open(LogKey key, int attempt) {
+            AttemptLog log = new AttemptLog() {
+                @Override
+                public void add(LogLevel level, String text) {}
+
+                @Override
+                public void mask(String secret) {}
+
+                @Override
+                public String masked(String text) {
+                    return text;
+                }
+
+                @Override
+                public void finish() {}
+            };
+            opened = new WeakReference<>(log);
+            return log;
+        }
+
+        boolean isForgotten() {
+            System.gc();
+            return Objects.requireNonNull(opened).get() == null;
         }
 
         @Override
