@@ -2,6 +2,7 @@ package io.bascule.tasks.handlers.sql;
 
 import io.bascule.tasks.worker.TaskFailure;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /** A server sent what no driver should read; the message says what. */
@@ -30,6 +31,11 @@ public final class ServerMisbehaved extends IOException {
 
     public static ServerMisbehaved login(String message) {
         return new ServerMisbehaved("login-not-supported", message);
+    }
+
+    /** For what is found where a driver's answer is read. */
+    public static SQLException inAnswer(String message) {
+        return new SQLException(message, "08P01", against(message));
     }
 
     /** What to say when this is why a driver failed. */

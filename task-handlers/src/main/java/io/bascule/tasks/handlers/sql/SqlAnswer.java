@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -80,9 +81,22 @@ public final class SqlAnswer {
     }
 
     /** NaN and the infinities have no form in JSON. */
-    public static JsonNode finite(String text) {
-        double number = Double.parseDouble(text);
-        return Double.isFinite(number) ? DoubleNode.valueOf(number) : StringNode.valueOf(text);
+    public static JsonNode finite(String text) throws SQLException {
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? DoubleNode.valueOf(number) : StringNode.valueOf(text);
+        } catch (NumberFormatException none) {
+            throw ServerMisbehaved.inAnswer("The server sent something that is no number in a column of numbers");
+        }
+    }
+
+    /** An integer that every reader of JSON keeps exactly. */
+    public static JsonNode integer(String text) throws SQLException {
+        try {
+            return LongNode.valueOf(Long.parseLong(text));
+        } catch (NumberFormatException none) {
+            throw ServerMisbehaved.inAnswer("The server sent something that is no number in a column of integers");
+        }
     }
 
     /** A document as itself; as a text where it is too deep, or none. */

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a server may say next: greeting and login, then an answer to each command (version 10 of the protocol, texts, with the packets
  * that end lists). The driver makes room for as many columns and bytes as it is told of, and sends the file that a statement
- * names when a server asks for it, whether it allowed that or not; so neither gets there. For one thread.
+ * names when a server asks for it, whether it allowed that or not; so neither gets there. It also keeps all rows that it is answered, those
+ * of a task's statement excepted, so each answer has a bound. For one thread.
  */
 final class Conversation {
 
@@ -27,13 +28,20 @@ final class Conversation {
     private static final int END = 0xFE;
     private static final int ERROR = 0xFF;
 
-    /** Longer ones that begin as an end does are rows. */
-    private static final int LONGEST_END = 9;
+    private static final int LENGTH_OF_END = 5;
 
     private static final int MOST_COLUMNS = 4096;
     private static final int LARGEST_OTHER = 1 << 20;
     private static final long MOST_OF_OTHERS = 32L << 20;
     private static final int COST_OF_ANOTHER = 1024;
+
+    /** Of all rows that answer a task's statement, beyond what any of its bounds can let in. */
+    static final long MOST_OF_ROWS = 64L << 20;
+
+    /** Of those that answer what the driver asks by itself: one short row at most. */
+    static final long MOST_OF_OTHER_ROWS = 1 << 20;
+
+    private static final int COST_OF_ROW = 64;
     private static final int MORE_ANSWERS = 0x0008;
     private static final String TELLING = "mysql_clear_password";
 
@@ -46,15 +54,26 @@ final class Conversation {
     private int columns;
     private int columnsLeft;
     private long others;
+    private long rows;
+    private long mostOfRows = MOST_OF_OTHER_ROWS;
 
     /** A command goes to the server. */
     void asked() {
         next = Next.ANSWER;
+        rows = 0;
+        mostOfRows = MOST_OF_OTHER_ROWS;
+    }
+
+    /** The command is the task's own statement, whose rows are read one by one. */
+    void askedForTheTask() {
+        mostOfRows = MOST_OF_ROWS;
     }
 
     /** A packet of so many bytes begins. */
     void announced(int length) throws ServerMisbehaved {
         if (next == Next.ROW) {
+            rows += COST_OF_ROW + length;
+            requireRoom();
             return;
         }
         if (length > LARGEST_OTHER) {
@@ -65,6 +84,17 @@ final class Conversation {
         if (others > MOST_OF_OTHERS) {
             throw ServerMisbehaved.against("The server sent too much beside the rows");
         }
+    }
+
+    private void requireRoom() throws ServerMisbehaved {
+        if (rows <= mostOfRows) {
+            return;
+        }
+        throw mostOfRows == MOST_OF_ROWS
+                ? ServerMisbehaved.tooLarge(
+                        "The server sent rows of more than %d bytes in all; ask for fewer or smaller rows"
+                                .formatted(MOST_OF_ROWS))
+                : ServerMisbehaved.against("The server sent rows that nobody asked for");
     }
 
     /** @throws ServerMisbehaved unless a server may say that now */
@@ -151,7 +181,7 @@ final class Conversation {
     }
 
     private static boolean isEnd(ByteBuffer body) {
-        return Byte.toUnsignedInt(body.get(0)) == END && body.limit() < LONGEST_END;
+        return Byte.toUnsignedInt(body.get(0)) == END && body.limit() == LENGTH_OF_END;
     }
 
     /** A number of 1, 3, 4 or 9 bytes. */

@@ -12,6 +12,11 @@ import tools.jackson.databind.JsonNode;
 /** What a task gives, as literals that no mode of a server can read otherwise: texts are hexadecimal, so that nothing in them is quoted. */
 final class Literals {
 
+    static final String EXECUTE = "execute bascule";
+
+    /** What {@link ClientPackets} knows a statement by that cannot be prepared. */
+    static final String UNPREPARED = "/* bascule */ ";
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,65}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
 
     private Literals() {}
@@ -28,11 +33,11 @@ final class Literals {
 
     static String execution(SqlQuery query) {
         if (query.parameters().isEmpty()) {
-            return "execute bascule";
+            return EXECUTE;
         }
         return IntStream.range(0, query.parameters().size())
                 .mapToObj("@bascule_%d"::formatted)
-                .collect(Collectors.joining(", ", "execute bascule using ", ""));
+                .collect(Collectors.joining(", ", EXECUTE + " using ", ""));
     }
 
     private static String literal(JsonNode parameter) {

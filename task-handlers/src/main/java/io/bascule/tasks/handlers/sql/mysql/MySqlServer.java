@@ -135,7 +135,7 @@ public final class MySqlServer implements SqlServer {
                         "parameters-mismatch",
                         "The server takes no parameters in a statement of this kind; write its values into it");
             }
-            statement.execute(query.statement(), Statement.RETURN_GENERATED_KEYS);
+            statement.execute(Literals.UNPREPARED + query.statement(), Statement.RETURN_GENERATED_KEYS);
             return;
         }
         statement.execute(Literals.execution(query), Statement.RETURN_GENERATED_KEYS);

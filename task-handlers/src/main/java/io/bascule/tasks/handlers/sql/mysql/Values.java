@@ -1,5 +1,6 @@
 package io.bascule.tasks.handlers.sql.mysql;
 
+import io.bascule.tasks.handlers.sql.ServerMisbehaved;
 import io.bascule.tasks.handlers.sql.SqlAnswer;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -16,7 +17,6 @@ import java.util.TimeZone;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BinaryNode;
 import tools.jackson.databind.node.BooleanNode;
-import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -26,10 +26,14 @@ final class Values {
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int MOST_DIGITS = 6;
+    private static final int MOST_BYTES_OF_BITS = Long.BYTES;
 
     private Values() {}
 
     static JsonNode value(ResultSet found, int column, String type) throws SQLException {
+        if (type.equals("BIT")) {
+            return bits(found, column);
+        }
         String text = found.getString(column);
         if (text == null) {
             return NullNode.getInstance();
@@ -45,9 +49,8 @@ final class Values {
                     "INT UNSIGNED",
                     "INTEGER",
                     "INTEGER UNSIGNED",
-                    "YEAR" -> LongNode.valueOf(Long.parseLong(text));
+                    "YEAR" -> SqlAnswer.integer(text);
             case "FLOAT", "DOUBLE", "FLOAT UNSIGNED", "DOUBLE UNSIGNED" -> SqlAnswer.finite(text);
-            case "BIT" -> bits(found, column);
             case "JSON" -> SqlAnswer.json(text);
             case "DATETIME", "TIMESTAMP" -> StringNode.valueOf(moment(found, column, text));
             case "BINARY", "VARBINARY", "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB", "GEOMETRY" ->
@@ -56,9 +59,20 @@ final class Values {
         };
     }
 
-    /** A single bit is what other databases call a truth value. */
+    /**
+     * A single bit is what other databases call a truth value. The digits of a number take the square of its length to find, so it is looked
+     * at before anything is made of it.
+     */
     private static JsonNode bits(ResultSet found, int column) throws SQLException {
-        var number = new BigInteger(1, found.getBytes(column));
+        byte[] bytes = found.getBytes(column);
+        if (bytes == null) {
+            return NullNode.getInstance();
+        }
+        if (bytes.length > MOST_BYTES_OF_BITS) {
+            throw ServerMisbehaved.inAnswer("The server sent %d bytes of bits (expected: at most %d)"
+                    .formatted(bytes.length, MOST_BYTES_OF_BITS));
+        }
+        var number = new BigInteger(1, bytes);
         return found.getMetaData().getPrecision(column) == 1
                 ? BooleanNode.valueOf(number.signum() != 0)
                 : StringNode.valueOf(number.toString(2));

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,11 +21,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that says what MySQL never would: it costs its task, not the worker, and gets nothing that is not its own. */
 @Timeout(60)
@@ -33,6 +37,7 @@ class HostileMySqlTests {
     private static final String PASSWORD = "open sesame";
 
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
+    private final AtomicInteger sent = new AtomicInteger();
     private ServerSocket server;
 
     @BeforeEach
@@ -138,6 +143,56 @@ class HostileMySqlTests {
         assertThat(breach(packet(1, "\u0001"), large).error().message()).contains("claims 1100000 bytes");
     }
 
+    /** The driver keeps all rows of what it asks by itself. */
+    @Test
+    void rowsWithoutEndToWhatTheDriverAsksEndTheTask() throws Exception {
+        byte[] row = packet(4, "\u00fc\u0000\u0010" + "x".repeat(4096));
+
+        TaskFailure refused = answering("select connection_id()", rows('\u00fd'), row);
+
+        assertThat(refused.error().code()).isEqualTo("protocol-violation");
+        assertThat(refused.error().message()).contains("rows that nobody asked for");
+        assertThat(sent).hasValueBetween(1 << 20, 32 << 20);
+    }
+
+    @Test
+    void rowsWithoutEndToATasksStatementEndIt() throws Exception {
+        byte[] row = packet(4, "\u00fc\u0000\u0010" + "x".repeat(4096));
+
+        TaskFailure refused = answering("execute bascule", rows('\u00fd'), row);
+
+        assertThat(refused.error().code()).isEqualTo("row-too-large");
+        assertThat(refused.error().message()).contains("67108864 bytes in all");
+        assertThat(sent).hasValueBetween(32 << 20, 128 << 20);
+    }
+
+    @Test
+    void emptyRowsWithoutEndEndTheTaskToo() throws Exception {
+        TaskFailure refused = answering("start transaction", rows('\u00fd'), repeated(packet(4, "\u00fb"), 1000));
+        assertThat(refused.error().message()).contains("rows that nobody asked for");
+    }
+
+    /** Their digits would take a core for an hour. */
+    @Test
+    @Timeout(20)
+    void moreBitsThanThereAreEndTheTask() throws Exception {
+        byte[] row = packet(4, "\u00fd\u0000\u0000\u0080" + "\u00ff".repeat(8 << 20));
+
+        TaskFailure refused = answering("execute bascule", rows('\u0010'), row);
+
+        assertThat(refused.error().code()).isEqualTo("protocol-violation");
+        assertThat(refused.error().message()).contains("8388608 bytes of bits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\u0003', '\u0005'})
+    void aNumberThatIsNoneEndsTheTask(char type) throws Exception {
+        TaskFailure refused = answering("execute bascule", rows(type), packet(4, "\u0004none"));
+
+        assertThat(refused.error().code()).isEqualTo("protocol-violation");
+        assertThat(refused.error().message()).contains("no number");
+    }
+
     private TaskFailure breach(byte[]... answers) throws Exception {
         var all = new ByteArrayOutputStream();
         for (byte[] answer : answers) {
@@ -150,7 +205,16 @@ class HostileMySqlTests {
     }
 
     private TaskFailure assertBreach(String statement, List<byte[]> answers) throws Exception {
-        Thread serving = Thread.ofVirtual().start(() -> serve(answers));
+        return refused(statement, () -> serve(answers));
+    }
+
+    /** What a task fails with at a server that answers this command so, and then says the rest without end. */
+    private TaskFailure answering(String command, byte[] answer, byte[] rest) throws Exception {
+        return refused("select 1", () -> serve(command, answer, rest));
+    }
+
+    private TaskFailure refused(String statement, Runnable service) throws Exception {
+        Thread serving = Thread.ofVirtual().start(service);
         var handler = new SqlQueryHandler(DirectTunnels.to("mysql", server.getLocalPort()), List.of(new MySqlServer()));
         var thrown = new AtomicReference<TaskFailure>();
         String input = """
@@ -184,6 +248,32 @@ class HostileMySqlTests {
         heard.complete(said.toByteArray());
     }
 
+    private void serve(String command, byte[] answer, byte[] rest) {
+        try (Socket client = server.accept()) {
+            InputStream in = client.getInputStream();
+            OutputStream out = client.getOutputStream();
+            out.write(greeting("mysql_native_password"));
+            packetOf(in);
+            out.write(ok(2));
+            String asked = query(in);
+            while (!asked.contains(command)) {
+                out.write(asked.contains("connection_id") ? session() : ok(1));
+                asked = query(in);
+            }
+            out.write(answer);
+            while (true) {
+                out.write(rest);
+                sent.addAndGet(rest.length);
+            }
+        } catch (IOException gone) {
+            // The driver had enough.
+        }
+    }
+
+    private static String query(InputStream in) throws IOException {
+        return new String(packetOf(in), StandardCharsets.ISO_8859_1);
+    }
+
     private static byte[] packetOf(InputStream in) throws IOException {
         byte[] header = new DataInputStream(in).readNBytes(4);
         return in.readNBytes((header[0] & 0xFF) | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16);
@@ -205,6 +295,32 @@ class HostileMySqlTests {
 
     private static byte[] ok(int number) {
         return packet(number, "\u0000\u0000\u0000\u0002\u0000\u0000\u0000");
+    }
+
+    /** One column of the type, and the end of columns: rows follow. */
+    private static byte[] rows(char type) {
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(packet(1, "\u0001"));
+        all.writeBytes(packet(2, column().replace('\u00fd', type)));
+        all.writeBytes(packet(3, "\u00fe\u0000\u0000\u0002\u0000"));
+        return all.toByteArray();
+    }
+
+    /** One row with the number of a session. */
+    private static byte[] session() {
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(rows('\u00fd'));
+        all.writeBytes(packet(4, "\u00017"));
+        all.writeBytes(packet(5, "\u00fe\u0000\u0000\u0002\u0000"));
+        return all.toByteArray();
+    }
+
+    private static byte[] repeated(byte[] packet, int times) {
+        var all = new ByteArrayOutputStream(packet.length * times);
+        for (int time = 0; time < times; time++) {
+            all.writeBytes(packet);
+        }
+        return all.toByteArray();
     }
 
     private static String column() {
