@@ -103,6 +103,7 @@ class MySqlQueryTests {
                 "select 'a' into /* x */ dumpfile '/tmp/never'",
                 "select 'a\\'' into outfile '/tmp/never'",
                 "select 'a\\' into outfile '/tmp/never'",
+                "select 1 # \0",
                 "lock tables bridges write",
                 "truncate bridges",
                 "load data local infile '/etc/hostname' into table bridges"
