@@ -19,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,14 +30,22 @@ public final class SqlQueryHandler implements TaskHandler {
 
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration TO_CANCEL = Duration.ofSeconds(5);
+    private static final Duration TO_STOP = Duration.ofSeconds(15);
 
     private final TaskTunnels tunnels;
     private final List<SqlServer> servers;
+    private final Duration toStop;
 
     /** @param servers of which each kind of resource has one at most */
     public SqlQueryHandler(TaskTunnels tunnels, List<SqlServer> servers) {
+        this(tunnels, servers, TO_STOP);
+    }
+
+    /** @param toStop how long it may take in all to ask a server, over a connection of its own, to stop a statement */
+    public SqlQueryHandler(TaskTunnels tunnels, List<SqlServer> servers, Duration toStop) {
         this.tunnels = tunnels;
         this.servers = List.copyOf(servers);
+        this.toStop = toStop;
     }
 
     @Override
@@ -101,12 +110,16 @@ public final class SqlQueryHandler implements TaskHandler {
                                                 .collect(Collectors.joining(", ")))));
     }
 
-    /** The server may keep no time-out; where it has stopped the statement when it was asked to, nothing was changed. */
+    /** The server may keep no time-out; where it has stopped the statement when it was asked to, it has said so. */
     private static TaskFailure tooLong(SqlServer server, SqlQuery query, FutureTask<JsonNode> work) {
-        if (work.state() == State.FAILED
-                && work.exceptionNow() instanceof SQLException failure
-                && !SqlServer.lost(failure)) {
-            return server.explain(failure, query);
+        if (work.state() == State.FAILED) {
+            Throwable failed = work.exceptionNow();
+            if (failed instanceof TaskFailure said) {
+                return said;
+            }
+            if (failed instanceof SQLException failure && !SqlServer.lost(failure)) {
+                return server.explain(failure, query);
+            }
         }
         long seconds = query.bounds().time().toSeconds();
         return query.readOnly()
@@ -135,21 +148,59 @@ public final class SqlQueryHandler implements TaskHandler {
         };
     }
 
-    /** Asks over a second tunnel, since the first is busy. Unless the server hears it, the statement goes on to its time-out. */
+    /**
+     * Asks over a second tunnel, since the first is busy. Unless the server hears it, the statement goes on to its time-out. A
+     * connection's time-outs are those of each read, so that a server which sends a byte now and then would never be left: hence the
+     * thread, and one deadline.
+     */
     private void stop(
             TaskContext context, SqlServer server, SqlQuery query, StatementRun run, FutureTask<JsonNode> work)
             throws InterruptedException {
         if (run.session().isEmpty()) {
             return;
         }
-        try (TaskTunnel second = tunnels.open(context, query.resource());
-                Connection connection = server.connect(second, query.login(), TO_CANCEL)) {
-            server.cancel(connection, run.session().get());
+        long session = run.session().get();
+        try (TaskTunnel second = tunnels.open(context, query.resource())) {
+            var asking = new FutureTask<>(() -> ask(server, query, second, session));
+            Thread.ofVirtual().name("sql-stop-" + context.task()).start(asking);
+            try {
+                asking.get(toStop.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                asking.cancel(true);
+            }
+            awaitEnd(context, work);
+        } catch (TaskFailure failure) {
+            warn(context, failure.error().message());
+        } catch (ExecutionException failed) {
+            warn(
+                    context,
+                    failed.getCause() instanceof SQLException failure
+                            ? server.explain(failure, query).error().message()
+                            : String.valueOf(failed.getCause()));
+        } catch (TimeoutException _) {
+            warn(context, "it could not be asked within %d s".formatted(toStop.toSeconds()));
+        }
+    }
+
+    private static @Nullable Void ask(SqlServer server, SqlQuery query, TaskTunnel second, long session)
+            throws SQLException {
+        try (Connection connection = server.connect(second, query.login(), TO_CANCEL)) {
+            server.cancel(connection, session);
+        }
+        return null;
+    }
+
+    private static void awaitEnd(TaskContext context, FutureTask<JsonNode> work) throws InterruptedException {
+        try {
             work.get(TO_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException _) {
             context.log("The server has stopped the statement");
-        } catch (TaskFailure | SQLException | TimeoutException failure) {
-            context.log(LogLevel.WARN, "The server did not stop the statement at once: " + failure.getMessage());
+        } catch (TimeoutException _) {
+            warn(context, "it goes on after %d s".formatted(TO_CANCEL.toSeconds()));
         }
+    }
+
+    private static void warn(TaskContext context, String why) {
+        context.log(LogLevel.WARN, "The server did not stop the statement at once: " + why);
     }
 }
