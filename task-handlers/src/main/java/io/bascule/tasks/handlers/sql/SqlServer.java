@@ -60,6 +60,14 @@ public interface SqlServer {
     /** What the server refused, in words that say what to change, and whether trying again can help. */
     TaskFailure explain(SQLException failure, SqlQuery query);
 
+    /**
+     * Whether a statement that may change data could have changed some for good, although it failed so and its transaction was never committed:
+     * where the server was lost or stopped it, and it could have committed by itself.
+     */
+    default boolean mayHaveCommitted(SQLException failure, SqlQuery query) {
+        return false;
+    }
+
     /** Whether the line to the server broke, so that nothing is known of what it did. */
     static boolean lost(SQLException failure) {
         return failure.getSQLState() == null || failure.getSQLState().startsWith("08");

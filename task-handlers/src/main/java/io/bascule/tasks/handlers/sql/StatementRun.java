@@ -40,8 +40,25 @@ final class StatementRun {
         }
     }
 
-    /** What is left behind is not closed by itself, for which a driver would read it to its end. */
     private JsonNode answer(Connection connection) throws SQLException, TaskFailure {
+        try {
+            return read(connection);
+        } catch (SQLException failure) {
+            if (!query.readOnly() && server.mayHaveCommitted(failure, query)) {
+                throw TaskFailure.forGood(
+                        "sql-outcome-unknown",
+                        "The statement was cut off, and is one that could have committed by itself what it had done: look whether its"
+                                + " change was made (%s)"
+                                        .formatted(server.explain(failure, query)
+                                                .error()
+                                                .message()));
+            }
+            throw failure;
+        }
+    }
+
+    /** What is left behind is not closed by itself, for which a driver would read it to its end. */
+    private JsonNode read(Connection connection) throws SQLException, TaskFailure {
         Statement executed = server.execute(connection, query);
         ResultSet found = executed.getResultSet();
         if (found == null) {

@@ -28,13 +28,25 @@ final class ExplainMySql {
     /** The line is still there to say so: nothing that was asked was done. */
     private static final Set<Integer> REFUSED_BEFORE = Set.of(1040, 1053, 1203);
 
-    private static final Pattern CONNECTION = Pattern.compile("^(\\(conn=-?\\d+\\) )+");
+    /** Of a message, which can be a packet's length; looking for values in it takes the square of its own. */
+    private static final int LOOKED_AT = 4096;
 
-    /** Values of rows, which servers quote: a duplicate, or one that does not fit its column. */
+    private static final Pattern CONNECTION = Pattern.compile("^(?:\\(conn=-?\\d{1,20}\\) ){1,8}+");
+
+    /** Values of rows, which servers quote: a duplicate, or one that does not fit its column; up to the end where none is seen. */
     private static final Pattern QUOTED_ROW =
-            Pattern.compile("(Duplicate entry|value:?) '.*'(?= for |$)", Pattern.DOTALL);
+            Pattern.compile("(Duplicate entry|value:?) '(?:.*'(?= for |$)|.*+)", Pattern.DOTALL);
+
+    /** Where a message was cut, its last quote may be one in a value. */
+    private static final Pattern CUT_ROW = Pattern.compile("(Duplicate entry|value:?) '.*+", Pattern.DOTALL);
 
     private ExplainMySql() {}
+
+    /** Whether a statement ended before its end, by the loss of the line or because it was stopped. */
+    static boolean cutOff(SQLException failure) {
+        return ServerMisbehaved.in(failure).isEmpty()
+                && (SqlServer.lost(failure) || STOPPED.contains(failure.getErrorCode()));
+    }
 
     static TaskFailure explain(SQLException failure, SqlQuery query) {
         Optional<TaskFailure> misbehaved = ServerMisbehaved.in(failure);
@@ -109,8 +121,10 @@ final class ExplainMySql {
     }
 
     private static String said(SQLException failure) {
-        String said = CONNECTION.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
-        said = QUOTED_ROW.matcher(said).replaceAll("$1 '…'");
+        String all = String.valueOf(failure.getMessage());
+        String start = all.substring(0, Math.min(all.length(), LOOKED_AT));
+        String said = CONNECTION.matcher(start).replaceFirst("");
+        said = (all.length() > LOOKED_AT ? CUT_ROW : QUOTED_ROW).matcher(said).replaceAll("$1 '…'");
         return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
@@ -36,6 +37,10 @@ public final class MySqlServer implements SqlServer {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final int UNPREPARABLE = 1295;
+
+    /** What structures commit, and procedures can, is done whatever becomes of the transaction; these leave it to the commit. */
+    private static final Pattern LEFT_TO_COMMIT =
+            Pattern.compile("\\s*+(insert|update|delete|replace)\\b", Pattern.CASE_INSENSITIVE);
 
     @Override
     public Set<String> kinds() {
@@ -176,6 +181,12 @@ public final class MySqlServer implements SqlServer {
     @Override
     public Duration grace() {
         return GRACE;
+    }
+
+    @Override
+    public boolean mayHaveCommitted(SQLException failure, SqlQuery query) {
+        return ExplainMySql.cutOff(failure)
+                && !LEFT_TO_COMMIT.matcher(query.statement()).lookingAt();
     }
 
     @Override

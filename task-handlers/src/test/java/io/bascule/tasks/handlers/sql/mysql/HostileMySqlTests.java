@@ -184,6 +184,27 @@ class HostileMySqlTests {
         assertThat(refused.error().message()).contains("8388608 bytes of bits");
     }
 
+    /** Of a message as long as a packet may be, a little is looked at, and what was cut in the middle of a value does not show it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "value '",
+                "(conn=1) ",
+                "Duplicate entry 'hush",
+                "Duplicate entry 'hush' for hush ",
+                "(conn=1) Incorrect value: 'hush' for "
+            })
+    @Timeout(20)
+    void aLongMessageIsReadInNoTime(String part) throws Exception {
+        byte[] error = packet(1, "\u00ff\u0026\u0004#23000" + part.repeat(1_000_000 / part.length()));
+
+        TaskFailure refused = answering("execute bascule", error, packet(2, "x"));
+
+        assertThat(refused.error().code()).isEqualTo("sqlstate-23000");
+        assertThat(refused.error().message()).contains("error 1062").doesNotContain("hush");
+        assertThat(refused.error().message().length()).isLessThan(2_200);
+    }
+
     @ParameterizedTest
     @ValueSource(chars = {'\u0003', '\u0005'})
     void aNumberThatIsNoneEndsTheTask(char type) throws Exception {
