@@ -1,11 +1,11 @@
 package io.bascule.tasks.handlers.sql.mysql;
 
 import io.bascule.tasks.handlers.sql.ServerMisbehaved;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What a server says, as far as it may say it: packet by packet, each whole and looked at ({@link Conversation}) before the driver sees
@@ -79,22 +79,26 @@ final class ServerPackets extends InputStream {
                     .put(first)
                     .flip();
         }
-        var line = new ByteArrayOutputStream(2 * FULL);
-        var payload = new ByteArrayOutputStream(2 * FULL);
-        byte[] part = first;
-        byte[] head = header;
-        while (true) {
-            line.writeBytes(head);
-            line.writeBytes(part);
-            payload.writeBytes(part);
-            if (part.length < FULL) {
-                conversation.said(payload.toByteArray());
-                return ByteBuffer.wrap(line.toByteArray());
-            }
-            head = exactly(HEADER);
-            require(payload.size() + length(head));
-            part = body(head);
+        // Of two parts at most, as much as LARGEST allows; how long the other is comes before there is room for both.
+        byte[] otherHeader = exactly(HEADER);
+        require(first.length + length(otherHeader));
+        byte[] other = body(otherHeader);
+        conversation.said(joined(first, other));
+        return ByteBuffer.allocate(2 * HEADER + first.length + other.length)
+                .put(header)
+                .put(first)
+                .put(otherHeader)
+                .put(other)
+                .flip();
+    }
+
+    private static byte[] joined(byte[] first, byte[] other) {
+        if (other.length == 0) {
+            return first;
         }
+        byte[] both = Arrays.copyOf(first, first.length + other.length);
+        System.arraycopy(other, 0, both, first.length, other.length);
+        return both;
     }
 
     private byte[] body(byte[] header) throws IOException {

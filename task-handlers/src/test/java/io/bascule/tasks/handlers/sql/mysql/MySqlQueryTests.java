@@ -182,6 +182,20 @@ class MySqlQueryTests {
                 .hasSize(8_000_000);
     }
 
+    /** A row of exactly a full packet goes on in another one, which is empty. */
+    @Test
+    void aRowOfTwoPacketsIsReadUpToTheLargest() throws Exception {
+        for (int length : new int[] {0xFF_FFFF - 4, 0xFF_FFFF - 3}) {
+            JsonNode cut = run("select repeat('x', %d)".formatted(length));
+            assertThat(cut.path("truncated").asBoolean()).isTrue();
+            assertThat(cut.path("rows")).isEmpty();
+        }
+        assertThat(failure(MySqlTasks.input("select repeat('x', %d)".formatted(0xFF_FFFF - 2)))
+                        .error()
+                        .message())
+                .contains("a row of 16777217 bytes");
+    }
+
     /** Without a limit of its own the rest would be ten billion rows; the task has ended long before they could be read. */
     @Test
     void whatIsCutOffIsNotReadToItsEnd() throws Exception {
