@@ -175,14 +175,18 @@ public final class TestMariaDb {
             server.destroyForcibly();
             try {
                 server.waitFor();
-                try (Stream<Path> files = Files.walk(home)) {
-                    files.sorted((one, other) -> other.compareTo(one))
-                            .forEach(file -> file.toFile().delete());
-                }
+                delete(home);
             } catch (IOException leftBehind) {
                 // A directory of the system's own for what is temporary.
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        private static void delete(Path directory) throws IOException {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted((one, other) -> other.compareTo(one))
+                        .forEach(file -> file.toFile().delete());
             }
         }
 
@@ -217,6 +221,7 @@ public final class TestMariaDb {
             try {
                 return Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
+                delete(part);
                 return whole;
             }
         }
