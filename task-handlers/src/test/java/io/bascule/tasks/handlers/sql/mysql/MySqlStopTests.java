@@ -33,7 +33,7 @@ class MySqlStopTests {
 
     private final TestMariaDb database = TestMariaDb.running();
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
-    private final CountDownLatch trickled = new CountDownLatch(5);
+    private final CountDownLatch trickled = new CountDownLatch(2);
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private ServerSocket front;
