@@ -196,7 +196,7 @@ class HostileMySqlTests {
             })
     @Timeout(20)
     void aLongMessageIsReadInNoTime(String part) throws Exception {
-        byte[] error = packet(1, "\u00ff\u0026\u0004#23000" + part.repeat(1_000_000 / part.length()));
+        byte[] error = packet(1, "\u00ff&\u0004#23000" + part.repeat(1_000_000 / part.length()));
 
         TaskFailure refused = answering("execute bascule", error, packet(2, "x"));
 
