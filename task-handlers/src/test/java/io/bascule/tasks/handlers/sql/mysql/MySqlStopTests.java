@@ -81,7 +81,7 @@ class MySqlStopTests {
             Thread.ofVirtual().start(() -> watch(first, real));
             try (Socket second = front.accept()) {
                 second.getOutputStream().write(new byte[] {0, 0, 1, 0});
-                pace.scheduleAtFixedRate(() -> trickle(second), 0, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
+                var _ = pace.scheduleAtFixedRate(() -> trickle(second), 0, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
                 second.getInputStream().transferTo(OutputStream.nullOutputStream());
             }
             left.complete(null);
