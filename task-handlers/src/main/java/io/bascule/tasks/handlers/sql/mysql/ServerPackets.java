@@ -1,17 +1,18 @@
 package io.bascule.tasks.handlers.sql.mysql;
 
+import io.bascule.tasks.handlers.sql.CheckedStream;
 import io.bascule.tasks.handlers.sql.ServerMisbehaved;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says, as far as it may say it: packet by packet, each whole and looked at ({@link Conversation}) before the driver sees
- * it, since the driver believes every length. For one thread.
+ * What a server says, packet by packet, each judged by the {@link Conversation}. For one thread.
  */
-final class ServerPackets extends InputStream {
+final class ServerPackets extends CheckedStream {
 
     /** A row with its packets' headers; as for PostgreSQL. */
     static final int LARGEST = 16 << 20;
@@ -21,53 +22,17 @@ final class ServerPackets extends InputStream {
     /** A packet of this length goes on in the next one. */
     private static final int FULL = 0xFF_FFFF;
 
-    private final InputStream server;
     private final Conversation conversation;
-    private ByteBuffer checked = ByteBuffer.allocate(0);
 
     ServerPackets(InputStream server, Conversation conversation) {
-        this.server = server;
+        super(server);
         this.conversation = conversation;
     }
 
     @Override
-    public int read() throws IOException {
-        return more() ? Byte.toUnsignedInt(checked.get()) : -1;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (!more()) {
-            return -1;
-        }
-        int taken = Math.min(length, checked.remaining());
-        checked.get(into, offset, taken);
-        return taken;
-    }
-
-    @Override
-    public int available() {
-        return checked.remaining();
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-    }
-
-    private boolean more() throws IOException {
-        if (checked.hasRemaining()) {
-            return true;
-        }
-        byte[] header = server.readNBytes(HEADER);
-        if (header.length == 0) {
-            return false;
-        }
-        checked = next(header);
-        return true;
+    protected @Nullable ByteBuffer next() throws IOException {
+        byte[] header = upTo(HEADER);
+        return header.length == 0 ? null : next(header);
     }
 
     private ByteBuffer next(byte[] header) throws IOException {
@@ -117,16 +82,8 @@ final class ServerPackets extends InputStream {
 
     private static int length(byte[] header) throws EOFException {
         if (header.length < HEADER) {
-            throw new EOFException("The server closed the connection within a packet");
+            throw new EOFException("The server closed the connection within a message");
         }
         return Byte.toUnsignedInt(header[0]) | Byte.toUnsignedInt(header[1]) << 8 | Byte.toUnsignedInt(header[2]) << 16;
-    }
-
-    private byte[] exactly(int length) throws IOException {
-        byte[] bytes = server.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("The server closed the connection within a packet");
-        }
-        return bytes;
     }
 }

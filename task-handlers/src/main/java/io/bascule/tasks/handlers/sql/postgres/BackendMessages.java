@@ -1,17 +1,17 @@
 package io.bascule.tasks.handlers.sql.postgres;
 
+import io.bascule.tasks.handlers.sql.CheckedStream;
 import io.bascule.tasks.handlers.sql.ServerMisbehaved;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says, as far as it may say it: message by message, each whole and looked at before the driver sees it, since
- * the driver believes every length. Bounded are each message, the rows of one fetch together, and everything else together
+ * What a server says, message by message. Bounded are each message, the rows of one fetch together, and everything else together
  * (the driver keeps warnings, errors and settings). For one thread.
  */
-final class BackendMessages extends InputStream {
+final class BackendMessages extends CheckedStream {
 
     static final int LARGEST_ROW = 16 << 20;
     static final int LARGEST_OTHER = 1 << 20;
@@ -25,52 +25,25 @@ final class BackendMessages extends InputStream {
     private static final int HEADER = 1 + Integer.BYTES;
 
     private final InputStream server;
-    private ByteBuffer checked = ByteBuffer.allocate(0);
     private long rows;
     private long others;
 
     BackendMessages(InputStream server) {
+        super(server);
         this.server = server;
     }
 
-    @Override
-    public int read() throws IOException {
-        return more() ? Byte.toUnsignedInt(checked.get()) : -1;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (!more()) {
-            return -1;
-        }
-        int taken = Math.min(length, checked.remaining());
-        checked.get(into, offset, taken);
-        return taken;
-    }
-
+    /** Also what has come and was not looked at yet: the driver asks for it to hear of notices. */
     @Override
     public int available() throws IOException {
-        return checked.hasRemaining() ? checked.remaining() : Math.max(0, server.available() - HEADER);
+        int checked = super.available();
+        return checked > 0 ? checked : Math.max(0, server.available() - HEADER);
     }
 
     @Override
-    public void close() throws IOException {
-        server.close();
-    }
-
-    private boolean more() throws IOException {
-        if (checked.hasRemaining()) {
-            return true;
-        }
+    protected @Nullable ByteBuffer next() throws IOException {
         int type = server.read();
-        if (type < 0) {
-            return false;
-        }
-        checked = next((char) type);
-        return true;
+        return type < 0 ? null : next((char) type);
     }
 
     private ByteBuffer next(char type) throws IOException {
@@ -112,13 +85,5 @@ final class BackendMessages extends InputStream {
         if (others > MOST_OF_OTHERS) {
             throw ServerMisbehaved.against("The server sent too much beside the rows (notices, errors, settings)");
         }
-    }
-
-    private byte[] exactly(int length) throws IOException {
-        byte[] bytes = server.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("The server closed the connection within a message");
-        }
-        return bytes;
     }
 }
