@@ -7,6 +7,7 @@ import io.bascule.system.HookReceiver.Hook;
 import io.bascule.testsupport.Await;
 import io.bascule.testsupport.PackageRegistry;
 import io.bascule.testsupport.Scrape;
+import io.bascule.testsupport.TestMariaDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Does what the printed block tells a newcomer to do, then ends the platform and looks for what it left. */
 @Timeout(600)
@@ -221,19 +221,41 @@ class FirstDayTests {
     @Test
     void aTaskAsksADatabaseBehindTheAgentWithASecretPassword() throws Exception {
         String password = platform.printed(DEMO_PASSWORD);
-        Path file = Files.writeString(person.resolve("password"), password + "\n");
-        shell.run("secret", "set", "DEMO_PASSWORD", "--file", file.toString()).succeeded();
+        var postgres = new SqlTask(shell, "postgres", "demo", "demo", "DEMO_PASSWORD");
+        postgres.keep(password, person.resolve("password"));
         double before = bridgeBytes();
 
-        JsonNode task = sql("select name, repeat('x', 300000) from bridges order by opened limit 1");
+        JsonNode task = postgres.ask("select name, repeat('x', 300000) from bridges order by opened limit 1");
 
         assertThat(task.path("state").asString()).as(task.toString()).isEqualTo("succeeded");
         assertThat(task.at("/result/rows/0/0").asString()).isEqualTo("Tower Bridge");
         assertThat(task.toString()).doesNotContain(password);
         Await.until(() -> bridgeBytes() - before > 300_000);
-        assertThat(sql("delete from bridges").at("/error/code").asString()).isEqualTo("sqlstate-25006");
+        assertThat(postgres.ask("delete from bridges").at("/error/code").asString())
+                .isEqualTo("sqlstate-25006");
         shell.run("secret", "rm", "DEMO_PASSWORD").succeeded();
-        assertThat(sql("select 1").at("/error/message").asString()).contains("DEMO_PASSWORD");
+        assertThat(postgres.ask("select 1").at("/error/message").asString()).contains("DEMO_PASSWORD");
+    }
+
+    @Test
+    void aTaskAsksMariaDbBehindTheAgent() throws Exception {
+        createResource("shop", "mysql", TestMariaDb.running().port());
+        var shop = new SqlTask(shell, "shop", TestMariaDb.DATABASE, TestMariaDb.USER, "SHOP_PASSWORD");
+        shop.keep(TestMariaDb.PASSWORD, person.resolve("shop-password"));
+        double before = bridgeBytes();
+
+        JsonNode task = shop.ask("select version(), repeat('x', 300000)");
+
+        assertThat(task.path("state").asString()).as(task.toString()).isEqualTo("succeeded");
+        assertThat(task.at("/result/rows/0/0").asString()).contains("MariaDB");
+        Await.until(() -> bridgeBytes() - before > 300_000);
+        assertThat(shop.ask("drop database shop").at("/error/code").asString()).isEqualTo("read-only");
+    }
+
+    private static void createResource(String name, String kind, int port) throws Exception {
+        shell.runPrinted("./bascule resource create %s --kind %s --agent demo --host 127.0.0.1 --port %d"
+                        .formatted(name, kind, port))
+                .succeeded();
     }
 
     @Test
@@ -292,16 +314,6 @@ class FirstDayTests {
         }
     }
 
-    /** The task once it has ended, however it did. */
-    private static JsonNode sql(String statement) throws Exception {
-        String input = """
-                {"resource": "postgres", "database": "demo", "user": "demo", "password": {"secret": "DEMO_PASSWORD"},
-                 "statement": "%s"}""".formatted(statement);
-        return JsonMapper.shared()
-                .readTree(shell.run("task", "submit", "sql.query", "--input", input, "--wait", "60", "-o", "json")
-                        .out());
-    }
-
     @Test
     void badInputIsAnsweredWithWhatToChange() throws Exception {
         assertThat(shell.run("task", "submit", "no.such.type").err()).contains("(unknown-task-type");
@@ -313,18 +325,7 @@ class FirstDayTests {
     void theAuditLogNamesWhoDidWhat() throws Exception {
         shell.run("task", "submit", "echo", "--wait", "30");
         shell.run("resource", "delete", "no-such-resource");
-        shell.run(
-                "resource",
-                "create",
-                "audited",
-                "--kind",
-                "tcp",
-                "--agent",
-                "demo",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "1");
+        createResource("audited", "tcp", 1);
 
         JsonNode events = shell.run("audit", "--limit", "500", "-o", "json").json();
 
