@@ -13,6 +13,7 @@ final class RetentionMetrics implements Consumer<Removed> {
     RetentionMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
         accept(new Removed(0, 0, 0, 0, 0, 0, 0));
+        tunnels(0);
     }
 
     @Override
@@ -23,6 +24,11 @@ final class RetentionMetrics implements Consumer<Removed> {
         count("idempotency_keys", removed.keys());
         count("callbacks", removed.callbacks());
         count("workers", removed.workers());
+    }
+
+    /** So many records of tunnels. */
+    void tunnels(int removed) {
+        count("tunnels", removed);
     }
 
     private void count(String kind, int number) {

@@ -9,14 +9,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long things are kept.
  *
  * @param history ended tasks, from their end; a day or more. They leave by whole days of their acceptance
+ * @param tunnels records of tunnels, from their end; a day or more
  */
 @ConfigurationProperties("bascule.retention")
-record RetentionProperties(@DefaultValue("30d") Duration history) {
+record RetentionProperties(
+        @DefaultValue("30d") Duration history,
+        @DefaultValue("90d") Duration tunnels) {
+
+    private static final Duration SHORTEST_TUNNELS = Duration.ofDays(1);
 
     RetentionProperties {
-        if (history.compareTo(Retention.SHORTEST_HISTORY) < 0) {
-            throw new IllegalArgumentException(
-                    "bascule.retention.history: %s (expected: 1d or more)".formatted(history));
+        require("history", history, Retention.SHORTEST_HISTORY);
+        require("tunnels", tunnels, SHORTEST_TUNNELS);
+    }
+
+    private static void require(String name, Duration kept, Duration shortest) {
+        if (kept.compareTo(shortest) < 0) {
+            throw new IllegalArgumentException("bascule.retention.%s: %s (expected: 1d or more)".formatted(name, kept));
         }
     }
 }

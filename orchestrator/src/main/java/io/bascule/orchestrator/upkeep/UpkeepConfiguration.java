@@ -38,13 +38,15 @@ class UpkeepConfiguration {
             RetentionProperties retention,
             MeterRegistry metrics) {
         var transaction = new TransactionTemplate(transactions);
+        var removed = new RetentionMetrics(metrics);
         var lifecycle = new TaskLifecycle(() -> ThreadLocalRandom.current().nextLong());
         return new UpkeepLoop(List.of(
                 new DueTasks(database, transaction, signals),
                 new ExpiredTasks(database, transaction, lifecycle, signals),
                 new Reaper(database, transaction, lifecycle, signals, WorkerSettings.LEASE),
                 new Partitions(database, transaction),
-                new Retention(database, transaction, retention.history(), new RetentionMetrics(metrics)),
+                new Retention(database, transaction, retention.history(), removed),
+                new TunnelRetention(database, retention.tunnels(), removed::tunnels),
                 new CountTaskEvents(database, transaction)));
     }
 }

@@ -1,4 +1,4 @@
-/** Recurring work on tasks: due, expired and lost ones, partitions, retention. Each step takes its turn in the database, so it needs no leader and never happens twice. */
+/** Recurring work: due, expired and lost tasks, partitions, retention. What a step does it does once however many pods come, so that it needs no leader. */
 @NullMarked
 package io.bascule.orchestrator.upkeep;
 

@@ -18,6 +18,9 @@ class RetentionMetricsTests {
         assertThat(removed("event_days")).isZero();
         metrics.accept(new Removed(1, 2, 3, 4, 5, 6, 7));
         metrics.accept(new Removed(1, 0, 0, 0, 0, 0, 7));
+        assertThat(removed("tunnels")).isZero();
+        metrics.tunnels(8);
+        metrics.tunnels(1);
 
         assertThat(removed("event_days")).isEqualTo(2);
         assertThat(removed("history_days")).isEqualTo(2);
@@ -25,12 +28,17 @@ class RetentionMetricsTests {
         assertThat(removed("idempotency_keys")).isEqualTo(4);
         assertThat(removed("callbacks")).isEqualTo(5);
         assertThat(removed("workers")).isEqualTo(6);
+        assertThat(removed("tunnels")).isEqualTo(9);
     }
 
     @Test
-    void aHistoryOfLessThanADayIsRefusedByItsName() {
-        assertThatThrownBy(() -> new RetentionProperties(Duration.ofHours(1)))
+    void lessThanADayIsRefusedByItsName() {
+        var day = Duration.ofDays(1);
+        var hour = Duration.ofHours(1);
+        assertThatThrownBy(() -> new RetentionProperties(hour, day))
                 .hasMessage("bascule.retention.history: PT1H (expected: 1d or more)");
+        assertThatThrownBy(() -> new RetentionProperties(day, hour))
+                .hasMessage("bascule.retention.tunnels: PT1H (expected: 1d or more)");
     }
 
     private double removed(String kind) {
