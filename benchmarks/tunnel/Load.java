@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * java Load.java target PORT           serves the target, until it is killed
  * java Load.java bulk PORT MIB ROUNDS  drives the target through the forwarded port
- * java Load.java small PORT            does so with echoes and set-ups; as many go before that are not counted
+ * java Load.java small PORT WARM       does so with echoes, as many before that are not counted, and with set-ups after so many others
  * java Load.java pace PORT RATE COUNT  sets up so many connections a second, however long each takes
  * java Load.java idle PORT COUNT       has so many connections that do nothing, says "idle", and ends with its input
  * </pre>
@@ -40,7 +40,7 @@ public final class Load {
         switch (arguments[0]) {
             case "target" -> serve(port);
             case "bulk" -> bulk(port, Long.parseLong(arguments[2]) << 20, Integer.parseInt(arguments[3]));
-            case "small" -> small(port);
+            case "small" -> small(port, Integer.parseInt(arguments[2]));
             case "pace" -> pace(port, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
             case "idle" -> idle(port, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException("target, bulk, small, pace or idle, not " + arguments[0]);
@@ -90,14 +90,14 @@ public final class Load {
         print("down_mb_s", median(down));
     }
 
-    private static void small(int port) throws Exception {
+    private static void small(int port, int warm) throws Exception {
         echo(port, ECHOES);
         double[] echoes = echo(port, ECHOES);
         print("echo_p50_us", echoes[echoes.length / 2]);
         print("echo_p99_us", echoes[echoes.length * 99 / 100]);
-        setUp(port, AT_ONCE);
-        print("setup_per_s", setUp(port, 1));
-        print("setup_8_at_once_per_s", setUp(port, AT_ONCE));
+        setUp(port, AT_ONCE, warm);
+        print("setup_per_s", setUp(port, 1, CONNECTIONS));
+        print("setup_8_at_once_per_s", setUp(port, AT_ONCE, CONNECTIONS * AT_ONCE));
     }
 
     /** A connection counts from when it was due, also if the ones before it held it up. */
@@ -187,15 +187,15 @@ public final class Load {
     }
 
     /** A connection is set up when its first byte has come back. */
-    private static double setUp(int port, int atOnce) throws Exception {
+    private static double setUp(int port, int atOnce, int count) throws Exception {
         long begin = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
-            List<Callable<double[]>> connections = Collections.nCopies(CONNECTIONS, () -> echo(port, 1));
+            List<Callable<double[]>> connections = Collections.nCopies(count, () -> echo(port, 1));
             for (Future<double[]> connection : threads.invokeAll(connections)) {
                 connection.get();
             }
         }
-        return CONNECTIONS / ((System.nanoTime() - begin) / 1e9);
+        return count / ((System.nanoTime() - begin) / 1e9);
     }
 
     private static Socket connect(int port) throws IOException {
