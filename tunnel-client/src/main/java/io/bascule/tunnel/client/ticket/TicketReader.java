@@ -2,13 +2,15 @@ package io.bascule.tunnel.client.ticket;
 
 import io.bascule.tunnel.client.proof.Inner;
 import io.bascule.tunnel.client.ticket.Ticket.Use;
-import java.security.Key;
+import io.bascule.tunnel.client.ticket.VerifiedTickets.Verified;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -28,6 +30,7 @@ public final class TicketReader {
 
     private final TicketKeys keys;
     private final InstantSource clock;
+    private final VerifiedTickets known = new VerifiedTickets();
 
     public TicketReader(TicketKeys keys, InstantSource clock) {
         this.keys = keys;
@@ -37,8 +40,7 @@ public final class TicketReader {
     /** Never throws for what somebody sent. */
     public TicketCheck read(String compact) {
         try {
-            JsonWebSignature signed = verified(compact);
-            Ticket ticket = ticket(use(signed), JwtClaims.parse(signed.getPayload()));
+            Ticket ticket = verified(compact).ticket();
             Instant now = clock.instant();
             return now.isBefore(ticket.expiresAt().plus(SKEW))
                     ? new TicketCheck.Good(ticket)
@@ -51,18 +53,35 @@ public final class TicketReader {
         }
     }
 
-    private JsonWebSignature verified(String compact) throws JoseException, RefusedTicketException {
+    private Verified verified(String compact)
+            throws JoseException, InvalidJwtException, MalformedClaimException, RefusedTicketException {
+        Optional<Verified> before = known.find(compact).filter(this::isKeyBelieved);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Verified now = verify(compact);
+        known.add(compact, now);
+        return now;
+    }
+
+    private boolean isKeyBelieved(Verified before) {
+        return keys.find(before.keyId()).filter(before.key()::equals).isPresent();
+    }
+
+    private Verified verify(String compact)
+            throws JoseException, InvalidJwtException, MalformedClaimException, RefusedTicketException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
         signature.setProviderContext(BouncyCastleSignatures.get());
         signature.setCompactSerialization(compact);
-        Key key = keys.find(String.valueOf(signature.getKeyIdHeaderValue()))
+        String keyId = String.valueOf(signature.getKeyIdHeaderValue());
+        PublicKey key = keys.find(keyId)
                 .orElseThrow(() -> new RefusedTicketException("signed with a key that is not known here"));
         signature.setKey(key);
         if (!signature.verifySignature()) {
             throw new RefusedTicketException("its signature is wrong");
         }
-        return signature;
+        return new Verified(ticket(use(signature), JwtClaims.parse(signature.getPayload())), keyId, key);
     }
 
     private static Use use(JsonWebSignature signed) throws RefusedTicketException {

@@ -111,6 +111,37 @@ class TicketReaderTests {
     }
 
     @Test
+    void aTicketThatWasReadBeforeIsHeldToItsTimesAndItsKeyAllTheSame() throws GeneralSecurityException {
+        String ticket = signed(_ -> {});
+        TicketCheck first = reader.read(ticket);
+
+        assertThat(reader.read(ticket)).as("the same again").isEqualTo(first).isInstanceOf(TicketCheck.Good.class);
+
+        now.set(ISSUED.plusSeconds(90));
+        assertThat(reason(ticket)).startsWith("ticket: expired");
+        now.set(ISSUED);
+
+        KeyPair another = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        keys.replace(Map.of(
+                "k1", Base64.getEncoder().encodeToString(another.getPublic().getEncoded())));
+        assertThat(reason(ticket)).as("another key of that name").contains("signature");
+        keys.replace(Map.of());
+        assertThat(reason(ticket)).contains("not known");
+    }
+
+    @Test
+    void onlyTheNewestTicketsAreRemembered() {
+        String ticket = signed(_ -> {});
+        assertThat(reader.read(ticket)).isInstanceOf(TicketCheck.Good.class);
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(reader.read(signed(_ -> {}))).isInstanceOf(TicketCheck.Good.class);
+        }
+
+        assertThat(reader.read(ticket)).as("is verified anew").isInstanceOf(TicketCheck.Good.class);
+    }
+
+    @Test
     void aChangedClaimBreaksTheSignature() {
         String[] parts = signed(_ -> {}).split("\\.", -1);
         String[] others = signed(claims -> claims.setClaim("user", "mallory")).split("\\.", -1);
