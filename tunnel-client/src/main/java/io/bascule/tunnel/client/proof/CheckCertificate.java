@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -46,12 +47,13 @@ final class CheckCertificate {
 
     private static List<X509Certificate> read(byte[] chain) throws NotProvedException {
         try {
-            List<X509Certificate> certificates =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(chain))
-                            .stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
+            // One by one: asked for all of them, the JDK first takes them for PKCS#7, and fails with three exceptions.
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            ByteArrayInputStream left = new ByteArrayInputStream(chain);
+            List<X509Certificate> certificates = new ArrayList<>();
+            while (left.available() > 0) {
+                certificates.add((X509Certificate) factory.generateCertificate(left));
+            }
             if (certificates.isEmpty()) {
                 throw new NotProvedException("it shows no certificate");
             }
