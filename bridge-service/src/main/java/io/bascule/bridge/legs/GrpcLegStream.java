@@ -11,6 +11,7 @@ final class GrpcLegStream implements LegStream {
 
     private final ServerCall<EncodedFrame, EncodedFrame> call;
     private final ReentrantLock writing = new ReentrantLock();
+    private boolean begun;
     private boolean ended;
 
     GrpcLegStream(ServerCall<EncodedFrame, EncodedFrame> call) {
@@ -33,10 +34,19 @@ final class GrpcLegStream implements LegStream {
         writing.lock();
         try {
             if (!ended && !call.isCancelled()) {
+                begin();
                 call.sendMessage(frame);
             }
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Headers go with the first frame: alone they would be a record of TLS of their own and wake the end for nothing. */
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            call.sendHeaders(new Metadata());
         }
     }
 

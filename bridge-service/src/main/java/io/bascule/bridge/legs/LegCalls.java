@@ -36,7 +36,6 @@ public final class LegCalls implements ServerCallHandler<EncodedFrame, EncodedFr
             call.close(Status.RESOURCE_EXHAUSTED.withDescription("too many legs; try another bridge"), new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        call.sendHeaders(new Metadata());
         call.request(1);
         return new GrpcLegListener(new LegListener(leg, Peer.current(), attachLeg, openLegs, faults));
     }
