@@ -4,16 +4,20 @@ import io.bascule.service.steps.RepeatingStep;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks four times a second for legs and tunnels that waited too long. */
+/** Looks four times a second for legs and tunnels that waited too long, and now and then for what may be forgotten. */
 final class Sweep implements SmartLifecycle {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** What is over is remembered for minutes: of a busy bridge that is a hundred thousand tunnels to look at. */
+    private static final int STEPS_TO_FORGET = 20;
 
     private final Tunnels tunnels;
     private final OpenLegs openLegs;
     private final UsedTickets used;
     private final RepeatingStep repetition = new RepeatingStep("sweep", PAUSE, this::step);
     private volatile boolean running;
+    private int steps;
 
     Sweep(Tunnels tunnels, OpenLegs openLegs, UsedTickets used) {
         this.tunnels = tunnels;
@@ -24,8 +28,11 @@ final class Sweep implements SmartLifecycle {
     void step() {
         EachAlone each = new EachAlone();
         each.attempt(openLegs::endLate);
-        each.attempt(tunnels::sweep);
-        each.attempt(used::forgetExpired);
+        each.attempt(tunnels::endLate);
+        if (++steps % STEPS_TO_FORGET == 0) {
+            each.attempt(tunnels::forgetOld);
+            each.attempt(used::forgetExpired);
+        }
         each.tell();
     }
 

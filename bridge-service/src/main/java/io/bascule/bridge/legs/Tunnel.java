@@ -98,7 +98,7 @@ final class Tunnel {
                 boolean wasLive = isLive();
                 become(decision.next());
                 if (!wasLive && isLive()) {
-                    context.ledger().becameLive();
+                    context.ledger().becameLive(this);
                 }
                 try {
                     next = apply(decision.steps());
@@ -106,7 +106,7 @@ final class Tunnel {
                     legs.keySet().retainAll(state.legs());
                     if (wasLive && !isLive()) {
                         // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
-                        context.ledger().ceasedToLive();
+                        context.ledger().ceasedToLive(this);
                     }
                 }
             }

@@ -1,6 +1,9 @@
 package io.bascule.bridge.legs;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -14,6 +17,7 @@ final class TunnelLedger {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final AtomicInteger live = new AtomicInteger();
+    private final Set<Tunnel> liveOnes = ConcurrentHashMap.newKeySet();
     private final AtomicLong pairedRaw = new AtomicLong();
     private final AtomicLong pairedGrpc = new AtomicLong();
 
@@ -48,11 +52,18 @@ final class TunnelLedger {
         return live.get();
     }
 
-    void becameLive() {
+    /** Those tunnels: a few beside the many that are over and not forgotten yet. */
+    Set<Tunnel> liveOnes() {
+        return Collections.unmodifiableSet(liveOnes);
+    }
+
+    void becameLive(Tunnel tunnel) {
+        liveOnes.add(tunnel);
         add(1);
     }
 
-    void ceasedToLive() {
+    void ceasedToLive(Tunnel tunnel) {
+        liveOnes.remove(tunnel);
         add(-1);
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -43,20 +44,20 @@ public final class Tunnels {
 
     /** Ends whatever an agent carries. */
     public void resetOfAgent(UUID agent, ResetCode code, String text) {
-        handleEach(tunnel -> tunnel.isFor(agent), new Occurrence.Resetting(code, text));
+        handleLive(tunnel -> tunnel.isFor(agent), new Occurrence.Resetting(code, text));
     }
 
     /** Lets go of all tunnels, for their ends to go on elsewhere. */
     public void abandonAll(String text) {
         context.migrations().timeIsOver();
-        handleEach(_ -> true, new Occurrence.Abandoning(text));
+        handleLive(_ -> true, new Occurrence.Abandoning(text));
     }
 
     /** Asks both ends of some tunnels that were not asked before to go on elsewhere; says how many were asked. */
     public int migrate(int atMost, Duration timeLeft) {
         Frame.Migrate migrate = new Frame.Migrate(timeLeft.toMillis(), "");
         int asked = 0;
-        for (Tunnel tunnel : tunnels.values()) {
+        for (Tunnel tunnel : liveOnes()) {
             if (asked < atMost && tunnel.migrate(migrate)) {
                 asked++;
             }
@@ -66,7 +67,7 @@ public final class Tunnels {
 
     /** How many were asked to go on elsewhere since then, and are still here. */
     public int movingSince(Instant moment) {
-        return (int) tunnels.values().stream()
+        return (int) liveOnes().stream()
                 .filter(tunnel -> tunnel.isMovingSince(moment))
                 .count();
     }
@@ -78,10 +79,7 @@ public final class Tunnels {
 
     /** Tunnels that have been paired and are not over. */
     public List<OpenTunnel> open() {
-        return tunnels.values().stream()
-                .map(Tunnel::open)
-                .flatMap(Optional::stream)
-                .toList();
+        return liveOnes().stream().map(Tunnel::open).flatMap(Optional::stream).toList();
     }
 
     /** Tunnels that count against the limit: open ones and those that wait for their agent. */
@@ -94,17 +92,24 @@ public final class Tunnels {
         return context.ledger().awaitNone(timeout);
     }
 
-    /** Ends what waited too long and forgets what ended long ago; to be called a few times a second. */
-    void sweep() {
-        Instant forgotten = context.clock().instant().minus(REMEMBERED);
-        tunnels.values().removeIf(tunnel -> tunnel.isForgettable(forgotten));
-        // Time ends nothing that is over, and of that there may be two minutes' worth.
-        handleEach(Tunnel::isLive, new Occurrence.TimePassing());
+    /** Ends what waited too long; to be called a few times a second. */
+    void endLate() {
+        handleLive(_ -> true, new Occurrence.TimePassing());
     }
 
-    private void handleEach(Predicate<Tunnel> meant, Occurrence occurrence) {
+    /** Forgets what ended long ago, of which there may be two minutes' worth; to be called every few seconds. */
+    void forgetOld() {
+        Instant forgotten = context.clock().instant().minus(REMEMBERED);
+        tunnels.values().removeIf(tunnel -> tunnel.isForgettable(forgotten));
+    }
+
+    private Set<Tunnel> liveOnes() {
+        return context.ledger().liveOnes();
+    }
+
+    private void handleLive(Predicate<Tunnel> meant, Occurrence occurrence) {
         EachAlone each = new EachAlone();
-        tunnels.values().stream().filter(meant).forEach(tunnel -> each.attempt(() -> tunnel.handle(occurrence)));
+        liveOnes().stream().filter(meant).forEach(tunnel -> each.attempt(() -> tunnel.handle(occurrence)));
         each.tell();
     }
 

@@ -49,10 +49,26 @@ class TunnelsTests {
         clients.getFirst().onSend = TunnelsTests::fail;
         now = now.plus(WAIT);
 
-        assertThatThrownBy(tunnels::sweep).as("is told").hasMessage("does not send");
+        assertThatThrownBy(tunnels::endLate).as("is told").hasMessage("does not send");
 
         assertThat(clients).allSatisfy(client -> assertThat(types(client)).contains(RESET));
         assertThat(tunnels.live()).as("the one that threw is over as well").isZero();
+    }
+
+    @Test
+    void whatIsOverIsRememberedForTwoMinutesAndWhatIsNotForAsLongAsItLives() {
+        agentComes(1);
+        tunnels.reset(new UUID(0, 0), ResetCode.CLOSED, "over");
+
+        now = now.plusSeconds(119);
+        tunnels.forgetOld();
+        assertThat(tunnels.find(new UUID(0, 0))).isPresent();
+
+        now = now.plusSeconds(2);
+        tunnels.forgetOld();
+        assertThat(tunnels.find(new UUID(0, 0))).isEmpty();
+        assertThat(tunnels.find(new UUID(0, 1))).isPresent();
+        assertThat(tunnels.live()).isEqualTo(COUNT - 1);
     }
 
     @Test
@@ -96,11 +112,13 @@ class TunnelsTests {
         assertThat(migrations.settled(Migrations.Outcome.STRANDED)).isEqualTo(COUNT);
     }
 
-    private void agentComes(int number) {
-        Leg leg = new Leg(new LegId(1000 + number), new FakeLegStream());
+    private FakeLegStream agentComes(int number) {
+        FakeLegStream stream = new FakeLegStream();
+        Leg leg = new Leg(new LegId(1000 + number), stream);
         tunnels.find(new UUID(0, number))
                 .orElseThrow()
                 .attach(leg, new Attaching(EndRole.AGENT, leg.id(), 1, false), agentEnd);
+        return stream;
     }
 
     /** The first one comes first in a map by hash too. */
