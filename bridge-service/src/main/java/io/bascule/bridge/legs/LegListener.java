@@ -176,10 +176,7 @@ final class LegListener {
     /** The stream is over: nothing can be delivered to it any more. */
     private void gone() {
         openLegs.remove(leg);
-        Lane incoming = leg.incoming();
-        if (incoming != null) {
-            incoming.discard();
-        }
+        leg.discardIncoming();
     }
 
     private void leave(Occurrence occurrence) {

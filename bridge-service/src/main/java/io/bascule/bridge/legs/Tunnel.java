@@ -20,6 +20,7 @@ import io.bascule.tunnel.FrameCodec;
 import io.bascule.tunnel.ResetCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,8 @@ final class Tunnel {
             }
             askedToMigrate = paired.client();
             askedAt = context.clock().instant();
-            append(leg(paired.client()), migrate);
-            append(leg(paired.agent()), migrate);
+            leg(paired.client()).append(migrate);
+            leg(paired.agent()).append(migrate);
             return true;
         } finally {
             lock.unlock();
@@ -211,29 +212,35 @@ final class Tunnel {
         }
     }
 
+    /** A step that fails keeps none of the others from being done: the other end is to hear of it, and the API. */
     private Optional<Occurrence> apply(List<Step> steps) {
-        Optional<Occurrence> consequence = Optional.empty();
-        for (Step step : steps) {
-            switch (step) {
-                case Step.CallAgent(long epoch, boolean again) -> consequence = callAgent(epoch, again);
-                case Step.Connect(long epoch, LegId client, LegId agent) -> connect(epoch, leg(client), leg(agent));
-                case Step.Refuse(LegId leg, AttachStatus status, String text) -> refuse(leg(leg), status, text);
-                case Step.TellPeerLost(LegId leg) -> tellPeerLost(leg(leg));
-                case Step.Reset(LegId leg, ResetCode code, String text) -> reset(leg(leg), code, text);
-                case Step.EndAfterDelivery(LegId leg) -> endAfterDelivery(leg(leg));
-                case Step.Depart(LegId _, LegId remaining) -> append(leg(remaining), new Frame.PeerLost());
-                case Step.EndBothAfterDelivery(LegId one, LegId other) -> {
-                    finish(leg(one));
-                    finish(leg(other));
-                }
-                case Step.Release(LegId leg) -> release(leg(leg)).stream().end();
-                case Step.LetGo(LegId leg) -> letGo(leg(leg));
-                case Step.Replace(LegId leg) -> release(leg(leg)).stream().end();
-                case Step.Close(long epoch, ResetCode code, String text) -> close(epoch, code, text);
-                case Step.Left(long _, String text) -> left(text);
+        List<Occurrence> consequences = new ArrayList<>(1);
+        EachAlone each = new EachAlone();
+        steps.forEach(step -> each.attempt(() -> apply(step, consequences)));
+        each.tell();
+        return consequences.stream().findFirst();
+    }
+
+    private void apply(Step step, List<Occurrence> consequences) {
+        switch (step) {
+            case Step.CallAgent(long epoch, boolean again) ->
+                callAgent(epoch, again).ifPresent(consequences::add);
+            case Step.Connect(long epoch, LegId client, LegId agent) -> connect(epoch, leg(client), leg(agent));
+            case Step.Refuse(LegId leg, AttachStatus status, String text) -> refuse(leg(leg), status, text);
+            case Step.TellPeerLost(LegId leg) -> tellPeerLost(leg(leg));
+            case Step.Reset(LegId leg, ResetCode code, String text) -> reset(leg(leg), code, text);
+            case Step.EndAfterDelivery(LegId leg) -> endAfterDelivery(leg(leg));
+            case Step.Depart(LegId _, LegId remaining) -> leg(remaining).append(new Frame.PeerLost());
+            case Step.EndBothAfterDelivery(LegId one, LegId other) -> {
+                leg(one).finish();
+                leg(other).finish();
             }
+            case Step.Release(LegId leg) -> release(leg(leg)).stream().end();
+            case Step.LetGo(LegId leg) -> letGo(leg(leg));
+            case Step.Replace(LegId leg) -> release(leg(leg)).stream().end();
+            case Step.Close(long epoch, ResetCode code, String text) -> close(epoch, code, text);
+            case Step.Left(long _, String text) -> left(text);
         }
-        return consequence;
     }
 
     private Optional<Occurrence> callAgent(long epoch, boolean again) {
@@ -280,12 +287,9 @@ final class Tunnel {
         leg.stream().end();
     }
 
-    private void tellPeerLost(Leg remaining) {
-        append(remaining, new Frame.PeerLost());
-        Lane outgoing = remaining.outgoing();
-        if (outgoing != null) {
-            outgoing.discard();
-        }
+    private static void tellPeerLost(Leg remaining) {
+        remaining.append(new Frame.PeerLost());
+        remaining.discardOutgoing();
     }
 
     private void reset(Leg leg, ResetCode code, String text) {
@@ -294,26 +298,9 @@ final class Tunnel {
         leg.stream().end();
     }
 
-    private void endAfterDelivery(Leg leg) {
-        finish(leg);
-        Lane outgoing = leg.outgoing();
-        if (outgoing != null) {
-            outgoing.discard();
-        }
-    }
-
-    private static void append(Leg leg, Frame frame) {
-        Lane incoming = leg.incoming();
-        if (incoming != null) {
-            incoming.append(FrameCodec.encode(frame));
-        }
-    }
-
-    private static void finish(Leg leg) {
-        Lane incoming = leg.incoming();
-        if (incoming != null) {
-            incoming.finish();
-        }
+    private static void endAfterDelivery(Leg leg) {
+        leg.finish();
+        leg.discardOutgoing();
     }
 
     private void close(long epoch, ResetCode code, String text) {
@@ -378,11 +365,8 @@ final class Tunnel {
         leg.stream().end();
     }
 
-    private Leg release(Leg leg) {
-        Lane incoming = leg.incoming();
-        if (incoming != null) {
-            incoming.discard();
-        }
+    private static Leg release(Leg leg) {
+        leg.discardIncoming();
         return leg;
     }
 

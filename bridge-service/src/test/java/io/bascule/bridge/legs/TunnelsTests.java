@@ -56,6 +56,24 @@ class TunnelsTests {
     }
 
     @Test
+    void theOtherEndAndTheApiHearOfATunnelsEndAlthoughOneEndThrows() {
+        FakeLegStream agent = agentComes(0);
+        clients.getFirst().onSend = TunnelsTests::fail;
+
+        assertThatThrownBy(() -> tunnels.reset(new UUID(0, 0), ResetCode.REVOKED, "over"))
+                .as("is told")
+                .hasMessage("does not send");
+
+        assertThat(types(agent)).contains(RESET);
+        assertThat(agent.ended).isTrue();
+        assertThat(ledger.closed().oldest(1)).singleElement().satisfies(closed -> {
+            assertThat(closed.tunnel()).isEqualTo(new UUID(0, 0));
+            assertThat(closed.code()).isEqualTo(ResetCode.REVOKED);
+        });
+        assertThat(tunnels.live()).isEqualTo(COUNT - 1);
+    }
+
+    @Test
     void whatIsOverIsRememberedForTwoMinutesAndWhatIsNotForAsLongAsItLives() {
         agentComes(1);
         tunnels.reset(new UUID(0, 0), ResetCode.CLOSED, "over");
