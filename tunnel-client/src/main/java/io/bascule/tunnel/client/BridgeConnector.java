@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -41,6 +42,7 @@ public final class BridgeConnector implements AutoCloseable {
     private final OpenConnections rawLegs = new OpenConnections();
     private final Map<Target, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final List<ManagedChannel> outdated = new ArrayList<>();
+    private final Set<LastWord> lingering = ConcurrentHashMap.newKeySet();
     private volatile Shown shown;
     private boolean closed;
 
@@ -139,6 +141,23 @@ public final class BridgeConnector implements AutoCloseable {
         return new RawDialler(tls, target.address(), target.authority(), rawLegs);
     }
 
+    /** Returns when the one who lingers need not any more, or cannot, because this is closed. */
+    void linger(LastWord one) throws InterruptedException {
+        lingering.add(one);
+        try {
+            if (isClosed()) {
+                one.dismiss();
+            }
+            one.linger(LastWord.ALL);
+        } finally {
+            lingering.remove(one);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     private synchronized void requireOpen() {
         if (closed) {
             throw new ClosedConnectorException();
@@ -159,10 +178,14 @@ public final class BridgeConnector implements AutoCloseable {
         return channel;
     }
 
-    /** Ends every connection that legs are on, with the legs that do not end by themselves within two seconds. */
+    /**
+     * Ends every connection that legs are on, with the legs that do not end by themselves within two seconds. Ends that linger leave
+     * at once: they have said their last word, and can go nowhere else to say it again.
+     */
     @Override
     public void close() {
         List<ManagedChannel> ending = shutDownChannels();
+        lingering.forEach(LastWord::dismiss);
         long until = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
             rawLegs.awaitNone(CLOSE_TIMEOUT);

@@ -219,7 +219,7 @@ public final class TunnelEnd implements AutoCloseable {
         try {
             boolean known = route.wasPaired() && !(told instanceof TunnelOutcome.Lost);
             if (known && coupling.state().isForTheOtherEnd()) {
-                new LastWord(role, coupling, route, this::attachOnceMore).linger(LastWord.ALL);
+                connector.linger(new LastWord(role, coupling, route, this::attachOnceMore));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -110,6 +110,12 @@ final class FakeBridge implements AutoCloseable {
         return this;
     }
 
+    /** Loses the first RESET of this end and nothing else, as if the other end did not listen. */
+    FakeBridge losingTheResetAloneOf(EndRole end) {
+        lastWord.set(WordToLose.resetAlone(end));
+        return this;
+    }
+
     void awaitCut() throws InterruptedException {
         assertThat(cut.await(60, TimeUnit.SECONDS)).as("a leg was cut").isTrue();
     }
@@ -284,8 +290,13 @@ final class FakeBridge implements AutoCloseable {
         }
 
         private void pass(EncodedFrame message, FakeLeg other) throws InvalidFrameException {
-            if (isLastWord(message)) {
-                breakLegs();
+            WordToLose lost = lastWord.get();
+            if (lost != null && isLastWord(message, lost)) {
+                if (lost.withLegs()) {
+                    breakLegs();
+                } else {
+                    owe(other);
+                }
                 cut.countDown();
                 return;
             }
@@ -296,10 +307,8 @@ final class FakeBridge implements AutoCloseable {
             owe(other);
         }
 
-        private boolean isLastWord(EncodedFrame message) throws InvalidFrameException {
-            WordToLose lost = lastWord.get();
-            return lost != null
-                    && attach().end() == lost.end()
+        private boolean isLastWord(EncodedFrame message, WordToLose lost) throws InvalidFrameException {
+            return attach().end() == lost.end()
                     && lost.frame().test(FrameCodec.decode(message))
                     && lastWord.compareAndSet(lost, null);
         }

@@ -165,7 +165,7 @@ class LastWordTests {
             tunnel.agentConnector().close();
 
             long begin = System.nanoTime();
-            assertThat(tunnel.agent().moveTo(bridge.grant(), 9, false)).isTrue();
+            tunnel.agent().moveTo(bridge.grant(), 9, false);
             tunnel.agent().awaitGone();
 
             assertThat(System.nanoTime() - begin).isLessThan(LastWord.LINGER.toNanos() / 2);
@@ -173,6 +173,22 @@ class LastWordTests {
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
+    }
+
+    @Test
+    void aConnectorThatIsClosedWaitsForNoAgentThatSaysNothing() throws Exception {
+        FakeBridge bridge = tunnel.bridge("bridge-0").losingTheResetAloneOf(EndRole.CLIENT);
+        tunnel.open(bridge.grant());
+        Transfer.exchange(tunnel);
+
+        tunnel.client().close();
+        assertThat(tunnel.outcomeAtClient()).isInstanceOf(TunnelOutcome.Reset.class);
+        bridge.awaitCut();
+        long begin = System.nanoTime();
+        tunnel.clientConnector().close();
+
+        assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(1));
+        tunnel.client().awaitGone();
     }
 
     /** One program says that it sends no more, and the other has heard of it. */

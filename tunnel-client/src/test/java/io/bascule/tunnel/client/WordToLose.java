@@ -4,14 +4,22 @@ import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import java.util.function.Predicate;
 
-/** The frame of an end with which a bridge loses both legs. */
-record WordToLose(EndRole end, Predicate<Frame> frame) {
+/**
+ * A frame of an end that a bridge loses.
+ *
+ * @param withLegs whether both legs are lost with it
+ */
+record WordToLose(EndRole end, Predicate<Frame> frame, boolean withLegs) {
 
     static WordToLose acknowledgement(EndRole end, long offset) {
-        return new WordToLose(end, frame -> frame instanceof Frame.Ack(long upTo, long _) && upTo == offset);
+        return new WordToLose(end, frame -> frame instanceof Frame.Ack(long upTo, long _) && upTo == offset, true);
     }
 
     static WordToLose reset(EndRole end) {
-        return new WordToLose(end, frame -> frame instanceof Frame.Reset);
+        return new WordToLose(end, frame -> frame instanceof Frame.Reset, true);
+    }
+
+    static WordToLose resetAlone(EndRole end) {
+        return new WordToLose(end, frame -> frame instanceof Frame.Reset, false);
     }
 }
