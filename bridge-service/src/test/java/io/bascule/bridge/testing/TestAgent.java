@@ -16,9 +16,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An agent's control stream without an agent behind it. */
 public final class TestAgent implements StreamObserver<BridgeMessage> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TestAgent.class);
 
     private final BlockingQueue<BridgeMessage> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
@@ -88,7 +92,7 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
     public void onNext(BridgeMessage message) {
         Consumer<Open> answer = called;
         if (answer != null && message.hasOpen()) {
-            answer.accept(message.getOpen());
+            come(answer, message.getOpen());
             return;
         }
         if (answer != null && message.hasPing()) {
@@ -98,6 +102,16 @@ public final class TestAgent implements StreamObserver<BridgeMessage> {
             return;
         }
         messages.add(message);
+    }
+
+    /** What fails here ends the stream, and with it whatever the test does; it is to be seen why. */
+    private static void come(Consumer<Open> answer, Open open) {
+        try {
+            answer.accept(open);
+        } catch (RuntimeException failed) {
+            LOG.error("the agent cannot come", failed);
+            throw failed;
+        }
     }
 
     @Override
