@@ -73,7 +73,7 @@ final class Coupling implements LegListener {
         try {
             long until = nanoTime.getAsLong() + nanos;
             while (true) {
-                answerIntroduction();
+                meet();
                 long now = nanoTime.getAsLong();
                 stream.tick(now);
                 legs.dropSilent(now);
@@ -90,9 +90,12 @@ final class Coupling implements LegListener {
     }
 
     /** Lets go of the lock meanwhile, so that the tunnel's bytes go on over the leg that there is. */
-    private void answerIntroduction() {
-        Meeting meeting = legs.unanswered();
-        if (meeting == null) {
+    private void meet() {
+        Meeting meeting = legs.coming();
+        if (meeting != null) {
+            meeting.introduceIfDue();
+        }
+        if (meeting == null || !meeting.isToBeAnswered()) {
             return;
         }
         lock.unlock();

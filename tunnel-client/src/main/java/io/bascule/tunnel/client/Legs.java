@@ -156,7 +156,7 @@ final class Legs {
                 switch (status) {
                     case OK -> {
                         stand = new LegStand.Meeting();
-                        from.send(meeting().introduce());
+                        meeting().attached(from);
                     }
                     case NOT_FOUND, STALE_EPOCH, DENIED, BUSY ->
                         failComing(new LegStand.Refused(status, epoch, Duration.ofMillis(retryAfter), text));
@@ -197,10 +197,10 @@ final class Legs {
         }
     }
 
-    /** The other end has introduced itself on the coming leg and is to be answered; null if not. */
+    /** Of the coming leg; null if there is none. */
     @Nullable
-    Meeting unanswered() {
-        return coming != null && meeting().isToBeAnswered() ? meeting : null;
+    Meeting coming() {
+        return coming == null ? null : meeting;
     }
 
     /** A meeting's answer was found; to be sent, unless its leg is not there any more. */

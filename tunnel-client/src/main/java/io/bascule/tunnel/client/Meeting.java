@@ -14,6 +14,7 @@ final class Meeting {
 
     private final Handshake handshake;
     private Stage stage = Stage.STRANGERS;
+    private @Nullable Leg unintroduced;
     private Frame.@Nullable Introduce introduction;
     private Frame.@Nullable Prove answer;
     private Frame.@Nullable Prove held;
@@ -29,9 +30,18 @@ final class Meeting {
         this.handshake = handshake;
     }
 
-    /** What this end says first. */
-    Frame.Introduce introduce() {
-        return handshake.introduce();
+    /** The bridge has let this end in: it introduces itself now, or in {@link #introduceIfDue} once its key has been made. */
+    void attached(Leg leg) {
+        unintroduced = leg;
+        introduceIfDue();
+    }
+
+    void introduceIfDue() {
+        Leg to = unintroduced;
+        if (to != null && handshake.isPrepared()) {
+            unintroduced = null;
+            to.send(handshake.introduce());
+        }
     }
 
     void introduced(Frame.Introduce other) throws NotProvedException {

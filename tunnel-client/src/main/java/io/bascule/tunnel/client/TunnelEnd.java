@@ -344,6 +344,7 @@ public final class TunnelEnd implements AutoCloseable {
                 new Frame.Attach(Frame.VERSION, role, tunnel, attempt.epoch(), bridge.ticket()),
                 introductions.handshake(attempt.epoch(), bridge.id()),
                 attempt.raw());
+        introductions.prepare();
     }
 
     private void conclude(TunnelOutcome told) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.tunnel.Bytes;
+import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.EndRole;
 import io.bascule.tunnel.Frame;
 import io.bascule.tunnel.client.proof.Handshake;
 import io.bascule.tunnel.client.proof.Introductions;
 import io.bascule.tunnel.client.proof.NotProvedException;
 import io.bascule.tunnel.client.proof.OtherEnd;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,24 +22,52 @@ import org.junit.jupiter.api.Test;
 class MeetingTests {
 
     private Handshake agent;
+    private Introductions client;
     private Meeting meeting;
+    private final RecordingLeg leg = new RecordingLeg();
 
     @BeforeEach
     void aClientIsAboutToMeetItsAgent() throws Exception {
         TestAuthority authority = new TestAuthority();
         UUID tunnel = UUID.randomUUID();
         UUID agentId = UUID.randomUUID();
-        EndCredentials client = authority.credentials("session", "client");
+        EndCredentials own = authority.credentials("session", "client");
         EndCredentials other = authority.credentials(agentId.toString(), "agent");
-        String thumbprint = OtherEnd.thumbprint(client.certificateChain().getFirst());
+        String thumbprint = OtherEnd.thumbprint(own.certificateChain().getFirst());
         agent = new Introductions(tunnel, EndRole.AGENT, other, new OtherEnd.Client(thumbprint)).handshake(1, "b");
-        meeting = new Meeting(
-                new Introductions(tunnel, EndRole.CLIENT, client, new OtherEnd.Agent(agentId)).handshake(1, "b"));
+        client = new Introductions(tunnel, EndRole.CLIENT, own, new OtherEnd.Agent(agentId));
+        meeting = new Meeting(client.handshake(1, "b"));
+    }
+
+    @Test
+    void anEndThatIsLetInBeforeItsKeyIsMadeIntroducesItselfOnceItIsAndOnlyOnce() throws Exception {
+        meeting.introduceIfDue();
+        meeting.attached(leg);
+        assertThat(leg.sent).as("no key yet").isEmpty();
+
+        client.prepare();
+        meeting.introduceIfDue();
+        meeting.introduceIfDue();
+
+        assertThat(leg.sent).singleElement().isInstanceOf(Frame.Introduce.class);
+        agent.answer((Frame.Introduce) leg.sent.getFirst());
+    }
+
+    @Test
+    void anEndWhoseKeyIsMadeWaitsUntilItIsLetIn() {
+        client.prepare();
+        meeting.introduceIfDue();
+        assertThat(leg.sent).as("not let in yet").isEmpty();
+
+        meeting.attached(leg);
+        meeting.introduceIfDue();
+
+        assertThat(leg.sent).singleElement().isInstanceOf(Frame.Introduce.class);
     }
 
     @Test
     void aProofThatComesAfterTheAnswerIsCheckedAtOnce() throws Exception {
-        Frame.Prove proof = agent.answer(meeting.introduce());
+        Frame.Prove proof = agent.answer(introduction());
         meeting.introduced(agent.introduce());
         meeting.answer();
 
@@ -48,7 +79,7 @@ class MeetingTests {
 
     @Test
     void aProofThatComesBeforeTheAnswerWaitsForIt() throws Exception {
-        Frame.Prove proof = agent.answer(meeting.introduce());
+        Frame.Prove proof = agent.answer(introduction());
         meeting.introduced(agent.introduce());
         assertThat(meeting.isToBeAnswered()).isTrue();
 
@@ -94,5 +125,37 @@ class MeetingTests {
         meeting.answer();
 
         assertThatThrownBy(meeting::answered).isInstanceOf(NotProvedException.class);
+    }
+
+    private Frame.Introduce introduction() {
+        client.prepare();
+        meeting.attached(leg);
+        return (Frame.Introduce) leg.sent.getFirst();
+    }
+
+    private static final class RecordingLeg implements Leg {
+
+        private final List<Frame> sent = new ArrayList<>();
+
+        @Override
+        public void start(Frame.Attach attach) {
+            sent.add(attach);
+        }
+
+        @Override
+        public void send(Frame frame) {
+            sent.add(frame);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void leave(DetachReason reason) {}
+
+        @Override
+        public void cancel(String why) {}
     }
 }

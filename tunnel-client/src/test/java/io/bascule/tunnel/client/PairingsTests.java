@@ -45,6 +45,7 @@ class PairingsTests {
         OtherEnd.Client known = new OtherEnd.Client(
                 OtherEnd.thumbprint(credentials.certificateChain().getFirst()));
         client = new Introductions(tunnel, EndRole.CLIENT, credentials, new OtherEnd.Agent(agentId));
+        client.prepare();
         agent = new Introductions(tunnel, EndRole.AGENT, authority.credentials(agentId.toString(), "agent"), known);
         connector = new BridgeConnector(credentials, LegKind.AUTO);
         List<GrantedBridge> all = List.of(FIRST, SECOND, THIRD);

@@ -33,6 +33,11 @@ public final class Handshake {
 
     private record Met(Acquaintance other, Bytes nonce) {}
 
+    /** Whether {@link #introduce} takes no time. */
+    public boolean isPrepared() {
+        return own.isPrepared();
+    }
+
     /** What this end says first. */
     public Frame.Introduce introduce() {
         return own.introduce(nonce);

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import java.util.UUID;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one end knows of itself and of the other end for as long as its tunnel lives: its key, and the other's once that was
- * proved. Each leg has a {@link Handshake} of its own. Not thread-safe.
+ * proved. Each leg has a {@link Handshake} of its own. Not thread-safe, {@link #prepare} and {@link #isPrepared} apart.
  */
 public final class Introductions {
 
@@ -33,31 +34,37 @@ public final class Introductions {
     private final EndRole role;
     private final Certified credentials;
     private final OtherEnd expected;
-    private final AgreementKey agreement = AgreementKey.generate();
-    private final byte[] key = agreement.publicKey();
-    private final byte[] signature;
-    private final byte[] certificates;
+    private volatile @Nullable OwnIntroduction own;
     private @Nullable Acquaintance proved;
 
-    /** Makes this end's key and signs it; takes a fraction of a millisecond. */
+    /** Makes no key yet, see {@link #prepare}. */
     public Introductions(UUID tunnel, EndRole role, Certified credentials, OtherEnd expected) {
         this.tunnel = tunnel;
         this.role = role;
         this.credentials = credentials;
         this.expected = expected;
-        try {
-            Signature signer = Signature.getInstance("SHA256withECDSA");
-            signer.initSign(credentials.privateKey());
-            signer.update(signed(role, key));
-            this.signature = signer.sign();
-            ByteArrayOutputStream chain = new ByteArrayOutputStream();
-            for (X509Certificate certificate : credentials.certificateChain()) {
-                chain.writeBytes(certificate.getEncoded());
-            }
-            this.certificates = chain.toByteArray();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this end's key cannot be made or signed", e);
+    }
+
+    /**
+     * Makes this end's key and signs it, unless that is done; takes a fraction of a millisecond. To be called while the first leg is on
+     * its way: nothing waits for it then.
+     */
+    public synchronized void prepare() {
+        if (own == null) {
+            own = OwnIntroduction.make(credentials, key -> signed(role, key));
         }
+    }
+
+    /** Whether this end can introduce itself without making a key first. */
+    boolean isPrepared() {
+        return own != null;
+    }
+
+    private OwnIntroduction own() {
+        if (own == null) {
+            prepare();
+        }
+        return Objects.requireNonNull(own);
     }
 
     /** The exchange on one leg. */
@@ -76,7 +83,7 @@ public final class Introductions {
     }
 
     Frame.Introduce introduce(byte[] nonce) {
-        return new Frame.Introduce(Bytes.wrap(nonce), Bytes.wrap(key), Bytes.wrap(certificates), Bytes.wrap(signature));
+        return own().with(nonce);
     }
 
     /** The other end as it introduces itself, which it has yet to prove: the one that was proved, or one that may be. */
@@ -127,7 +134,7 @@ public final class Introductions {
     }
 
     private SecretKey secret(byte[] otherKey, X509Certificate otherCertificate) throws NotProvedException {
-        byte[] shared = agreement.with(otherKey);
+        byte[] shared = own().agreement().with(otherKey);
         try {
             byte[] salt = ByteBuffer.allocate(2 * Long.BYTES)
                     .putLong(tunnel.getMostSignificantBits())
@@ -146,15 +153,16 @@ public final class Introductions {
     }
 
     private byte[] info(byte[] otherKey, X509Certificate otherCertificate) throws GeneralSecurityException {
-        byte[] own = sha256(credentials.certificateChain().getFirst());
+        byte[] key = own().key().toByteArray();
+        byte[] mine = sha256(credentials.certificateChain().getFirst());
         byte[] other = sha256(otherCertificate);
         boolean client = role == EndRole.CLIENT;
         ByteArrayOutputStream info = new ByteArrayOutputStream();
         info.writeBytes(RESUME);
         info.writeBytes(client ? key : otherKey);
         info.writeBytes(client ? otherKey : key);
-        info.writeBytes(client ? own : other);
-        info.writeBytes(client ? other : own);
+        info.writeBytes(client ? mine : other);
+        info.writeBytes(client ? other : mine);
         return info.toByteArray();
     }
 
