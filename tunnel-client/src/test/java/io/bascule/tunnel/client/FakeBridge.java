@@ -3,7 +3,6 @@ package io.bascule.tunnel.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tunnel.AttachStatus;
-import io.bascule.tunnel.Bytes;
 import io.bascule.tunnel.DetachReason;
 import io.bascule.tunnel.EncodedFrame;
 import io.bascule.tunnel.EndRole;
@@ -19,7 +18,6 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.util.List;
@@ -46,12 +44,10 @@ final class FakeBridge implements AutoCloseable {
     private final Set<Long> epochs = ConcurrentHashMap.newKeySet();
     private volatile Frame.@Nullable Attached refusal;
     private volatile boolean deaf;
-    private volatile boolean tapping;
     private final AtomicBoolean cutting = new AtomicBoolean();
     private final AtomicReference<@Nullable WordToLose> lastWord = new AtomicReference<>();
     private final CountDownLatch cut = new CountDownLatch(1);
-    private final ByteArrayOutputStream tapped = new ByteArrayOutputStream();
-    private long tappedTo;
+    private final PassedFrames passed = new PassedFrames();
     private volatile BiConsumer<FakeBridge, Long> callAgent = (bridge, epoch) -> {};
     private @Nullable FakeLeg waitingClient;
     private long waitingEpoch;
@@ -158,18 +154,9 @@ final class FakeBridge implements AutoCloseable {
         }
     }
 
-    /** The bytes of all DATA frames that came from the client end, with where they end. */
-    synchronized Seen seen() {
-        return new Seen(Bytes.wrap(tapped.toByteArray()), tappedTo);
-    }
-
-    record Seen(Bytes bytes, long end) {}
-
-    private synchronized void tap(FakeLeg from, EncodedFrame message) throws InvalidFrameException {
-        if (from.attach().end() == EndRole.CLIENT && FrameCodec.decode(message) instanceof Frame.Data data) {
-            tapped.writeBytes(data.bytes().toByteArray());
-            tappedTo = data.offset() + data.bytes().length();
-        }
+    /** What it has passed on. */
+    PassedFrames passed() {
+        return passed;
     }
 
     /** Sends something to one end out of turn. */
@@ -179,12 +166,6 @@ final class FakeBridge implements AutoCloseable {
                 leg.send(FrameCodec.encode(frame));
             }
         }
-    }
-
-    /** Has the frames of the client end kept. */
-    FakeBridge tapping() {
-        tapping = true;
-        return this;
     }
 
     /** Sends something to the ends out of turn. */
@@ -300,9 +281,7 @@ final class FakeBridge implements AutoCloseable {
                 cut.countDown();
                 return;
             }
-            if (tapping) {
-                tap(this, message);
-            }
+            passed.add(attach().end(), message);
             other.send(message);
             owe(other);
         }

@@ -173,18 +173,20 @@ class InnerTlsTests {
     }
 
     private String whatABridgeSees(Inner inner) throws Exception {
-        FakeBridge bridge = tunnel.bridge("bridge-0").tapping();
+        FakeBridge bridge = tunnel.bridge("bridge-0");
+        bridge.passed().keepBytes();
         tunnel.inside(inner).open(bridge.grant());
         send(SECRET);
-        return new String(bridge.seen().bytes().toByteArray(), ISO_8859_1);
+        return new String(bridge.passed().seen().bytes().toByteArray(), ISO_8859_1);
     }
 
     private int readToAForgedEnd(Inner inner) throws Exception {
-        FakeBridge bridge = tunnel.bridge("bridge-0").tapping();
+        FakeBridge bridge = tunnel.bridge("bridge-0");
+        bridge.passed().keepBytes();
         tunnel.inside(inner).open(bridge.grant());
         send("first half, ");
 
-        bridge.sendTo(EndRole.AGENT, new Frame.Fin(bridge.seen().end()));
+        bridge.sendTo(EndRole.AGENT, new Frame.Fin(bridge.passed().seen().end()));
 
         return tunnel.atAgent.program().read(ByteBuffer.allocate(1));
     }

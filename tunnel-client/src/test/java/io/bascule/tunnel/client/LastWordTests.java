@@ -43,6 +43,7 @@ class LastWordTests {
         Transfer.exchange(tunnel);
 
         end(tunnel.atAgent.program(), tunnel.atClient.program());
+        bridge.passed().awaitAcknowledgement(EndRole.CLIENT, 5);
         end(tunnel.atClient.program(), tunnel.atAgent.program());
         bridge.awaitCut();
 
@@ -58,6 +59,7 @@ class LastWordTests {
         Transfer.exchange(tunnel);
 
         end(tunnel.atClient.program(), tunnel.atAgent.program());
+        bridge.passed().awaitAcknowledgement(EndRole.AGENT, 5);
         end(tunnel.atAgent.program(), tunnel.atClient.program());
         bridge.awaitCut();
 
@@ -89,6 +91,7 @@ class LastWordTests {
         bridge.onClientWaiting((at, epoch) -> {});
 
         end(tunnel.atClient.program(), tunnel.atAgent.program());
+        bridge.passed().awaitAcknowledgement(EndRole.AGENT, 5);
         end(tunnel.atAgent.program(), tunnel.atClient.program());
         bridge.awaitCut();
 
