@@ -5,6 +5,7 @@ import io.bascule.bridge.testing.TestAuthority.Identity;
 import io.bascule.protocol.tunnel.v1.BridgeMessage.MessageCase;
 import io.bascule.protocol.tunnel.v1.Open;
 import io.bascule.tunnel.EndRole;
+import io.bascule.tunnel.ResetCode;
 import io.bascule.tunnel.StreamSettings;
 import io.bascule.tunnel.client.BridgeConnector;
 import io.bascule.tunnel.client.EndCredentials;
@@ -201,7 +202,15 @@ public final class TestTunnel implements AutoCloseable {
 
         /** A control stream that has not said hello. */
         public TestAgent control(RunningBridge bridge) {
-            return new TestAgent(bridge.channel(identity)).onOpen(open -> come(bridge, open));
+            TestAgent agent = new TestAgent(bridge.channel(identity));
+            return agent.onOpen(open -> {
+                UUID tunnel = uuid(open.getTunnel());
+                if (ends.containsKey(tunnel) || targets.containsKey(tunnel) || mirrors.containsKey(tunnel)) {
+                    come(bridge, open, tunnel);
+                } else {
+                    agent.refuse(open, ResetCode.CLOSED.value(), "over");
+                }
+            });
         }
 
         /** Ends of that role reach the bridge over this cable from now on. */
@@ -260,8 +269,7 @@ public final class TestTunnel implements AutoCloseable {
             clients.forEach(client -> client.connector().close());
         }
 
-        private void come(RunningBridge bridge, Open open) {
-            UUID tunnel = uuid(open.getTunnel());
+        private void come(RunningBridge bridge, Open open, UUID tunnel) {
             GrantedBridge granted = granted(EndRole.AGENT, bridge, open.getTicket());
             TunnelEnd here = ends.get(tunnel);
             if (here != null) {

@@ -53,8 +53,13 @@ final class LastWord {
     }
 
     private void stay() throws InterruptedException {
-        while (!coupling.hasOtherLeft() && left() > 0) {
-            if (coupling.hasLeg()) {
+        while (left() > 0) {
+            boolean onALeg = coupling.hasLeg();
+            // In this order: a leg that ends in order between the two questions is not taken for one that was lost.
+            if (coupling.hasOtherLeft()) {
+                return;
+            }
+            if (onALeg) {
                 coupling.keepOnUntil(() -> dismissed || !coupling.hasLeg() || coupling.hasOtherLeft(), left());
                 continue;
             }
