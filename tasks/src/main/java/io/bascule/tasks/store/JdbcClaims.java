@@ -44,10 +44,10 @@ public class JdbcClaims {
 
     /** Claims for a worker; the lease runs from now by the database's clock. */
     public Claimed claim(ClaimRequest request) {
-        var found = new Found(request);
-        Query query = found.query();
+        ClaimQuery claim = ClaimQuery.of(request);
+        Query query = claim.query();
         database.sql(query.sql()).params(query.parameters()).query(query.rows());
-        return found.claimed();
+        return claim.claimed();
     }
 
     static ClaimedTask claimedTask(ResultSet row) throws SQLException {
@@ -79,7 +79,7 @@ public class JdbcClaims {
     }
 
     /** One claim: its query, and what its rows say: the ring's extent on each, a task on those that have one. */
-    static final class Found {
+    static final class Found implements ClaimQuery {
 
         private final ClaimRequest request;
         private final int ring;
@@ -101,7 +101,8 @@ public class JdbcClaims {
             this.end = request.tour().after();
         }
 
-        Query query() {
+        @Override
+        public Query query() {
             return switch (request.lane()) {
                 case INSTANT -> Query.of(INSTANT, instantParameters(), this::add);
                 case QUEUED -> Query.of(QUEUED, queuedParameters(), this::add);
@@ -189,7 +190,8 @@ public class JdbcClaims {
             }
         }
 
-        Claimed claimed() {
+        @Override
+        public Claimed claimed() {
             return switch (request.lane()) {
                 case INSTANT ->
                     new Claimed(tasks, Tour.behind(served == null ? end : served), mayHaveLeftSome(), floors());

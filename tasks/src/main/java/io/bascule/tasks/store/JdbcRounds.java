@@ -28,12 +28,12 @@ public class JdbcRounds {
     public Round make(List<Settlement> batch, @Nullable ClaimRequest request) {
         var ends = new Ends(batch);
         List<Query> queries = new ArrayList<>(ends.queries(TaskState.RUNNING));
-        JdbcClaims.Found found = request == null ? null : new JdbcClaims.Found(request);
-        if (found != null) {
-            queries.add(found.query());
+        ClaimQuery claim = request == null ? null : ClaimQuery.of(request);
+        if (claim != null) {
+            queries.add(claim.query());
         }
         RoundTrip.make(database, queries);
-        return new Round(ends.outcomes(), found == null ? null : found.claimed());
+        return new Round(ends.outcomes(), claim == null ? null : claim.claimed());
     }
 
     /**

@@ -1,0 +1,15 @@
+package io.bascule.tasks.store;
+
+import io.bascule.tasks.store.RoundTrip.Query;
+
+/** One claim: what it asks the database, and what came of it when all rows of the answer have been read. */
+interface ClaimQuery {
+
+    static ClaimQuery of(ClaimRequest request) {
+        return new JdbcClaims.Found(request);
+    }
+
+    Query query();
+
+    Claimed claimed();
+}
