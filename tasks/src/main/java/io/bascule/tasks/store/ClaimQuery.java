@@ -6,7 +6,7 @@ import io.bascule.tasks.store.RoundTrip.Query;
 interface ClaimQuery {
 
     static ClaimQuery of(ClaimRequest request) {
-        return new JdbcClaims.Found(request);
+        return request.isNear() ? new NearClaim(request) : new JdbcClaims.Found(request);
     }
 
     Query query();

@@ -32,6 +32,11 @@ public record ClaimRequest(
         floors = Map.copyOf(floors);
     }
 
+    /** Whether it is enough to look at the workspace and the queues that come next. */
+    boolean isNear() {
+        return lane == Lane.QUEUED && room == 1 && busy.isEmpty() && tour.near();
+    }
+
     /** How many tasks of a workspace are claimed if as many wait, when so many workspaces take part. */
     int part(UUID workspace, int workspaces) {
         return Math.min(Math.ceilDiv(room, Math.max(workspaces, 1)), share - busy.getOrDefault(workspace, 0));

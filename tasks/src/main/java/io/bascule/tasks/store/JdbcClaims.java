@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class JdbcClaims {
 
     /** How many workspaces one claim looks at, at least. */
-    private static final int SMALLEST_RING = 16;
+    static final int SMALLEST_RING = 16;
 
     private static final UUID LAST = new UUID(-1, -1);
     private static final ParsedSql INSTANT = NamedParameterUtils.parseSqlStatement(ClaimSql.INSTANT);

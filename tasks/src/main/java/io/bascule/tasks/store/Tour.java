@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param passed of workspaces whose walk is not over: the queue behind which it goes on
  * @param lap of claims that bring nothing; null when the next claim begins one
  * @param patient whether the next claim is to wait for queues that others hold: the last one found no others
+ * @param near whether the next claim, if it is for one task, looks at the first workspace of the ring alone: there the last one found
+ *     its task, or nothing waited anywhere, so that few claims look there in vain
  */
 public record Tour(
         UUID after,
         NavigableMap<UUID, String> passed,
         @Nullable Lap lap,
-        boolean patient) {
+        boolean patient,
+        boolean near) {
 
     /** In more workspaces than this the walk begins at the first queue each time. */
     static final int MOST_REMEMBERED = 2_000;
@@ -41,12 +44,12 @@ public record Tour(
 
     /** A tour that begins behind this workspace. */
     public static Tour behind(UUID workspace) {
-        return new Tour(workspace, new TreeMap<>(), null, false);
+        return new Tour(workspace, new TreeMap<>(), null, false, false);
     }
 
     /** The same, and the next claim passes over what others hold. */
     public Tour impatient() {
-        return new Tour(after, passed, lap, false);
+        return new Tour(after, passed, lap, false, near);
     }
 
     /** Whether the next claim begins a lap: the lap's end is the answer to what is known when it begins. */
@@ -71,9 +74,20 @@ public record Tour(
     Tour next(Leg leg) {
         UUID served = leg.served();
         if (served != null) {
-            return new Tour(served, left(served, leg, leg.visited()), null, false);
+            boolean first = served.equals(leg.ring().getFirst());
+            return new Tour(served, left(served, leg, leg.visited()), null, false, first);
         }
-        return leg.candidates() > 0 && !patient ? new Tour(after, passed, lap, true) : barren(leg);
+        return leg.candidates() > 0 && !patient ? new Tour(after, passed, lap, true, false) : barren(leg);
+    }
+
+    /** After a claim that looked at the first workspace alone and found that nothing waits. */
+    Tour idle() {
+        return new Tour(after, new TreeMap<>(), null, false, true);
+    }
+
+    /** After one that found nothing there to take: now the whole ring is looked at. */
+    Tour onward() {
+        return new Tour(after, passed, lapOf(), false, false);
     }
 
     /** The first workspace whose walk is not over is where the next claim begins. */
@@ -81,13 +95,18 @@ public record Tour(
         List<Visit> over = leg.visited().stream().takeWhile(Visit::isOver).toList();
         boolean whole = over.size() == leg.visits();
         if (!whole && over.isEmpty()) {
-            return new Tour(after, put(sorted(passed), leg.visited()), lapOf(), false);
+            return new Tour(after, put(sorted(passed), leg.visited()), lapOf(), false, false);
         }
         UUID last = whole ? leg.end(after) : over.getLast().workspace();
         NavigableMap<UUID, String> left =
                 left(last, leg, leg.visited().stream().limit(over.size() + 1L).toList());
         boolean closed = within(last, lapOf().from()) || (whole && leg.circle());
-        return new Tour(last, left, closed ? lapOf().following(last) : lapOf(), false);
+        return new Tour(
+                last,
+                left,
+                closed ? lapOf().following(last) : lapOf(),
+                false,
+                leg.ring().isEmpty());
     }
 
     private Lap lapOf() {

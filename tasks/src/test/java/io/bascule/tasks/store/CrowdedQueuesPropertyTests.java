@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.TaskStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,48 @@ class CrowdedQueuesPropertyTests {
             assertThat(store.count("queues where running > concurrency_limit")).isZero();
             assertThat(queues.claimAll(room, 100)).isEmpty();
         }
+    }
+
+    /**
+     * A worker with one place, beside queues that never run dry. Within a window the oldest head is served, and what has been served
+     * has a younger one afterwards, so a queue waits for as many claims as there are queues, and for those that find nothing.
+     */
+    @Property(tries = 6)
+    void noQueueWithRoomAndTasksStarves(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 120) int open,
+            @ForAll @IntRange(min = 0, max = 300) int idle,
+            @ForAll @IntRange(min = 0, max = 100) int full) {
+        var random = new Random(seed);
+        try (var store = new TaskStore()) {
+            UUID acme = store.workspace("acme");
+            var queues = new CrowdedQueues(store);
+            List<String> busy = names(open, random);
+            queues.add(acme, busy, 12, 0);
+            queues.add(acme, names(idle, random), 0, 0);
+            queues.add(acme, names(full, random), 2, 1);
+            Map<String, Integer> lastServed = new HashMap<>();
+            int bound = 2 * open + 2 * QueuedClaimSql.WINDOW;
+
+            for (int served = 1; served <= Math.min(10 * open, 3 * bound); served++) {
+                List<ClaimedTask> tasks = queues.claimUntilFound(1);
+                assertThat(tasks).hasSize(1);
+                String queue = tasks.getFirst().queue();
+                queues.settle(tasks);
+                lastServed.put(queue, served);
+                for (String name : busy) {
+                    assertThat(served - lastServed.getOrDefault(name, 0))
+                            .as(name)
+                            .isLessThanOrEqualTo(bound);
+                }
+            }
+        }
+    }
+
+    private static List<String> names(int number, Random random) {
+        return IntStream.range(0, number)
+                .mapToObj(index -> "q%08x-%d".formatted(random.nextInt(), index))
+                .toList();
     }
 
     private static void fill(CrowdedQueues queues, UUID workspace, int number, Random random) {

@@ -95,11 +95,38 @@ class TourTests {
         Leg held = new Leg(null, 3, List.of(FIRST), true, 1, List.of(at(FIRST, "m")));
         Tour patient = start.next(held);
 
-        assertThat(patient).isEqualTo(new Tour(start.after(), start.passed(), null, true));
+        assertThat(patient).isEqualTo(new Tour(start.after(), start.passed(), null, true, false));
         assertThat(patient.goesOn()).isTrue();
         assertThat(patient.next(held)).satisfies(tour -> {
             assertThat(tour.patient()).isFalse();
             assertThat(tour.passed()).isEqualTo(Map.of(FIRST, "m"));
+        });
+    }
+
+    @Test
+    void theNextClaimLooksAtTheFirstWorkspaceAloneWhereTheLastFoundItsTaskThere() {
+        assertThat(start.near()).isFalse();
+        Tour near = start.next(round(FIRST, over(FIRST), over(SECOND)));
+        assertThat(near.near()).isTrue();
+        assertThat(near.impatient().near()).isTrue();
+        assertThat(start.next(round(SECOND, over(FIRST), over(SECOND))).near()).isFalse();
+        assertThat(near.next(round(null, over(SECOND))).near()).isFalse();
+        assertThat(start.next(round(null)).near()).as("nothing waits").isTrue();
+    }
+
+    @Test
+    void whatTheFirstWorkspaceDoesNotHaveIsLookedForInTheWholeRing() {
+        Tour near = start.next(round(FIRST, at(FIRST, "m"), over(SECOND)));
+
+        assertThat(near.onward()).satisfies(tour -> {
+            assertThat(tour.goesOn()).isTrue();
+            assertThat(tour.near()).isFalse();
+            assertThat(tour.passed()).isEqualTo(Map.of(FIRST, "m"));
+        });
+        assertThat(near.idle()).satisfies(tour -> {
+            assertThat(tour.goesOn()).isFalse();
+            assertThat(tour.near()).isTrue();
+            assertThat(tour.passed()).isEmpty();
         });
     }
 
