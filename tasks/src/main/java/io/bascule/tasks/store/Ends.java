@@ -93,7 +93,8 @@ final class Ends {
     }
 
     private Query finish(List<Row<Finish>> rows, TaskState from) {
-        return new Query(SettleSql.FINISH, finishColumns(rows, from), row -> {
+        String sql = rows.size() == 1 ? SettleSql.FINISH_ONE : SettleSql.FINISH;
+        return new Query(sql, finishColumns(rows, from), row -> {
             UUID id = Columns.uuid(row, "id");
             TaskState state = TaskState.of(Columns.text(row, "end_state"));
             outcomes.put(id, new Finished(id, state, row.getString("reply_to")));
