@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
@@ -49,7 +50,7 @@ final class NearClaim implements ClaimQuery {
     private void add(ResultSet row) throws SQLException {
         turn = row.getObject("turn", UUID.class);
         heads = row.getInt("heads");
-        passed = Columns.text(row, "passed");
+        passed = Objects.requireNonNullElse(row.getString("passed"), "");
         if (row.getObject("id") != null) {
             tasks.add(JdbcClaims.claimedTask(row));
         }

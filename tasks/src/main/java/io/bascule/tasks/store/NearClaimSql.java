@@ -28,22 +28,23 @@ final class NearClaimSql {
             ), quota as materialized (
                 select q.workspace_id from workspace_quotas q where q.workspace_id = (select workspace_id from turn)
                 for no key update skip locked
-            ), heads as materialized (
-                select turn.workspace_id, turn.start, open.name, head.priority, head.run_at, head.id
-                from turn cross join lateral (
+            ), open as materialized (
+                select turn.workspace_id, turn.start, room.name from turn cross join lateral (
                     (select q.vacancy as name from queues q
                     where q.workspace_id = turn.workspace_id and q.vacancy > turn.start order by q.vacancy limit :looked_at)
                     union all
                     (select q.vacancy from queues q
                     where q.workspace_id = turn.workspace_id and q.vacancy <= turn.start order by q.vacancy limit :looked_at)
-                    limit :looked_at) open
-                cross join lateral (
-                    select t.priority, t.run_at, t.id from task_live t
-                    where t.state = 'waiting' and not t.held and t.lane = :lane and t.workspace_id = turn.workspace_id
-                        and t.queue = open.name and (t.deadline is null or t.deadline > clock_timestamp())
-                    order by t.priority desc, t.run_at, t.id limit 1) head
+                    limit :looked_at) room
                 where not exists (select 1 from workspace_quotas q where q.workspace_id = turn.workspace_id)
                     or (select quota_room(workspace_id) from quota) > 0
+            ), heads as materialized (
+                select open.*, head.priority, head.run_at, head.id from open
+                cross join lateral (
+                    select t.priority, t.run_at, t.id from task_live t
+                    where t.state = 'waiting' and not t.held and t.lane = :lane and t.workspace_id = open.workspace_id
+                        and t.queue = open.name and (t.deadline is null or t.deadline > clock_timestamp())
+                    order by t.priority desc, t.run_at, t.id limit 1) head
                 limit :window
             )""";
 
@@ -66,12 +67,16 @@ final class NearClaimSql {
                 where (q.workspace_id, q.name) = (select workspace_id, name from picked)
             )""";
 
-    /** The walk goes round: the last queue of a window is the one before its start, if it came so far. */
+    /**
+     * The walk goes round: the last queue of a window is the one before its start, if it came so far. Who saw the whole workspace
+     * passed none.
+     */
     private static final String RESULT = """
 
             select (select workspace_id from turn) as turn, seen.*, claimed.*, clock_timestamp() as claimed_at
             from (
-                select count(*) as heads, coalesce(max(name) filter (where name <= start), max(name), '') as passed
+                select count(*) as heads, case when count(*) = :window or (select count(*) from open) = :looked_at
+                    then coalesce(max(name) filter (where name <= start), max(name)) end as passed
                 from heads) seen
             left join claimed on true""";
 

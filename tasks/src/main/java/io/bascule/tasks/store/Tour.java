@@ -20,18 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param passed of workspaces whose walk is not over: the queue behind which it goes on
  * @param lap of claims that bring nothing; null when the next claim begins one
  * @param patient whether the next claim is to wait for queues that others hold: the last one found no others
- * @param near whether the next claim, if it is for one task, looks at the first workspace of the ring alone: there the last one found
- *     its task, or nothing waited anywhere, so that few claims look there in vain
+ * @param far how many claims are to walk the whole ring before those for one task look at its first workspace alone again
  */
 public record Tour(
         UUID after,
         NavigableMap<UUID, String> passed,
         @Nullable Lap lap,
         boolean patient,
-        boolean near) {
+        int far) {
 
     /** In more workspaces than this the walk begins at the first queue each time. */
     static final int MOST_REMEMBERED = 2_000;
+
+    /** After a look at the first workspace alone that was in vain: the next ones may be, too. */
+    static final int FAR = 32;
 
     /** Byte by byte, as PostgreSQL does. */
     private static final Comparator<UUID> ORDER = Comparator.comparing(
@@ -44,17 +46,22 @@ public record Tour(
 
     /** A tour that begins behind this workspace. */
     public static Tour behind(UUID workspace) {
-        return new Tour(workspace, new TreeMap<>(), null, false, false);
+        return new Tour(workspace, new TreeMap<>(), null, false, 1);
     }
 
     /** The same, and the next claim passes over what others hold. */
     public Tour impatient() {
-        return new Tour(after, passed, lap, false, near);
+        return new Tour(after, passed, lap, false, far);
     }
 
     /** Whether the next claim begins a lap: the lap's end is the answer to what is known when it begins. */
     public boolean begins() {
         return lap == null;
+    }
+
+    /** Whether the next claim, if it is for one task, looks at the first workspace of the ring alone. */
+    boolean near() {
+        return far == 0 && begins() && !patient;
     }
 
     /** Whether the search goes on after a claim that brought nothing. */
@@ -74,20 +81,19 @@ public record Tour(
     Tour next(Leg leg) {
         UUID served = leg.served();
         if (served != null) {
-            boolean first = served.equals(leg.ring().getFirst());
-            return new Tour(served, left(served, leg, leg.visited()), null, false, first);
+            return new Tour(served, left(served, leg, leg.visited()), null, false, Math.max(0, far - 1));
         }
-        return leg.candidates() > 0 && !patient ? new Tour(after, passed, lap, true, false) : barren(leg);
+        return leg.candidates() > 0 && !patient ? new Tour(after, passed, lap, true, far) : barren(leg);
     }
 
     /** After a claim that looked at the first workspace alone and found that nothing waits. */
     Tour idle() {
-        return new Tour(after, new TreeMap<>(), null, false, true);
+        return new Tour(after, new TreeMap<>(), null, false, 0);
     }
 
     /** After one that found nothing there to take: now the whole ring is looked at. */
     Tour onward() {
-        return new Tour(after, passed, lapOf(), false, false);
+        return new Tour(after, passed, lapOf(), false, FAR);
     }
 
     /** The first workspace whose walk is not over is where the next claim begins. */
@@ -95,7 +101,7 @@ public record Tour(
         List<Visit> over = leg.visited().stream().takeWhile(Visit::isOver).toList();
         boolean whole = over.size() == leg.visits();
         if (!whole && over.isEmpty()) {
-            return new Tour(after, put(sorted(passed), leg.visited()), lapOf(), false, false);
+            return new Tour(after, put(sorted(passed), leg.visited()), lapOf(), false, far);
         }
         UUID last = whole ? leg.end(after) : over.getLast().workspace();
         NavigableMap<UUID, String> left =
@@ -106,7 +112,7 @@ public record Tour(
                 left,
                 closed ? lapOf().following(last) : lapOf(),
                 false,
-                leg.ring().isEmpty());
+                leg.ring().isEmpty() ? 0 : far);
     }
 
     private Lap lapOf() {

@@ -51,7 +51,7 @@ class NearClaimTests {
         queues.add(acme, names, 1, 0);
 
         Claimed claimed = claim(
-                new Tour(ClaimRequest.FROM_THE_START.after(), new TreeMap<>(Map.of(acme, "q-39")), null, false, true));
+                new Tour(ClaimRequest.FROM_THE_START.after(), new TreeMap<>(Map.of(acme, "q-39")), null, false, 0));
 
         assertThat(claimed.tour().passed()).isEqualTo(Map.of(acme, "q-21"));
         assertThat(claimed.tasks())
@@ -60,6 +60,31 @@ class NearClaimTests {
                 .satisfies(queue -> assertThat(names.subList(40, 50).contains(queue)
                                 || names.subList(0, 22).contains(queue))
                         .isTrue());
+    }
+
+    @Test
+    void aWorkspaceOfWhichAllWasSeenIsNotRemembered() {
+        queues.add(acme, List.of("a", "b", "c"), 2, 0);
+
+        assertThat(claim(near()).tour().passed()).isEmpty();
+    }
+
+    @Test
+    void amongHundredsOfIdleQueuesFewClaimsAreInVain() {
+        List<String> names =
+                IntStream.range(0, 200).mapToObj("q-%03d"::formatted).toList();
+        queues.add(acme, names, 0, 0);
+        queues.wait(acme, List.of("q-050"), 120, 0);
+
+        Tour tour = near();
+        int claims = 0;
+        for (int found = 0; found < 120; claims++) {
+            Claimed claimed = claim(tour);
+            tour = claimed.tour();
+            found += claimed.tasks().size();
+            queues.settle(claimed.tasks());
+        }
+        assertThat(claims).isLessThan(120 * 11 / 10 + 4);
     }
 
     @Test

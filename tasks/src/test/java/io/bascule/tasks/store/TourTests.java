@@ -95,7 +95,7 @@ class TourTests {
         Leg held = new Leg(null, 3, List.of(FIRST), true, 1, List.of(at(FIRST, "m")));
         Tour patient = start.next(held);
 
-        assertThat(patient).isEqualTo(new Tour(start.after(), start.passed(), null, true, false));
+        assertThat(patient).isEqualTo(new Tour(start.after(), start.passed(), null, true, 1));
         assertThat(patient.goesOn()).isTrue();
         assertThat(patient.next(held)).satisfies(tour -> {
             assertThat(tour.patient()).isFalse();
@@ -104,14 +104,23 @@ class TourTests {
     }
 
     @Test
-    void theNextClaimLooksAtTheFirstWorkspaceAloneWhereTheLastFoundItsTaskThere() {
+    void onceATaskWasFoundOrNothingWaitsTheNextClaimLooksAtTheFirstWorkspaceAlone() {
         assertThat(start.near()).isFalse();
         Tour near = start.next(round(FIRST, over(FIRST), over(SECOND)));
         assertThat(near.near()).isTrue();
         assertThat(near.impatient().near()).isTrue();
-        assertThat(start.next(round(SECOND, over(FIRST), over(SECOND))).near()).isFalse();
-        assertThat(near.next(round(null, over(SECOND))).near()).isFalse();
         assertThat(start.next(round(null)).near()).as("nothing waits").isTrue();
+        assertThat(start.next(round(null, over(FIRST))).near()).isFalse();
+    }
+
+    @Test
+    void afterALookInVainAtTheFirstWorkspaceManyTasksAreFoundByWholeWalks() {
+        Tour tour = start.idle().onward();
+        for (int found = 1; found < Tour.FAR; found++) {
+            tour = tour.next(round(FIRST, over(FIRST)));
+            assertThat(tour.near()).isFalse();
+        }
+        assertThat(tour.next(round(FIRST, over(FIRST))).near()).isTrue();
     }
 
     @Test

@@ -282,7 +282,7 @@ class AppetiteTests {
     @Test
     void aClaimAlongWithSettlementsWaitsForNobody() {
         Appetite queued = appetite(Lane.QUEUED, 4);
-        var patient = new Tour(ACME, new TreeMap<>(), null, true, false);
+        var patient = new Tour(ACME, new TreeMap<>(), null, true, 0);
         queued.answered(queued.bite().orElseThrow(), new Claimed(List.of(), patient, true, Map.of()));
 
         Bite along = queued.biteWithSettlements().orElseThrow();
