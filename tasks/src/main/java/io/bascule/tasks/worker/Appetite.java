@@ -171,6 +171,7 @@ final class Appetite {
     /** What to claim now, if it is worth asking. */
     synchronized Optional<Bite> bite() {
         if (hungry()) {
+            hinted = false;
             int share = settings.workspaceShare() + ahead() - asked;
             return Optional.of(take(tour, room(), share));
         }

@@ -151,6 +151,20 @@ class AppetiteTests {
     }
 
     @Test
+    void aHintThatAClaimForAllTheRoomFollowsIsNoReasonToLookForOthersAsWell() {
+        runAtOnce(30);
+        answer(appetite.bite().orElseThrow(), 0, false);
+        nanos.addAndGet(Duration.ofMillis(4).toNanos());
+        appetite.hint();
+        Bite all = appetite.bite().orElseThrow();
+        answer(all, 0, false);
+
+        assertThat(all.forOthers()).isFalse();
+        assertThat(appetite.bite()).isEmpty();
+        assertThat(appetite.soon()).isEmpty();
+    }
+
+    @Test
     void aHintThatComesTooSoonIsFollowedALittleLater() {
         runAtOnce(30);
         Bite round = appetite.bite().orElseThrow();

@@ -24,7 +24,7 @@ class ClaimerTests {
     private static final WorkerSettings SETTINGS = new WorkerSettings(
             "w", Lane.INSTANT, 4, 3, POLL, WorkerSettings.LEASE, WorkerSettings.BEAT, Duration.ofMillis(1));
 
-    /** It would claim ahead, and has a hint that no claim has answered. */
+    /** It would claim ahead, and has a reason that no claim has answered. */
     @Test
     void aDatabaseThatRefusesAtOnceIsAskedOnceAPoll() throws Exception {
         var appetite = new Appetite(SETTINGS, Map::of, () -> 0);
@@ -43,7 +43,7 @@ class ClaimerTests {
             // Before the first nobody waits, nor before the second, if the worker was told to look as it began to
             // listen.
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(POLL.multipliedBy(5));
-            Await.until(() -> appetite.soon().isPresent());
+            Await.until(appetite::hungry);
         } finally {
             claimer.stop();
         }
