@@ -163,7 +163,8 @@ public class GroupCommit<T, R> implements AutoCloseable {
             for (int index = 0; index < group.size(); index++) {
                 group.get(index).outcome().complete(outcomes.get(index));
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Errors, too: else nobody would write any more.
             if (Refused.isDataOf(failure) && group.size() > 1) {
                 group.forEach(item -> commit(List.of(item)));
             } else {
@@ -172,7 +173,7 @@ public class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
-    private static <T, R> void fail(List<Item<T, R>> group, RuntimeException failure) {
+    private static <T, R> void fail(List<Item<T, R>> group, Throwable failure) {
         group.forEach(item -> item.outcome().completeExceptionally(failure));
     }
 

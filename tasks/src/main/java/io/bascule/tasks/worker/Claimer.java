@@ -91,12 +91,23 @@ final class Claimer {
     }
 
     void take(Bite bite, Claimed claimed) {
-        long unable = claimed.tasks().stream().filter(task -> !start.test(task)).count();
+        long unable =
+                claimed.tasks().stream().filter(task -> !started(task)).count();
         appetite.answered(bite, claimed);
         for (; unable > 0; unable--) {
             appetite.freed();
         }
         goOn();
+    }
+
+    /** An error of the virtual machine must not end the thread that claims; the task's lease will. */
+    private boolean started(ClaimedTask task) {
+        try {
+            return start.test(task);
+        } catch (RuntimeException | Error failure) {
+            LOG.error("task {} could not be started", task.id(), failure);
+            return false;
+        }
     }
 
     void giveBack(Bite bite) {
@@ -148,19 +159,21 @@ final class Claimer {
 
     /** Whether the database answered. */
     private boolean claim(Bite bite) {
+        Claimed claimed;
         try {
-            Claimed claimed = rounds.make(List.of(), bite.request()).claimed();
-            take(bite, Objects.requireNonNull(claimed));
-            back();
-            return true;
-        } catch (RuntimeException failure) {
+            claimed = Objects.requireNonNull(
+                    rounds.make(List.of(), bite.request()).claimed());
+        } catch (RuntimeException | Error failure) {
             giveBack(bite);
             gone(failure);
             return false;
         }
+        back();
+        take(bite, claimed);
+        return true;
     }
 
-    private void gone(RuntimeException failure) {
+    private void gone(Throwable failure) {
         if (!away) {
             away = true;
             LOG.warn("claiming does not work; it is tried again every {}", settings.poll(), failure);

@@ -144,7 +144,7 @@ final class Settler implements AutoCloseable {
         Round round;
         try {
             round = rounds.make(group, bite.request());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             claimer.giveBack(bite);
             throw failure;
         }

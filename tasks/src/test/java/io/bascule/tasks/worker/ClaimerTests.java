@@ -31,7 +31,7 @@ class ClaimerTests {
         for (int handler = 0; handler < 64; handler++) {
             appetite.ending(Duration.ZERO);
         }
-        var refusing = new Refusing();
+        var refusing = new Refusing(false);
         var claimer = new Claimer(
                 SETTINGS, new JdbcRounds(new JdbcTemplate(refusing)), appetite, new LocalTaskSignals(), _ -> true);
         appetite.hint();
@@ -49,10 +49,33 @@ class ClaimerTests {
         }
     }
 
+    /** Such as one of the virtual machine, which has no memory or no thread left for a moment. */
+    @Test
+    void anErrorEndsTheClaimAndNotTheClaiming() throws Exception {
+        var failing = new Refusing(true);
+        var claimer = new Claimer(
+                SETTINGS,
+                new JdbcRounds(new JdbcTemplate(failing)),
+                new Appetite(SETTINGS, Map::of, () -> 0),
+                new LocalTaskSignals(),
+                _ -> true);
+        claimer.start();
+        try {
+            failing.awaitAsked(3);
+        } finally {
+            claimer.stop();
+        }
+    }
+
     /** As a pool in front of a database that is away. */
     private static final class Refusing extends AbstractDataSource {
 
         private final Semaphore asked = new Semaphore(0);
+        private final boolean byError;
+
+        Refusing(boolean byError) {
+            this.byError = byError;
+        }
 
         void awaitAsked(int times) throws InterruptedException {
             assertThat(asked.tryAcquire(times, 30, TimeUnit.SECONDS)).isTrue();
@@ -61,6 +84,9 @@ class ClaimerTests {
         @Override
         public Connection getConnection() throws SQLException {
             asked.release();
+            if (byError) {
+                throw new OutOfMemoryError("as if");
+            }
             throw new SQLException("no");
         }
 
