@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 /** Signals within one process, delivered on the sender's thread. */
 public class LocalTaskSignals implements TaskSignals {
 
-    private final List<Runnable> instant = new CopyOnWriteArrayList<>();
+    private final List<HintListener> instant = new CopyOnWriteArrayList<>();
     private final Deque<Asking> asking = new ArrayDeque<>();
     private long missed;
     private final List<Consumer<UUID>> cancels = new CopyOnWriteArrayList<>();
@@ -24,9 +25,18 @@ public class LocalTaskSignals implements TaskSignals {
     @Override
     public void wake(Lane lane, int tasks) {
         switch (lane) {
-            case INSTANT -> instant.forEach(Runnable::run);
-            case QUEUED -> taken(tasks).forEach(chosen -> chosen.listener.run());
+            case INSTANT -> instant.forEach(HintListener::hinted);
+            case QUEUED -> taken(tasks).forEach(chosen -> chosen.listener.hinted());
         }
+    }
+
+    @Override
+    public void wakeFor(Set<UUID> workspaces) {
+        hear(new InstantHint(workspaces));
+    }
+
+    void hear(InstantHint hint) {
+        instant.forEach(hint::tell);
     }
 
     private List<Asking> taken(int tasks) {
@@ -53,7 +63,7 @@ public class LocalTaskSignals implements TaskSignals {
     }
 
     @Override
-    public Hints onWake(Lane lane, Runnable listener) {
+    public Hints onWake(Lane lane, HintListener listener) {
         return switch (lane) {
             case INSTANT -> new Hearing(listener);
             case QUEUED -> new Asking(listener);
@@ -83,9 +93,9 @@ public class LocalTaskSignals implements TaskSignals {
     /** Hears everything. */
     private final class Hearing implements Hints {
 
-        private final Runnable listener;
+        private final HintListener listener;
 
-        Hearing(Runnable listener) {
+        Hearing(HintListener listener) {
             this.listener = listener;
             instant.add(listener);
         }
@@ -102,10 +112,10 @@ public class LocalTaskSignals implements TaskSignals {
     /** Hears what it asks for. */
     private final class Asking implements Hints {
 
-        private final Runnable listener;
+        private final HintListener listener;
         private long seen;
 
-        Asking(Runnable listener) {
+        Asking(HintListener listener) {
             this.listener = listener;
             synchronized (asking) {
                 seen = missed;
@@ -124,7 +134,7 @@ public class LocalTaskSignals implements TaskSignals {
                 }
             }
             if (again) {
-                listener.run();
+                listener.hinted();
             }
         }
 

@@ -68,6 +68,11 @@ public class RedisTaskSignals implements TaskSignals {
     }
 
     @Override
+    public void wakeFor(Set<UUID> workspaces) {
+        publish(WAKE, new InstantHint(workspaces).message());
+    }
+
+    @Override
     public void cancel(UUID task) {
         publish(CANCEL, task.toString());
     }
@@ -78,7 +83,7 @@ public class RedisTaskSignals implements TaskSignals {
     }
 
     @Override
-    public Hints onWake(Lane lane, Runnable listener) {
+    public Hints onWake(Lane lane, HintListener listener) {
         return switch (lane) {
             case INSTANT -> {
                 Hints hints = listeners.onWake(lane, listener);
@@ -216,7 +221,7 @@ public class RedisTaskSignals implements TaskSignals {
         if (channel.equals(CANCEL)) {
             listeners.cancel(UUID.fromString(message));
         } else if (channel.equals(WAKE)) {
-            listeners.wake(Lane.INSTANT);
+            listeners.hear(InstantHint.parse(message));
         } else if (!shared.deliver(channel)) {
             String replyTo = channel.substring(endChannel("").length());
             for (String id : message.split(",", -1)) {

@@ -64,7 +64,7 @@ final class SharedHints {
     }
 
     /** To be given what comes on its channel. */
-    Hints listen(Runnable listener) {
+    Hints listen(HintListener listener) {
         var worker = new Asking(UUID.randomUUID().toString(), listener);
         workers.put(worker.channel(), worker);
         connection.subscribe(worker.channel());
@@ -88,7 +88,7 @@ final class SharedHints {
         if (worker == null) {
             wake(1);
         } else {
-            worker.listener.run();
+            worker.listener.hinted();
         }
         return true;
     }
@@ -108,12 +108,12 @@ final class SharedHints {
     private final class Asking implements Hints {
 
         private final String id;
-        private final Runnable listener;
+        private final HintListener listener;
 
         /** The count of missed hints that it knew when it looked; below zero until it can hear hints. */
         private volatile long seen = -1;
 
-        Asking(String id, Runnable listener) {
+        Asking(String id, HintListener listener) {
             this.id = id;
             this.listener = listener;
         }
@@ -124,7 +124,7 @@ final class SharedHints {
 
         private void listens(@Nullable String missed) {
             seen = missed == null ? 0 : Long.parseLong(missed);
-            listener.run();
+            listener.hinted();
         }
 
         @Override
@@ -141,7 +141,7 @@ final class SharedHints {
                     missed -> {
                         if (missed != known) {
                             seen = missed;
-                            listener.run();
+                            listener.hinted();
                         }
                     });
         }

@@ -2,6 +2,7 @@ package io.bascule.tasks.signal;
 
 import io.bascule.tasks.Lane;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ public interface TaskSignals extends AutoCloseable {
     /** So many tasks of a lane may start that could not before. */
     void wake(Lane lane, int tasks);
 
+    /** Tasks of these workspaces may start in the instant lane that could not before. */
+    void wakeFor(Set<UUID> workspaces);
+
     /** Tasks may start that could not before: the lane of each. */
     default void wake(Stream<Lane> tasks) {
         tasks.collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(_ -> 1)))
@@ -35,7 +39,7 @@ public interface TaskSignals extends AutoCloseable {
     void finished(String replyTo, Collection<UUID> tasks);
 
     /** Listens for work until closed; in a lane whose hints are shared out only for those that it asks for. */
-    Hints onWake(Lane lane, Runnable listener);
+    Hints onWake(Lane lane, HintListener listener);
 
     void onCancel(Consumer<UUID> listener);
 

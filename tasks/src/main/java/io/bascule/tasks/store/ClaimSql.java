@@ -69,6 +69,23 @@ final class ClaimSql {
             from (select 1) always left join claimed on true
             order by claimed.priority desc, claimed.run_at, claimed.id""";
 
+    /** Of the workspaces that are named, each with its slots. */
+    static final String NAMED = """
+            with picked as (
+                select t.id, parts.position
+                from unnest(:named::uuid[], :slots::integer[]) with ordinality as parts (workspace_id, slots, position)
+                cross join lateral (
+                    select id from task_live t
+                    where t.state = 'waiting' and not t.held and t.lane = 'instant' and t.workspace_id = parts.workspace_id
+                        and t.queue = '' and (t.deadline is null or t.deadline > clock_timestamp())
+                    order by t.queue, t.priority desc, t.run_at, t.id
+                    limit parts.slots for update of t skip locked) t
+                limit :room
+            )""" + TAKE + """
+
+            select claimed.*, clock_timestamp() as claimed_at
+            from claimed order by claimed.priority desc, claimed.run_at, claimed.id""";
+
     static final String INSTANT = ring("and run_at >= :floor::timestamptz") + """
             , picked as (
                 select t.id, parts.position

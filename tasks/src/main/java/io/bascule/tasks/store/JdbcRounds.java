@@ -36,6 +36,13 @@ public class JdbcRounds {
         return new Round(ends.outcomes(), claim == null ? null : claim.claimed());
     }
 
+    /** Claims of workspaces that a hint named. */
+    public Claimed claim(NamedClaim claim) {
+        var named = new NamedQuery(claim);
+        RoundTrip.make(database, List.of(named.query()));
+        return named.claimed();
+    }
+
     /**
      * What came of a round.
      *

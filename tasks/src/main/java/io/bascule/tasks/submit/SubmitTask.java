@@ -1,5 +1,6 @@
 package io.bascule.tasks.submit;
 
+import io.bascule.tasks.Lane;
 import io.bascule.tasks.NewTask;
 import io.bascule.tasks.TaskState;
 import io.bascule.tasks.batch.GroupCommit;
@@ -8,6 +9,7 @@ import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.Submission;
 import io.bascule.tasks.store.Submission.Accepted;
 import io.bascule.tasks.store.Submission.KeyTaken;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,9 +88,22 @@ public class SubmitTask implements AutoCloseable {
 
     /** One hint a group and lane. */
     private void wake(List<Submission> outcomes) {
-        signals.wake(outcomes.stream()
-                .filter(outcome -> outcome instanceof Accepted accepted && accepted.state() == TaskState.WAITING)
-                .map(outcome -> ((Accepted) outcome).task().lane()));
+        Set<UUID> workspaces = new HashSet<>();
+        int queued = 0;
+        for (Submission outcome : outcomes) {
+            if (outcome instanceof Accepted accepted && accepted.state() == TaskState.WAITING) {
+                switch (accepted.task().lane()) {
+                    case INSTANT -> workspaces.add(accepted.task().workspace());
+                    case QUEUED -> queued++;
+                }
+            }
+        }
+        if (!workspaces.isEmpty()) {
+            signals.wakeFor(workspaces);
+        }
+        if (queued > 0) {
+            signals.wake(Lane.QUEUED, queued);
+        }
     }
 
     @Override

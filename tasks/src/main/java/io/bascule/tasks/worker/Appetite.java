@@ -5,6 +5,7 @@ import io.bascule.tasks.Lane;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.Floor;
+import io.bascule.tasks.store.NamedClaim;
 import io.bascule.tasks.store.Tour;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ final class Appetite {
     private static final int ENOUGH = 64;
 
     private static final int RECENT = 16;
+
+    /** Of more workspaces it is cheaper to look who waits. */
+    private static final int MOST_NAMED = 16;
 
     /** Unless a share is more. Beyond this many a round costs hardly less a task, and others wait longer for it to end. */
     private static final int MOST_AHEAD = 200;
@@ -68,6 +72,9 @@ final class Appetite {
 
     private long lookedForOthers;
 
+    /** Whose tasks hints have told of since the last look at those, or at all. */
+    private final Set<UUID> named = new HashSet<>();
+
     /** Reasons that were known when the lap began which the next claim goes on with. */
     private long known;
 
@@ -99,6 +106,15 @@ final class Appetite {
     synchronized void hint() {
         reasons++;
         hinted = true;
+    }
+
+    /** There may be something to claim of these workspaces, as far as the hint knows. */
+    synchronized void hint(Set<UUID> workspaces) {
+        named.addAll(workspaces);
+        if (named.size() > MOST_NAMED) {
+            named.clear();
+            hint();
+        }
     }
 
     /** A slot is free at once. */
@@ -166,6 +182,55 @@ final class Appetite {
         boolean running = free + ending + asked < settings.concurrency();
         boolean growing = running && (satisfied < reasons || limited);
         return rounds == 0 && !growing;
+    }
+
+    /**
+     * What to claim of the workspaces that hints have named, which costs less than to look who else waits: when nobody else is known
+     * to, or while it claims ahead, beside or before one of its large rounds. Otherwise they are a reason to look as any other.
+     */
+    synchronized Optional<Nibble> nibble() {
+        boolean idle = satisfied >= reasons && hasRoom();
+        boolean beside = !idle && ahead() > 0 && roomForOthers() > 0;
+        if (named.isEmpty() || (!idle && !beside)) {
+            reasons += named.isEmpty() ? 0 : 1;
+            named.clear();
+            return Optional.empty();
+        }
+        int most = idle ? room() : roomForOthers();
+        Map<UUID, Integer> slots = slotsOfNamed(most, settings.workspaceShare() + (idle ? ahead() - asked : 0));
+        reasons += slots.size() < named.size() ? 1 : 0;
+        named.clear();
+        if (slots.isEmpty()) {
+            return Optional.empty();
+        }
+        int room = Math.min(
+                most, slots.values().stream().mapToInt(Integer::intValue).sum());
+        free -= room;
+        asked += room;
+        return Optional.of(new Nibble(new NamedClaim(settings.name(), settings.lease(), room, slots, tour)));
+    }
+
+    /** Equal parts; none for those that have their share. */
+    private Map<UUID, Integer> slotsOfNamed(int room, int share) {
+        Map<UUID, Integer> busy = running.get();
+        int part = Math.ceilDiv(room, named.size());
+        Map<UUID, Integer> slots = new HashMap<>();
+        named.forEach(workspace -> slots.put(workspace, Math.min(part, share - busy.getOrDefault(workspace, 0))));
+        slots.values().removeIf(number -> number <= 0);
+        return slots;
+    }
+
+    /** A claim of named workspaces was answered; its tasks are running already. */
+    synchronized void answered(Nibble nibble, Claimed claimed) {
+        release(nibble.claim().room());
+        free -= claimed.tasks().size();
+        reasons += claimed.more() ? 1 : 0;
+    }
+
+    /** A claim of named workspaces came to nothing: whether they have tasks waiting is not known. */
+    synchronized void giveBack(Nibble nibble) {
+        release(nibble.claim().room());
+        reasons++;
     }
 
     /** What to claim now, if it is worth asking. */
@@ -271,7 +336,10 @@ final class Appetite {
 
     /** A claim came to nothing. */
     synchronized void giveBack(Bite bite) {
-        int room = bite.request().room();
+        release(bite.request().room());
+    }
+
+    private void release(int room) {
         asked -= room;
         free += room;
     }
@@ -300,4 +368,7 @@ final class Appetite {
      * @param forOthers beside one for all the room, for who has just come
      */
     record Bite(ClaimRequest request, long reasons, boolean forOthers) {}
+
+    /** A claim of named workspaces that is under way. */
+    record Nibble(NamedClaim claim) {}
 }

@@ -2,15 +2,19 @@ package io.bascule.tasks.worker;
 
 import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Lane;
+import io.bascule.tasks.signal.HintListener;
 import io.bascule.tasks.signal.Hints;
 import io.bascule.tasks.signal.TaskSignals;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.JdbcRounds;
 import io.bascule.tasks.worker.Appetite.Bite;
+import io.bascule.tasks.worker.Appetite.Nibble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,18 +57,8 @@ final class Claimer {
     }
 
     void start() {
-        hints = signals.onWake(settings.lane(), this::wake);
+        hints = signals.onWake(settings.lane(), new Ear());
         thread = Thread.ofVirtual().name("task-claim-" + settings.lane().word()).start(this::run);
-    }
-
-    /** A hint of the queued lane is for this worker alone: one that cannot follow it passes it on. */
-    private void wake() {
-        if (settings.lane() == Lane.QUEUED && (stopped || !appetite.hasRoom())) {
-            signals.wake(Lane.QUEUED, 1);
-        } else {
-            appetite.hint();
-            bell.ring();
-        }
     }
 
     /** A slot's handler has returned after this long, and a settlement of its task will follow. */
@@ -91,13 +85,20 @@ final class Claimer {
     }
 
     void take(Bite bite, Claimed claimed) {
-        long unable =
-                claimed.tasks().stream().filter(task -> !started(task)).count();
+        long unable = start(claimed.tasks());
         appetite.answered(bite, claimed);
-        for (; unable > 0; unable--) {
-            appetite.freed();
-        }
-        goOn();
+        freed(unable);
+    }
+
+    private void take(Nibble nibble, Claimed claimed) {
+        long unable = start(claimed.tasks());
+        appetite.answered(nibble, claimed);
+        freed(unable);
+    }
+
+    /** Returns how many could not be started. */
+    private long start(List<ClaimedTask> tasks) {
+        return tasks.stream().filter(task -> !started(task)).count();
     }
 
     /** An error of the virtual machine must not end the thread that claims; the task's lease will. */
@@ -108,6 +109,13 @@ final class Claimer {
             LOG.error("task {} could not be started", task.id(), failure);
             return false;
         }
+    }
+
+    private void freed(long slots) {
+        for (long slot = 0; slot < slots; slot++) {
+            appetite.freed();
+        }
+        goOn();
     }
 
     void giveBack(Bite bite) {
@@ -140,16 +148,20 @@ final class Claimer {
 
     private void run() {
         try {
+            long polled = System.nanoTime();
             while (!stopped) {
-                Optional<Bite> bite = appetite.bite();
-                boolean claimed = bite.map(this::claim).orElse(false);
-                if (!claimed) {
-                    // A hint that a failed claim was to follow is still there, and its time has come already.
-                    Optional<Duration> soon = bite.isEmpty() ? appetite.soon() : Optional.empty();
-                    boolean rung = bell.await(soon.orElse(settings.poll()));
-                    if (!rung && soon.isEmpty()) {
-                        appetite.hint();
-                    }
+                Optional<Boolean> answered = claim();
+                Duration left = settings.poll().minusNanos(System.nanoTime() - polled);
+                if (answered.isEmpty()) {
+                    boolean _ = bell.await(appetite.soon().orElse(left));
+                } else if (!answered.get()) {
+                    // The reason for the claim is still there.
+                    boolean _ = bell.await(settings.poll());
+                }
+                // Also while hints are heard all the time: those that name workspaces tell of no others.
+                if (System.nanoTime() - polled >= settings.poll().toNanos()) {
+                    appetite.hint();
+                    polled = System.nanoTime();
                 }
             }
         } catch (InterruptedException stop) {
@@ -157,7 +169,12 @@ final class Claimer {
         }
     }
 
-    /** Whether the database answered. */
+    /** Whether the database answered; nothing if there was nothing to ask. */
+    private Optional<Boolean> claim() {
+        Optional<Nibble> nibble = appetite.nibble();
+        return nibble.isPresent() ? nibble.map(this::claim) : appetite.bite().map(this::claim);
+    }
+
     private boolean claim(Bite bite) {
         Claimed claimed;
         try {
@@ -173,6 +190,20 @@ final class Claimer {
         return true;
     }
 
+    private boolean claim(Nibble nibble) {
+        Claimed claimed;
+        try {
+            claimed = rounds.claim(nibble.claim());
+        } catch (RuntimeException | Error failure) {
+            appetite.giveBack(nibble);
+            gone(failure);
+            return false;
+        }
+        back();
+        take(nibble, claimed);
+        return true;
+    }
+
     private void gone(Throwable failure) {
         if (!away) {
             away = true;
@@ -184,6 +215,26 @@ final class Claimer {
         if (away) {
             away = false;
             LOG.info("claiming works again");
+        }
+    }
+
+    private final class Ear implements HintListener {
+
+        /** A hint of the queued lane is for this worker alone: one that cannot follow it passes it on. */
+        @Override
+        public void hinted() {
+            if (settings.lane() == Lane.QUEUED && (stopped || !appetite.hasRoom())) {
+                signals.wake(Lane.QUEUED, 1);
+            } else {
+                appetite.hint();
+                bell.ring();
+            }
+        }
+
+        @Override
+        public void hinted(Set<UUID> workspaces) {
+            appetite.hint(workspaces);
+            bell.ring();
         }
     }
 }

@@ -73,6 +73,18 @@ class RedisTaskSignalsTests extends TaskSignalsContract {
         assertThat(next(heard)).isEqualTo("cut off");
     }
 
+    /** Of a release before, or of a stranger. */
+    @Test
+    void whatNamesNobodyIsAHintOfAnyWorkspace() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        receiver.onWake(Lane.INSTANT, () -> heard.add("any"));
+        untilHeard(heard, () -> direct.sync().publish("tasks:wake:instant", ""));
+        heard.clear();
+
+        assertThat(untilHeard(heard, () -> direct.sync().publish("tasks:wake:instant", "no id")))
+                .isEqualTo("any");
+    }
+
     /** A killed one cannot say that it asks no more. */
     @Test
     @Timeout(120)

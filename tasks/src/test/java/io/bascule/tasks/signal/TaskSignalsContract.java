@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.tasks.Lane;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +52,28 @@ abstract class TaskSignalsContract {
 
         assertThat(second.poll(60, TimeUnit.SECONDS)).isNotNull();
         assertThat(queued).isEmpty();
+    }
+
+    @Test
+    void aHintThatNamesWorkspacesIsHeardByEveryWorkerOfTheInstantLane() throws Exception {
+        BlockingQueue<Set<UUID>> named = new LinkedBlockingQueue<>();
+        BlockingQueue<String> any = new LinkedBlockingQueue<>();
+        receiver().onWake(Lane.INSTANT, new HintListener() {
+            @Override
+            public void hinted() {
+                any.add("any");
+            }
+
+            @Override
+            public void hinted(Set<UUID> workspaces) {
+                named.add(workspaces);
+            }
+        });
+        Set<UUID> two = Set.of(new UUID(1, 2), new UUID(3, 4));
+
+        assertThat(untilHeard(named, () -> sender().wakeFor(two))).isEqualTo(two);
+        assertThat(any).isEmpty();
+        assertThat(untilHeard(any, () -> sender().wake(Lane.INSTANT))).isEqualTo("any");
     }
 
     @Test

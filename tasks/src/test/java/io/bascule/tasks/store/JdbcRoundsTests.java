@@ -15,10 +15,16 @@ import io.bascule.tasks.store.Settled.Finished;
 import io.bascule.tasks.store.Settled.Postponed;
 import io.bascule.tasks.store.Settled.Stale;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +139,93 @@ class JdbcRoundsTests {
                 .containsEntry("generic", true)
                 .containsEntry("custom", 0L)
                 .containsEntry("mode", "auto");
+    }
+
+    @Test
+    void aNamedWorkspaceGivesItsFirstTasksAndNoOtherDoes() {
+        UUID other = store.workspace("other");
+        store.submit(2, other);
+        store.submit(2, acme);
+        UUID urgent = store.submit(store.task(acme).priority(5).build());
+
+        Claimed claimed = claimNamed("w", Map.of(acme, 2));
+
+        assertThat(claimed.tasks())
+                .hasSize(2)
+                .allSatisfy(task -> assertThat(task.workspace()).isEqualTo(acme));
+        assertThat(claimed.tasks().getFirst().id()).isEqualTo(urgent);
+        assertThat(claimed.more()).isTrue();
+        assertThat(store.count("""
+                        task_live where state = 'running' and worker = 'w' and attempt = 1
+                        and lease_until between clock_timestamp() + interval '8 s' and clock_timestamp() + interval '10 s'
+                        """)).isEqualTo(2);
+        assertThat(store.count("outbox_events where type = 'io.bascule.task.started'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aHintOfATaskThatIsGoneOrTakenBringsNothing() {
+        UUID id = store.submit(store.task(acme).build());
+
+        assertThat(claimNamed("w", Map.of(acme, 3)).tasks())
+                .extracting(ClaimedTask::id)
+                .containsExactly(id);
+        Claimed again = claimNamed("w", Map.of(acme, 3, new UUID(9, 9), 3));
+        assertThat(again.tasks()).isEmpty();
+        assertThat(again.more()).isFalse();
+    }
+
+    @Test
+    void whatIsNotForTheInstantLaneOrNotYetOrTooLateIsNotClaimedByName() {
+        store.queue(acme, "q", 1);
+        store.submit(store.task(acme).inQueue("q").build());
+        store.submit(
+                store.task(acme).runAt(Instant.now().plus(Duration.ofHours(1))).build());
+        store.submit(
+                store.task(acme).deadline(Instant.parse("2020-01-01T00:00:00Z")).build());
+
+        assertThat(claimNamed("w", Map.of(acme, 3)).tasks()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsNamedRoomIsNotPassed() {
+        UUID other = store.workspace("other");
+        store.submit(3, acme);
+        store.submit(3, other);
+
+        assertThat(rounds.claim(new NamedClaim(
+                                "w", TaskStore.LEASE, 3, Map.of(acme, 2, other, 2), ClaimRequest.FROM_THE_START))
+                        .tasks())
+                .hasSize(3);
+    }
+
+    /** All hear of the same tasks, and look at once. */
+    @Test
+    void aTaskOfWhichManyWorkersHeardIsRunOnce() throws Exception {
+        store.submit(40, acme);
+        Queue<UUID> taken = new ConcurrentLinkedQueue<>();
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int number = 0; number < 8; number++) {
+                String worker = "w" + number;
+                work.add(workers.submit(() -> {
+                    for (int look = 0; look < 10; look++) {
+                        claimNamed(worker, Map.of(acme, 3)).tasks().forEach(task -> taken.add(task.id()));
+                    }
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get();
+            }
+        }
+
+        assertThat(taken).hasSize(40).doesNotHaveDuplicates();
+        assertThat(store.count("task_live where attempt <> 1")).isZero();
+    }
+
+    private Claimed claimNamed(String worker, Map<UUID, Integer> slots) {
+        int room = slots.values().stream().mapToInt(Integer::intValue).sum();
+        return rounds.claim(new NamedClaim(worker, TaskStore.LEASE, room, slots, ClaimRequest.FROM_THE_START));
     }
 
     private List<ClaimedTask> claim(int room) {

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.NewTask;
 import io.bascule.tasks.TaskStore;
+import io.bascule.tasks.signal.HintListener;
 import io.bascule.tasks.store.JdbcSubmissions;
 import io.bascule.tasks.store.Submission;
 import io.bascule.tasks.store.Submission.Accepted;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +79,31 @@ class SubmitTaskTests {
         }
 
         assertThat(seen).containsExactly(1);
+    }
+
+    @Test
+    void workersAreToldWhoseTasksMayStart() {
+        List<Set<UUID>> named = new CopyOnWriteArrayList<>();
+        store.signals().onWake(Lane.INSTANT, new HintListener() {
+            @Override
+            public void hinted() {
+                named.add(Set.of());
+            }
+
+            @Override
+            public void hinted(Set<UUID> workspaces) {
+                named.add(workspaces);
+            }
+        });
+        mayCommit.countDown();
+        try (var submit = submit()) {
+            submit.submit(store.task(acme).build());
+            submit.submit(store.task(acme)
+                    .runAt(Instant.now().plus(Duration.ofHours(1)))
+                    .build());
+        }
+
+        assertThat(named).containsExactly(Set.of(acme));
     }
 
     @Test

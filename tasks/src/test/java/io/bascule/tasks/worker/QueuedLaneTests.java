@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tasks.Lane;
 import io.bascule.tasks.TaskStore;
+import io.bascule.tasks.signal.HintListener;
 import io.bascule.tasks.signal.Hints;
 import io.bascule.tasks.signal.TaskSignals;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -89,7 +91,7 @@ class QueuedLaneTests {
         store.signals().wake(Lane.QUEUED, 1);
         handler.awaitStarted(1);
 
-        signals.listeners.getFirst().run();
+        signals.listeners.getFirst().hinted();
 
         assertThat(signals.woken.poll(60, TimeUnit.SECONDS)).isOne();
     }
@@ -139,7 +141,7 @@ class QueuedLaneTests {
      * @param deaf when nobody listens any more
      */
     private record WatchedSignals(
-            TaskSignals real, List<Runnable> listeners, BlockingQueue<Integer> woken, CountDownLatch deaf)
+            TaskSignals real, List<HintListener> listeners, BlockingQueue<Integer> woken, CountDownLatch deaf)
             implements TaskSignals {
 
         WatchedSignals(TaskSignals real) {
@@ -153,6 +155,11 @@ class QueuedLaneTests {
         }
 
         @Override
+        public void wakeFor(Set<UUID> workspaces) {
+            real.wakeFor(workspaces);
+        }
+
+        @Override
         public void cancel(UUID task) {
             real.cancel(task);
         }
@@ -163,7 +170,7 @@ class QueuedLaneTests {
         }
 
         @Override
-        public Hints onWake(Lane lane, Runnable listener) {
+        public Hints onWake(Lane lane, HintListener listener) {
             listeners.add(listener);
             Hints hints = real.onWake(lane, listener);
             return new Hints() {
