@@ -144,6 +144,11 @@ public class JdbcSubmissions {
             if (open.isEmpty()) {
                 return;
             }
+            if (LoneInsert.suits(open)) {
+                NewTask task = open.getFirst();
+                outcomes.put(task.id(), LoneInsert.insert(database, task));
+                return;
+            }
             insert(open, outcomes);
             open.stream().filter(task -> !outcomes.containsKey(task.id())).forEach(task -> whyNot(task, outcomes));
         }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,39 @@ class JdbcSubmissionsTests {
         assertThat(stored.input()).isEqualTo(task.input());
         assertThat(stored.times().deadline()).isEqualTo(later.plusSeconds(5));
         assertThat(stored.submittedBy()).isEqualTo(task.submittedBy());
+    }
+
+    /** Which another statement does than for many. */
+    @Test
+    void aLoneInstantTaskIsStoredAsOneOfMany() {
+        Instant deadline = Instant.parse("2099-01-01T00:00:00Z");
+        List<NewTask> alike = Stream.generate(() -> store.task(workspace)
+                        .priority(7)
+                        .failures(3)
+                        .replyTo("api-1")
+                        .deadline(deadline)
+                        .build())
+                .limit(3)
+                .toList();
+        submissions.submit(alike.subList(0, 2));
+        Submission lone = submissions.submit(alike.subList(2, 3)).getFirst();
+        UUID usual = store.submit(store.task(workspace).build());
+
+        assertThat(lone).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.state()).isEqualTo(TaskState.WAITING);
+            assertThat(accepted.deadline()).isEqualTo(deadline);
+            assertThat(accepted.runAt()).isAfterOrEqualTo(accepted.createdAt());
+        });
+        assertThat(store.count("""
+                        (select distinct to_jsonb(t) - array['id', 'run_at', 'created_at'] from task_live t
+                        where deadline = '%s') alike""".formatted(deadline))).isOne();
+        assertThat(store.count("""
+                        (select distinct type, workspace_id, data::jsonb from outbox_events
+                        where type = 'io.bascule.task.accepted') alike""")).isOne();
+        assertThat(store.count("outbox_events where type = 'io.bascule.task.accepted'"))
+                .isEqualTo(4);
+        assertThat(store.count("task_live where id = '%s' and deadline - run_at = interval '1 min'".formatted(usual)))
+                .isOne();
     }
 
     @Test
