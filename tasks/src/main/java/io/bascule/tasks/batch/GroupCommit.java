@@ -46,7 +46,8 @@ public class GroupCommit<T, R> implements AutoCloseable {
         this.bounds = bounds;
         this.pace = pace;
         this.writers = IntStream.range(0, bounds.writers())
-                .mapToObj(number -> Thread.ofVirtual().name(name + "-" + number).start(this::run))
+                .mapToObj(number ->
+                        Thread.ofPlatform().daemon().name(name + "-" + number).start(this::run))
                 .toList();
     }
 

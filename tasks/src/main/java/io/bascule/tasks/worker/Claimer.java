@@ -58,7 +58,10 @@ final class Claimer {
 
     void start() {
         hints = signals.onWake(settings.lane(), new Ear());
-        thread = Thread.ofVirtual().name("task-claim-" + settings.lane().word()).start(this::run);
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("task-claim-" + settings.lane().word())
+                .start(this::run);
     }
 
     /** A slot's handler has returned after this long, and a settlement of its task will follow. */
