@@ -7,9 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes in groups. While one group commits, the next gathers, so a lone item waits for nothing and a crowd shares one
@@ -20,6 +23,11 @@ import java.util.stream.IntStream;
  * @param <R> what its sender learns
  */
 public class GroupCommit<T, R> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** After a group that could not be gathered. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Function<List<T>, List<R>> write;
     private final Bounds bounds;
@@ -101,16 +109,34 @@ public class GroupCommit<T, R> implements AutoCloseable {
 
     private void run() {
         try {
-            for (List<Item<T, R>> group = next(); !group.isEmpty(); group = next()) {
-                try {
-                    commit(group);
-                } finally {
-                    written();
-                }
+            boolean more = true;
+            while (more) {
+                more = writeNext();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether there may be another. An error, such as for want of memory, is no reason to write no more. */
+    private boolean writeNext() throws InterruptedException {
+        List<Item<T, R>> group;
+        try {
+            group = next();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("a group could not be gathered; it is tried again", failure);
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return true;
+        }
+        if (group.isEmpty()) {
+            return false;
+        }
+        try {
+            commit(group);
+        } finally {
+            written();
+        }
+        return true;
     }
 
     /** The next group; an empty one when there will be none. */
@@ -127,8 +153,9 @@ public class GroupCommit<T, R> implements AutoCloseable {
                     long _ = changed.awaitNanos(left);
                 }
             }
+            List<Item<T, R>> group = take();
             writing++;
-            return take();
+            return group;
         } finally {
             lock.unlock();
         }
@@ -140,7 +167,7 @@ public class GroupCommit<T, R> implements AutoCloseable {
     }
 
     private List<Item<T, R>> take() {
-        List<Item<T, R>> group = new ArrayList<>();
+        List<Item<T, R>> group = new ArrayList<>(Math.min(waiting.size(), bounds.largestGroup()));
         while (!waiting.isEmpty() && group.size() < bounds.largestGroup()) {
             group.add(waiting.remove());
         }

@@ -73,7 +73,7 @@ final class AttemptRunner {
     }
 
     /** What becomes of a claimed task that this worker cannot even start. */
-    Settlement notStarted(ClaimedTask task, RuntimeException failure) {
+    Settlement notStarted(ClaimedTask task, Throwable failure) {
         var error = new TaskError("not-started", "The worker could not start it: " + failure);
         TaskDecision decision =
                 lifecycle.decide(task.standing(), new TaskCommand.Fail(task.attempt(), error, true), task.claimedAt());

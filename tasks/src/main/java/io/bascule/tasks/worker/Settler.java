@@ -78,9 +78,14 @@ final class Settler implements AutoCloseable {
     }
 
     private void again(Settlement settlement, Throwable failure, Consumer<Settled> told) {
-        Thread.ofVirtual()
-                .name("task-settle-" + settlement.task())
-                .start(() -> told.accept(settleAfter(failure, settlement)));
+        try {
+            Thread.ofVirtual()
+                    .name("task-settle-" + settlement.task())
+                    .start(() -> told.accept(settleAfter(failure, settlement)));
+        } catch (Error noThread) {
+            LOG.error("attempt {} of task {} is not settled", settlement.attempt(), settlement.task(), noThread);
+            told.accept(new Settled.Stale(settlement.task()));
+        }
     }
 
     private Settled settleAfter(Throwable firstFailure, Settlement first) {

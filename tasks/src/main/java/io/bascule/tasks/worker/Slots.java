@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The places in which handlers run, as many as the worker has and no more of one workspace than its share. What was claimed
  * ahead waits here for the next place, in the order of its claim. Safe for use by many threads.
  */
 final class Slots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
     private final int number;
     private final int share;
@@ -56,8 +60,13 @@ final class Slots {
         for (Iterator<Waiting> next = waiting.iterator(); next.hasNext() && busy < number; ) {
             Attempt candidate = next.next().attempt();
             if (fits(candidate)) {
-                next.remove();
-                begin(candidate);
+                try {
+                    begin(candidate);
+                    next.remove();
+                } catch (RuntimeException | Error failure) {
+                    // It waits for the next place, or to be handed back; whoever was here has an end to tell.
+                    LOG.error("task {} could not be started", candidate.task(), failure);
+                }
                 return;
             }
         }

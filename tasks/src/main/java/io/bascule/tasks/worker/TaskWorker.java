@@ -151,7 +151,7 @@ public class TaskWorker {
                     (id, number, state) -> leases.checkpoint(id, number, state, settings.lease()),
                     secrets));
             return true;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("task {} cannot be started", task.id(), failure);
             settler.settle(runner.notStarted(task, failure), _ -> {});
             return false;
@@ -163,7 +163,7 @@ public class TaskWorker {
         try {
             deadlines.watch(attempt);
             slots.take(attempt);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             attempts.returned(attempt);
             attempts.settled(attempt);
             throw failure;

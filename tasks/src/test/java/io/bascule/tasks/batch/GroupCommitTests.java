@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -48,6 +49,25 @@ class GroupCommitTests {
             assertThat(first).succeedsWithin(Duration.ofSeconds(60));
             assertThat(second).succeedsWithin(Duration.ofSeconds(60));
             assertThat(groups).containsExactly(List.of(0, 1));
+        }
+    }
+
+    /** Such as for want of memory. */
+    @Test
+    void anErrorIsNoReasonToWriteNoMore() {
+        mayWrite.countDown();
+        var failed = new AtomicBoolean();
+        var bounds = new GroupCommit.Bounds(1, 256, 1_000);
+        GroupCommit.Pace pace = (_, _) -> {
+            if (failed.compareAndSet(false, true)) {
+                throw new OutOfMemoryError("as if");
+            }
+            return true;
+        };
+        try (var commit = new GroupCommit<>("test", this::write, bounds, pace)) {
+            assertThat(commit.submit(0)).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(commit.submit(1)).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(failed).isTrue();
         }
     }
 

@@ -309,7 +309,7 @@ class MisbehavingHandlerTests {
         @Override
         public AttemptLog open(LogKey key, int attempt) {
             if (key.task().equals(task)) {
-                throw new IllegalStateException("no log of this one");
+                throw new NoClassDefFoundError("no log of this one");
             }
             return AttemptLog.NONE;
         }

@@ -33,7 +33,9 @@ class SlotsTests {
                     WorkerSettings.LEASE,
                     WorkerSettings.BEAT,
                     Duration.ofMillis(1)),
-            started::add);
+            this::start);
+
+    private boolean threads = true;
 
     @Test
     void whatFindsNoSlotBeginsWhenOneIsFreeInTheOrderOfItsClaim() {
@@ -80,6 +82,29 @@ class SlotsTests {
 
         assertThat(started).doesNotContain(attempts.getLast());
         assertThat(slots.busy()).isOne();
+    }
+
+    /** Such as when there is no thread left for a moment. */
+    @Test
+    void whatCannotBeStartedKeepsItsPlaceInTheLine() {
+        List<Attempt> attempts = take(ACME, 4);
+        threads = false;
+        slots.free(attempts.getFirst());
+        assertThat(started).hasSize(2);
+        assertThat(slots.waiting()).isEqualTo(2);
+        threads = true;
+
+        slots.free(attempts.get(1));
+
+        assertThat(started).hasSize(3).endsWith(attempts.get(2));
+        assertThat(slots.busy()).isOne();
+    }
+
+    private void start(Attempt attempt) {
+        if (!threads) {
+            throw new OutOfMemoryError("as if");
+        }
+        started.add(attempt);
     }
 
     private List<Attempt> take(UUID workspace, int number) {
