@@ -75,6 +75,9 @@ final class Appetite {
     /** Whose tasks hints have told of since the last look at those, or at all. */
     private final Set<UUID> named = new HashSet<>();
 
+    /** While others may wait, too: they are looked for before the next such claim, however many are named meanwhile. */
+    private boolean nibbledBeside;
+
     /** Reasons that were known when the lap began which the next claim goes on with. */
     private long known;
 
@@ -189,6 +192,10 @@ final class Appetite {
      * to, or while it claims ahead, beside or before one of its large rounds. Otherwise they are a reason to look as any other.
      */
     synchronized Optional<Nibble> nibble() {
+        if (nibbledBeside && (hungry() || (hinted && paysToLookForOthers()))) {
+            nibbledBeside = false;
+            return Optional.empty();
+        }
         boolean idle = satisfied >= reasons && hasRoom();
         boolean beside = !idle && ahead() > 0 && roomForOthers() > 0;
         if (named.isEmpty() || (!idle && !beside)) {
@@ -205,9 +212,11 @@ final class Appetite {
         }
         int room = Math.min(
                 most, slots.values().stream().mapToInt(Integer::intValue).sum());
+        var nibble = Optional.of(new Nibble(new NamedClaim(settings.name(), settings.lease(), room, slots, tour)));
         free -= room;
         asked += room;
-        return Optional.of(new Nibble(new NamedClaim(settings.name(), settings.lease(), room, slots, tour)));
+        nibbledBeside = beside;
+        return nibble;
     }
 
     /** Equal parts; none for those that have their share. */
@@ -300,12 +309,11 @@ final class Appetite {
                 running.get(),
                 from,
                 nanos.getAsLong() - lookedAtAll < LOOK_AT_ALL.toNanos() ? floors : Map.of());
+        var bite = new Bite(request, tour.begins() ? reasons : known, false);
+        known = bite.reasons();
         free -= room;
         asked += room;
-        if (tour.begins()) {
-            known = reasons;
-        }
-        return new Bite(request, known, false);
+        return bite;
     }
 
     /** A claim was answered; its tasks are running already. */

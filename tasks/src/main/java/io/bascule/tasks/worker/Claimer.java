@@ -35,6 +35,7 @@ final class Claimer {
     private final Predicate<ClaimedTask> start;
     private final Bell bell = new Bell();
     private boolean away;
+    private long polled;
     private volatile boolean stopped;
     private volatile @Nullable Hints hints;
     private @Nullable Thread thread;
@@ -151,24 +152,33 @@ final class Claimer {
 
     private void run() {
         try {
-            long polled = System.nanoTime();
+            polled = System.nanoTime();
             while (!stopped) {
-                Optional<Boolean> answered = claim();
-                Duration left = settings.poll().minusNanos(System.nanoTime() - polled);
-                if (answered.isEmpty()) {
-                    boolean _ = bell.await(appetite.soon().orElse(left));
-                } else if (!answered.get()) {
-                    // The reason for the claim is still there.
+                try {
+                    look();
+                } catch (RuntimeException | Error failure) {
+                    gone(failure);
                     boolean _ = bell.await(settings.poll());
-                }
-                // Also while hints are heard all the time: those that name workspaces tell of no others.
-                if (System.nanoTime() - polled >= settings.poll().toNanos()) {
-                    appetite.hint();
-                    polled = System.nanoTime();
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        Optional<Boolean> answered = claim();
+        Duration left = settings.poll().minusNanos(System.nanoTime() - polled);
+        if (answered.isEmpty()) {
+            boolean _ = bell.await(appetite.soon().orElse(left));
+        } else if (!answered.get()) {
+            // The reason for the claim is still there.
+            boolean _ = bell.await(settings.poll());
+        }
+        // Also while hints are heard all the time: those that name workspaces tell of no others.
+        if (System.nanoTime() - polled >= settings.poll().toNanos()) {
+            appetite.hint();
+            polled = System.nanoTime();
         }
     }
 

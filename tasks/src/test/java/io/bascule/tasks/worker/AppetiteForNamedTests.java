@@ -163,6 +163,28 @@ class AppetiteForNamedTests {
         assertThat(appetite.bite()).map(Bite::forOthers).contains(false);
     }
 
+    /** A worker whose handlers returned at once claims ahead, also when it has nothing to do. */
+    @Test
+    void howeverManyAreNamedTheOthersAreLookedForInBetween() {
+        runAtOnce(30);
+        answer(appetite.bite().orElseThrow(), 0, false);
+        appetite.hint();
+        appetite.hint(Set.of(OTHER));
+        take(appetite.nibble().orElseThrow(), 0, false);
+        appetite.hint(Set.of(OTHER));
+
+        assertThat(appetite.nibble()).isEmpty();
+        Bite all = appetite.bite().orElseThrow();
+        appetite.hint();
+        take(appetite.nibble().orElseThrow(), 0, false);
+        nanos.addAndGet(Duration.ofMillis(4).toNanos());
+        appetite.hint(Set.of(OTHER));
+
+        assertThat(all.forOthers()).isFalse();
+        assertThat(appetite.nibble()).isEmpty();
+        assertThat(appetite.bite()).map(Bite::forOthers).contains(true);
+    }
+
     @Test
     void hintsOfTheCrowdItselfCauseNoClaimsBesideItsRounds() {
         runAtOnce(30);
