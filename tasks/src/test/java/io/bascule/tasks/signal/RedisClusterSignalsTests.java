@@ -62,10 +62,7 @@ class RedisClusterSignalsTests extends TaskSignalsContract {
 
     @Override
     void awaitAsking(Hints hints, int workers) {
-        Await.until(() -> {
-            hints.ask();
-            return askingAt(CLUSTER.holder(ASKING)) == workers;
-        });
+        askUntil(hints, () -> askingAt(CLUSTER.holder(ASKING)) == workers);
     }
 
     /** Of two that ask only one hears of one task: there nobody is taken for gone who is not. */

@@ -3,7 +3,6 @@ package io.bascule.tasks.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tasks.Lane;
-import io.bascule.testsupport.Await;
 import io.bascule.testsupport.TestRedis;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
@@ -55,10 +54,7 @@ class RedisTaskSignalsTests extends TaskSignalsContract {
 
     @Override
     void awaitAsking(Hints hints, int workers) {
-        Await.until(() -> {
-            hints.ask();
-            return direct.sync().zcard("{tasks:hints}:asking") == workers;
-        });
+        askUntil(hints, () -> direct.sync().zcard("{tasks:hints}:asking") == workers);
     }
 
     /** What was sent meanwhile was heard by nobody. */

@@ -3,6 +3,8 @@ package io.bascule.tasks.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.tasks.Lane;
+import io.bascule.testsupport.Await;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +163,14 @@ abstract class TaskSignalsContract {
         hints.ask();
         awaitAsking(hints, workers);
         return hints;
+    }
+
+    /** Not more often than once a second: an ask that is still under way would be there for the hint after next. */
+    static void askUntil(Hints hints, BooleanSupplier asks) {
+        Await.until(() -> {
+            hints.ask();
+            return Await.within(Duration.ofSeconds(1), asks);
+        });
     }
 
     static String next(BlockingQueue<String> heard) throws InterruptedException {
