@@ -32,7 +32,7 @@ final class Leg {
         incoming = to;
     }
 
-    /** Sends a last frame after all that is held for this leg. */
+    /** Sends a frame after all that is held for this leg. */
     void append(Frame frame) {
         Lane lane = incoming;
         if (lane != null) {

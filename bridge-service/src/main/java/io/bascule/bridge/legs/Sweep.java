@@ -7,7 +7,7 @@ import org.springframework.context.SmartLifecycle;
 /** Looks four times a second for legs and tunnels that waited too long, and now and then for what may be forgotten. */
 final class Sweep implements SmartLifecycle {
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    static final Duration PAUSE = Duration.ofMillis(250);
 
     /** What is over is remembered for minutes: of a busy bridge that is a hundred thousand tunnels to look at. */
     private static final int STEPS_TO_FORGET = 20;

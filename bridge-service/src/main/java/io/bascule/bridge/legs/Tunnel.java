@@ -84,6 +84,10 @@ final class Tunnel {
                 agentEnd = allowed;
             }
             handle(attaching);
+        } catch (RuntimeException failure) {
+            // Who listens to the leg will not learn of this tunnel, and so will not say when it breaks.
+            handle(new Occurrence.Breaking(leg.id()));
+            throw failure;
         } finally {
             lock.unlock();
         }
@@ -92,6 +96,8 @@ final class Tunnel {
     void handle(Occurrence first) {
         lock.lock();
         try {
+            // A step that fails keeps none of the others from being done: the other end is to hear of it, and the API.
+            EachAlone each = new EachAlone();
             Optional<Occurrence> next = Optional.of(first);
             while (next.isPresent()) {
                 Decision decision = context.rules()
@@ -101,16 +107,14 @@ final class Tunnel {
                 if (!wasLive && isLive()) {
                     context.ledger().becameLive(this);
                 }
-                try {
-                    next = apply(decision.steps());
-                } finally {
-                    legs.keySet().retainAll(state.legs());
-                    if (wasLive && !isLive()) {
-                        // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
-                        context.ledger().ceasedToLive(this);
-                    }
+                next = apply(decision.steps(), each);
+                legs.keySet().retainAll(state.legs());
+                if (wasLive && !isLive()) {
+                    // After the steps: whoever waits for the last tunnel finds its end among the closed ones.
+                    context.ledger().ceasedToLive(this);
                 }
             }
+            each.tell();
         } finally {
             lock.unlock();
         }
@@ -212,16 +216,13 @@ final class Tunnel {
         }
     }
 
-    /** A step that fails keeps none of the others from being done: the other end is to hear of it, and the API. */
-    private Optional<Occurrence> apply(List<Step> steps) {
+    private Optional<Occurrence> apply(List<Step> steps, EachAlone each) {
         List<Occurrence> consequences = new ArrayList<>(1);
-        EachAlone each = new EachAlone();
-        steps.forEach(step -> each.attempt(() -> apply(step, consequences)));
-        each.tell();
+        steps.forEach(step -> each.attempt(() -> apply(step, consequences, each)));
         return consequences.stream().findFirst();
     }
 
-    private void apply(Step step, List<Occurrence> consequences) {
+    private void apply(Step step, List<Occurrence> consequences, EachAlone each) {
         switch (step) {
             case Step.CallAgent(long epoch, boolean again) ->
                 callAgent(epoch, again).ifPresent(consequences::add);
@@ -232,8 +233,8 @@ final class Tunnel {
             case Step.EndAfterDelivery(LegId leg) -> endAfterDelivery(leg(leg));
             case Step.Depart(LegId _, LegId remaining) -> leg(remaining).append(new Frame.PeerLost());
             case Step.EndBothAfterDelivery(LegId one, LegId other) -> {
-                leg(one).finish();
-                leg(other).finish();
+                each.attempt(leg(one)::finish);
+                each.attempt(leg(other)::finish);
             }
             case Step.Release(LegId leg) -> release(leg(leg)).stream().end();
             case Step.LetGo(LegId leg) -> letGo(leg(leg));

@@ -46,13 +46,13 @@ class TunnelsTests {
 
     @Test
     void timePassesForAllTunnelsAlthoughOneThrows() {
-        clients.getFirst().onSend = TunnelsTests::fail;
+        everyOtherOneFails();
         now = now.plus(WAIT);
 
         assertThatThrownBy(tunnels::endLate).as("is told").hasMessage("does not send");
 
         assertThat(clients).allSatisfy(client -> assertThat(types(client)).contains(RESET));
-        assertThat(tunnels.live()).as("the one that threw is over as well").isZero();
+        assertThat(tunnels.live()).as("those that threw are over as well").isZero();
     }
 
     @Test
@@ -91,13 +91,12 @@ class TunnelsTests {
 
     @Test
     void allTunnelsAreLetGoAlthoughOneThrowsAndNoneTakesTheOtherEndToHaveLeft() {
-        clients.getFirst().onSend = TunnelsTests::fail;
+        everyOtherOneFails();
 
         assertThatThrownBy(() -> tunnels.abandonAll("stopped")).hasMessage("does not send");
 
         assertThat(clients).allSatisfy(client -> assertThat(types(client)).containsExactly(MIGRATE));
-        assertThat(clients.subList(1, COUNT))
-                .allSatisfy(client -> assertThat(client.ended).isTrue());
+        assertThat(clients.stream().filter(client -> client.ended)).hasSize(COUNT / 2);
         assertThat(tunnels.live()).isZero();
     }
 
@@ -139,7 +138,6 @@ class TunnelsTests {
         return stream;
     }
 
-    /** The first one comes first in a map by hash too. */
     private FakeLegStream waiting(int number) {
         FakeLegStream stream = new FakeLegStream();
         Leg leg = new Leg(new LegId(number + 1), stream);
@@ -147,6 +145,13 @@ class TunnelsTests {
                 .orElseThrow()
                 .attach(leg, new Attaching(EndRole.CLIENT, leg.id(), 1, false), agentEnd);
         return stream;
+    }
+
+    /** In whatever order they are gone over, there are some behind one that fails. */
+    private void everyOtherOneFails() {
+        for (int number = 0; number < COUNT; number += 2) {
+            clients.get(number).onSend = TunnelsTests::fail;
+        }
     }
 
     private static void fail() {

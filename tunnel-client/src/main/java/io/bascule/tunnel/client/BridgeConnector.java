@@ -36,7 +36,7 @@ public final class BridgeConnector implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 20;
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final LegChoice legs;
     private final OpenConnections rawLegs = new OpenConnections();
@@ -180,7 +180,7 @@ public final class BridgeConnector implements AutoCloseable {
 
     /**
      * Ends every connection that legs are on, with the legs that do not end by themselves within two seconds. Ends that linger leave
-     * at once: they have said their last word, and can go nowhere else to say it again.
+     * at once, also those that are about to say their last word again: the other end then gives them up when their time is over.
      */
     @Override
     public void close() {

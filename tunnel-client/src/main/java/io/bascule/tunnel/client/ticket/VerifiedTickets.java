@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  */
 final class VerifiedTickets {
 
-    private static final int MOST = 256;
+    static final int MOST = 256;
 
     private final SequencedMap<String, Verified> byText = new LinkedHashMap<>();
 
