@@ -9,12 +9,12 @@ final class EachAlone {
 
     private static final Logger LOG = LoggerFactory.getLogger(EachAlone.class);
 
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     void attempt(Runnable one) {
         try {
             one.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             if (failure == null) {
                 failure = failed;
             } else {
@@ -23,10 +23,13 @@ final class EachAlone {
         }
     }
 
-    /** @throws RuntimeException what the first one threw that failed, if any did */
+    /** Throws what the first one threw that failed, an exception or an error, if any did. */
     void tell() {
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new IllegalStateException(failure);
         }
     }
 }

@@ -84,10 +84,14 @@ final class Tunnel {
                 agentEnd = allowed;
             }
             handle(attaching);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             // Who listens to the leg will not learn of this tunnel, and so will not say when it breaks.
-            handle(new Occurrence.Breaking(leg.id()));
-            throw failure;
+            EachAlone each = new EachAlone();
+            each.attempt(() -> {
+                throw failure;
+            });
+            each.attempt(() -> handle(new Occurrence.Breaking(leg.id())));
+            each.tell();
         } finally {
             lock.unlock();
         }

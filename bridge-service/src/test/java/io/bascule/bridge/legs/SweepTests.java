@@ -43,7 +43,11 @@ class SweepTests {
         tunnels.reset(ID, ResetCode.CLOSED, "over");
         used.use("ticket", EndRole.CLIENT, clock.instant());
 
-        stepFor(Duration.ofSeconds(100));
+        stepFor(Duration.ofSeconds(60));
+        assertThat(used.use("ticket", EndRole.CLIENT, clock.instant()))
+                .as("its use is known still")
+                .isFalse();
+        stepFor(Duration.ofSeconds(40));
         assertThat(tunnels.find(ID)).isPresent();
         assertThat(tunnels.live()).isZero();
 

@@ -74,6 +74,32 @@ class TunnelsTests {
     }
 
     @Test
+    void aTunnelThatAnErrorEndsIsNotCountedAnyMore() {
+        agentComes(0);
+        clients.getFirst().onSend = () -> {
+            throw new OutOfMemoryError("as if");
+        };
+
+        assertThatThrownBy(() -> tunnels.reset(new UUID(0, 0), ResetCode.REVOKED, "over"))
+                .hasMessage("as if");
+
+        assertThat(tunnels.live()).isEqualTo(COUNT - 1);
+        assertThat(ledger.closed().oldest(1)).hasSize(1);
+    }
+
+    @Test
+    void aLegWhoseAttachingFailsLeavesItsTunnelAgain() {
+        clients.getFirst().onSend = TunnelsTests::fail;
+
+        assertThatThrownBy(() -> agentComes(0)).hasMessage("does not send");
+        now = now.plus(WAIT);
+        assertThatThrownBy(tunnels::endLate).hasMessage("does not send");
+
+        assertThat(tunnels.find(new UUID(0, 0)))
+                .hasValueSatisfying(tunnel -> assertThat(tunnel.isLive()).isFalse());
+    }
+
+    @Test
     void whatIsOverIsRememberedForTwoMinutesAndWhatIsNotForAsLongAsItLives() {
         agentComes(1);
         tunnels.reset(new UUID(0, 0), ResetCode.CLOSED, "over");

@@ -15,12 +15,16 @@ final class TunnelRetention implements UpkeepStep {
     private static final int BATCH = 10_000;
     private static final int MOST_BATCHES = 100;
 
-    /** The id says when a tunnel was opened, so that no index on the end is needed. */
+    /**
+     * The id says when a tunnel was opened, so that no index on the end is needed. A workspace's newest stays: that it had any is told
+     * to who comes for the first time.
+     */
     private static final String DELETE = """
             delete from tunnels where id = any (array(
-                select id from tunnels
-                where id < uuidv7_floor(now() - :kept * interval '1 ms') and closed_at < now() - :kept * interval '1 ms'
-                order by id limit :batch for update skip locked))""";
+                select t.id from tunnels t
+                where t.id < uuidv7_floor(now() - :kept * interval '1 ms') and t.closed_at < now() - :kept * interval '1 ms'
+                    and exists (select 1 from tunnels n where n.workspace_id = t.workspace_id and n.id > t.id)
+                order by t.id limit :batch for update of t skip locked))""";
 
     private final JdbcClient database;
     private final Duration kept;

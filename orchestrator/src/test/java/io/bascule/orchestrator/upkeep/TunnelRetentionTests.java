@@ -37,13 +37,22 @@ class TunnelRetentionTests {
     }
 
     @Test
+    void thatAWorkspaceHadATunnelIsNotForgotten() {
+        UUID newest = record(100, 91);
+
+        assertThat(retention.step()).isZero();
+        assertThat(database.sql("select id from tunnels").query(UUID.class).list())
+                .containsExactly(newest);
+    }
+
+    @Test
     void moreThanABatchLeavesInOneStep() {
         database.sql("""
                         insert into tunnels (id, workspace_id, resource_id, resource_name, resource_kind, agent_id, agent_name,
                             user_id, username, bridge_id, opened_at, closed_at)
                         select uuidv7(interval '-100 days'), a.workspace_id, uuidv7(), 'db', 'postgres', a.id, a.name, ?,
                             'ada', 'bridge-0', now() - interval '100 days', now() - interval '100 days'
-                        from agents a cross join generate_series(1, 10001) where a.id = ?""").params(user, agent()).update();
+                        from agents a cross join generate_series(1, 10002) where a.id = ?""").params(user, agent()).update();
 
         assertThat(retention.step()).isEqualTo(10_001);
     }

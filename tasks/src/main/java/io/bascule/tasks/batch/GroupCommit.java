@@ -133,6 +133,8 @@ public class GroupCommit<T, R> implements AutoCloseable {
         }
         try {
             commit(group);
+        } catch (RuntimeException | Error failure) {
+            fail(group, failure);
         } finally {
             written();
         }
@@ -191,8 +193,7 @@ public class GroupCommit<T, R> implements AutoCloseable {
             for (int index = 0; index < group.size(); index++) {
                 group.get(index).outcome().complete(outcomes.get(index));
             }
-        } catch (RuntimeException | Error failure) {
-            // Errors, too: else nobody would write any more.
+        } catch (RuntimeException failure) {
             if (Refused.isDataOf(failure) && group.size() > 1) {
                 group.forEach(item -> commit(List.of(item)));
             } else {
@@ -201,6 +202,7 @@ public class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
+    /** Those that have not learned of their outcome yet. */
     private static <T, R> void fail(List<Item<T, R>> group, Throwable failure) {
         group.forEach(item -> item.outcome().completeExceptionally(failure));
     }

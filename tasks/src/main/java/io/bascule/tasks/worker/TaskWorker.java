@@ -210,7 +210,7 @@ public class TaskWorker {
         }
         try {
             return leases.begin(attempt.task(), attempt.attempt());
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | Error away) {
             LOG.warn("task {} is handed back, since it cannot be written down that it begins", attempt.task(), away);
             return false;
         }
