@@ -32,8 +32,13 @@ class StreamEvents {
         this.drain = drain;
     }
 
-    SseEmitter to(UUID workspace, Optional<String> lastSeen) {
+    /**
+     * The stream's beginning is written by the request's thread, when this has returned: who writes first also stores the browser's session,
+     * which two threads must not do at once.
+     */
+    SseEmitter to(UUID workspace, Optional<String> lastSeen) throws IOException {
         var emitter = new SseEmitter(NO_TIMEOUT);
+        emitter.send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("watching"));
         var gone = new AtomicBoolean();
         emitter.onCompletion(() -> gone.set(true));
         emitter.onError(_ -> gone.set(true));
@@ -44,7 +49,6 @@ class StreamEvents {
 
     private void write(Watcher watcher, SseEmitter emitter, AtomicBoolean gone) {
         try {
-            emitter.send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("watching"));
             Duration quiet = Duration.ZERO;
             while (!gone.get() && !drain.isDraining()) {
                 Signal signal = watcher.next(PATIENCE);

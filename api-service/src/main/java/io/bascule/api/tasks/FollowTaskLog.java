@@ -51,14 +51,20 @@ class FollowTaskLog {
         this.places = new Semaphore(properties.logFollowers());
     }
 
-    /** @param lastSeen the id of the last line that the client has; anything else begins at the beginning */
-    SseEmitter follow(Caller caller, UUID task, Optional<String> lastSeen) {
+    /**
+     * The stream's beginning is written by the request's thread, when this has returned: who writes first also stores the browser's session,
+     * which two threads must not do at once.
+     *
+     * @param lastSeen the id of the last line that the client has; anything else begins at the beginning
+     */
+    SseEmitter follow(Caller caller, UUID task, Optional<String> lastSeen) throws IOException {
         LogKey log = readTaskLog.require(caller, task);
+        var emitter = new SseEmitter(NO_TIMEOUT);
+        emitter.send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("following"));
         if (!places.tryAcquire()) {
             throw ProblemException.retryable(
                     TaskProblem.TOO_MANY_FOLLOWERS, "Read the log in pages, or try again in a moment", HEARTBEAT);
         }
-        var emitter = new SseEmitter(NO_TIMEOUT);
         var gone = new CountDownLatch(1);
         emitter.onCompletion(gone::countDown);
         emitter.onError(_ -> gone.countDown());
@@ -69,9 +75,6 @@ class FollowTaskLog {
 
     private void write(Following following, LogPosition after) {
         try {
-            following
-                    .emitter()
-                    .send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("following"));
             sendUntilTheEnd(following, after);
             following.emitter().complete();
         } catch (IOException | IllegalStateException clientGone) {

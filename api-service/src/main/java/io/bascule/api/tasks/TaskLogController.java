@@ -4,6 +4,7 @@ import io.bascule.api.caller.Caller;
 import io.bascule.api.pages.Page;
 import io.bascule.api.pages.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ class TaskLogController {
     SseEmitter follow(
             Caller caller,
             @PathVariable UUID id,
-            @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> lastSeen) {
+            @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> lastSeen)
+            throws IOException {
         return followTaskLog.follow(caller, id, lastSeen);
     }
 }
