@@ -64,17 +64,4 @@ class SweepTests {
             sweep.step();
         }
     }
-
-    private static final class WillingAgents implements AgentCaller {
-
-        @Override
-        public boolean call(UUID agent, Call call) {
-            return true;
-        }
-
-        @Override
-        public int callAll(UUID agent, Call call) {
-            return 1;
-        }
-    }
 }

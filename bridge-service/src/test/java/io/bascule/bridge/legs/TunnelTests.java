@@ -137,17 +137,4 @@ class TunnelTests {
     private static int typeOf(Frame frame) {
         return FrameCodec.encode(frame).type();
     }
-
-    private static final class WillingAgents implements AgentCaller {
-
-        @Override
-        public boolean call(UUID agent, Call call) {
-            return true;
-        }
-
-        @Override
-        public int callAll(UUID agent, Call call) {
-            return 1;
-        }
-    }
 }

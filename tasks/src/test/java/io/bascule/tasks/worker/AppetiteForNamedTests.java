@@ -2,42 +2,22 @@ package io.bascule.tasks.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.tasks.ClaimedTask;
 import io.bascule.tasks.Lane;
-import io.bascule.tasks.RetryPolicy;
-import io.bascule.tasks.Standing;
-import io.bascule.tasks.Submitter;
-import io.bascule.tasks.TaskState;
 import io.bascule.tasks.store.ClaimRequest;
 import io.bascule.tasks.store.Claimed;
 import io.bascule.tasks.store.Tour;
 import io.bascule.tasks.worker.Appetite.Bite;
 import io.bascule.tasks.worker.Appetite.Nibble;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a worker makes of hints that name workspaces. */
-class AppetiteForNamedTests {
+class AppetiteForNamedTests extends AppetiteOfAWorker {
 
-    private static final UUID ACME = new UUID(1, 1);
     private static final UUID OTHER = new UUID(2, 2);
-
-    /** The longest that counts. */
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-
-    private final Map<UUID, Integer> running = new HashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong nanos = new AtomicLong();
-    private final Appetite appetite = appetite(Lane.INSTANT, 3);
 
     @Test
     void aWorkerWithNothingToDoLooksAtTheNamedWorkspaceAlone() {
@@ -196,69 +176,8 @@ class AppetiteForNamedTests {
         appetite.giveBack(round);
     }
 
-    private Appetite appetite(Lane lane, int share) {
-        var settings = new WorkerSettings(
-                "w",
-                lane,
-                4,
-                share,
-                Duration.ofSeconds(1),
-                WorkerSettings.LEASE,
-                WorkerSettings.BEAT,
-                Duration.ofMillis(1));
-        return new Appetite(settings, () -> Map.copyOf(running), waiting::get, nanos::get);
-    }
-
     private void take(Nibble nibble, int number, boolean more) {
         running.merge(ACME, number, Integer::sum);
         appetite.answered(nibble, new Claimed(tasks(number), Tour.behind(ACME), more, Map.of()));
-    }
-
-    private void answer(Bite bite, int number, boolean more) {
-        running.merge(ACME, number, Integer::sum);
-        appetite.answered(bite, new Claimed(tasks(number), Tour.behind(ACME), more, Map.of()));
-    }
-
-    private void end(int number) {
-        end(number, Duration.ofMillis(100));
-    }
-
-    private void end(int number, Duration ran) {
-        running.merge(ACME, -number, Integer::sum);
-        IntStream.range(0, number).forEach(_ -> appetite.ending(ran));
-    }
-
-    /** Three tasks a round, the share of one workspace. */
-    private void runAtOnce(int rounds) {
-        runAtOnce(rounds, AT_ONCE);
-    }
-
-    private void runAtOnce(int rounds, Duration each) {
-        answer(appetite.bite().orElseThrow(), 3, true);
-        for (int round = 0; round < rounds; round++) {
-            end(3, each);
-            answer(appetite.biteWithSettlements().orElseThrow(), 3, true);
-        }
-    }
-
-    private static List<ClaimedTask> tasks(int number) {
-        var standing = new Standing(TaskState.RUNNING, 1, 0, 0, RetryPolicy.NONE, null, false);
-        var submitter = new Submitter(ACME, "somebody");
-        return IntStream.range(0, number)
-                .mapToObj(task -> new ClaimedTask(
-                        new UUID(7, task),
-                        ACME,
-                        "",
-                        "echo",
-                        standing,
-                        "{}",
-                        Map.of(),
-                        submitter,
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        null,
-                        null))
-                .toList();
     }
 }
